@@ -1,0 +1,1 @@
+"""Components, template tags and layouts: how the portal looks, and nothing about what it does."""
