@@ -37,7 +37,7 @@ def test_settings(addresses: Environment) -> Environment:
         "STATIC_ROOT": str(folder / "static"),
         "SECURE": "0",
         "CLOCK_SHIFT": "1",
-        "DEMO": "0",
+        "DEMO": "1",
         "DEBUG": "0",
     }
 

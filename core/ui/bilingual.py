@@ -14,10 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.forms.renderers import BaseRenderer, get_default_renderer
-from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -120,7 +117,7 @@ class BilingualField(BilingualColumn):
 
 
 class BilingualWidget(forms.MultiWidget):
-    """Two inputs, each with its language as label; rendered by the portal's own template engine."""
+    """Two inputs, each with its language as label."""
 
     template_name = "ui/widgets/bilingual.html"
     use_fieldset = True
@@ -137,16 +134,6 @@ class BilingualWidget(forms.MultiWidget):
     def decompress(self, value: Any) -> list[str]:
         text = as_bilingual(value) or Bilingual()
         return [text[code] for code in LANGUAGES]
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
-    ) -> SafeString:
-        """Django's form renderer draws the two inputs; it does not see the portal's templates, so the frame is ours."""
-        context = self.get_context(name, value, attrs)
-        renderer = renderer or get_default_renderer()
-        for part in context["widget"]["subwidgets"]:
-            part["html"] = renderer.render(part["template_name"], {"widget": part})
-        return mark_safe(render_to_string(self.template_name, context))  # noqa: S308  # a rendered template
 
 
 class BilingualFormField(forms.MultiValueField):

@@ -1,0 +1,26 @@
+"""Why an act can't be done now: the same list is shown on the page and refuses the POST (409)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One reason, in the user's language, and who can remove it (empty: nobody can)."""
+
+    code: str
+    message: "Text"
+    who: "Text" = ""
+
+
+class Blocked(Exception):  # noqa: N818 - read as a sentence: "raise Blocked(blockers)"
+    """A verb refused; `blockers` says why. Pages answer 409 with the list."""
+
+    def __init__(self, blockers: list[Blocker]) -> None:
+        super().__init__(", ".join(blocker.code for blocker in blockers))
+        self.blockers = blockers

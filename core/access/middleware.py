@@ -1,0 +1,84 @@
+"""Opens the programme around a view and its rendering, read-only unless the view says otherwise."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from core.access import third_party
+from core.access.blocked import Blocked
+from core.access.page import Page
+from core.access.scope import forbid_writes, open_programme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CONFLICT = 409
+
+
+class PageMiddleware:
+    """Default deny, one transaction per request, one programme per request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.programme = None
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        page = declaration_of(match)
+        if page is None:
+            raise ImproperlyConfigured(f"{match.view_name or match.route} declares no @page.")
+        request.programme = _programme(match)
+        with _unit_of_work(request, page):
+            response = self.get_response(request)
+            if response.status_code >= 500 or response.status_code == CONFLICT:  # noqa: PLR2004
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A verb that refuses becomes a page that says why."""
+        if isinstance(exception, Blocked):
+            return render(request, "errors/409.html", {"blockers": exception.blockers}, status=CONFLICT)
+        return None
+
+
+def declaration_of(match: ResolverMatch) -> Page | None:
+    """What the view says of itself, or what the third-party table says for it."""
+    found: Page | None = getattr(match.func, "page", None)
+    return found or third_party.declared(match.view_name or "")
+
+
+def _programme(match: ResolverMatch) -> Any:
+    slug = match.kwargs.get("slug")
+    if slug is None:
+        return None
+    programme = apps.get_model("programmes", "Programme").objects.filter(slug=slug).first()
+    if programme is None:
+        raise Http404
+    return programme
+
+
+def _unit_of_work(request: HttpRequest, page: Page) -> AbstractContextManager[None]:
+    read_only = not page.may_write(request.method)
+    if request.programme is not None:
+        return open_programme(request.programme.pk, read_only=read_only)
+    return _plain_transaction(read_only=read_only)
+
+
+@contextmanager
+def _plain_transaction(*, read_only: bool) -> "Iterator[None]":
+    with transaction.atomic():
+        if read_only:
+            forbid_writes()
+        yield
+        if read_only:
+            transaction.set_rollback(True)

@@ -1,0 +1,120 @@
+"""What pages hand to the components: small frozen values, so that a template never meets an undefined name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+
+from core.ui.bilingual import Bilingual
+
+Words = str | Promise | Bilingual
+When = dt.date | dt.datetime
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place in a menu. With `children` it opens, and its own `url` is not used."""
+
+    label: Words
+    url: str
+    active: bool = False
+    children: Sequence[NavItem] = ()
+    icon: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the breadcrumb; without `url` it is the page itself."""
+
+    label: Words
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: Words
+    url: str
+    active: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Whose portal this page is: the programme's name and line, or the installation's."""
+
+    name: Words
+    tagline: Words = ""
+    owner: Words = ""
+    home_url: str = "/"
+    accent: str = "blue"
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class LegalLinks:
+    """The four links that a public body's footer must have."""
+
+    accessibility: str = "/accessibilita/"
+    privacy: str = "/privacy/"
+    legal_notes: str = "/note-legali/"
+    report_inefficiency: str = "/segnalazioni/"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of "what happens next" or of a timeline; `state` is done, now or next. `when` may be words ("da aprile")."""
+
+    label: Words
+    state: str = "next"
+    when: When | Words | None = None
+    note: Words = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class FormStep:
+    """A section in a form's stepper; `state` is done, current or todo."""
+
+    label: Words
+    url: str = ""
+    state: str = "todo"
+    missing: int = 0
+    who: Words = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is lacking, where to put it right, and who can."""
+
+    message: Words
+    url: str = ""
+    who: Words = ""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A row of "what waits for me"."""
+
+    title: Words
+    url: str
+    context: Words = ""
+    due: When | None = None
+    amount: Decimal | None = None
+    amount_word: Words = ""
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """A line of the decision register; `number` and `digest` are empty until it is sealed."""
+
+    when: dt.datetime
+    what: Words
+    who: Words = ""
+    note: Words = ""
+    number: int | None = None
+    digest: str = ""

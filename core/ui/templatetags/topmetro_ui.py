@@ -1,0 +1,109 @@
+"""The portal's template tags; a builtin of the template engine, so no page has to load it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import nh3
+from django import template
+from django.forms.utils import flatatt
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from core.ui import wording
+from core.ui.context import switched_url
+from core.ui.tones import Tone
+
+register = template.Library()
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(["table", "strikethrough"])
+# A page has one h1 of its own, and its sections are h2: the text's headings start below them.
+HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+TAGS = {
+    *("p", "br", "hr", "ul", "ol", "li", "strong", "em", "s", "code", "pre", "blockquote", "a"),
+    *("table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """An icon of the sprite (`check-circle`); silent for screen readers unless it has a `label`."""
+    sprite = f"{static('svg/sprites.svg')}#it-{name}"
+    classes = f"tm-icon tm-icon-{size}" if size else "tm-icon"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, sprite
+        )
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, sprite)
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    return Tone(tone).icon if tone in Tone.__members__.values() else Tone.NEUTRAL.icon
+
+
+@register.filter
+def money(amount: Decimal | float | str | None) -> str:
+    return "" if amount in (None, "") else wording.money_text(amount)  # type: ignore[arg-type]  # None is handled
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    return wording.day_text(value) if value else ""
+
+
+@register.filter
+def distance(value: dt.date | dt.datetime | None) -> str:
+    return wording.distance_text(value) if value else ""
+
+
+@register.simple_tag
+def date_distance(value: dt.date | dt.datetime, now: dt.datetime | None = None) -> str:
+    return wording.day_with_distance(value, now=now)
+
+
+@register.filter
+def is_date(value: object) -> bool:
+    """Tells a day from words such as "da aprile", which have no invented day."""
+    return isinstance(value, dt.date)
+
+
+@register.filter
+def iso(value: dt.date | dt.datetime) -> str:
+    """For the `datetime` attribute of `<time>`."""
+    return value.isoformat()
+
+
+@register.filter(is_safe=True)
+def markdown(text: object) -> SafeString:
+    """Text written by people, as HTML without anything active."""
+    tokens = MARKDOWN.parse(str(text or ""))
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = HEADINGS.get(token.tag, token.tag)
+    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    clean = nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"}, link_rel="noopener"
+    )
+    return mark_safe(clean)  # noqa: S308  # cleaned on the line above
+
+
+@register.simple_tag(takes_context=True)
+def switch_language_url(context: template.Context, language: str) -> str:
+    request = context.get("request")
+    return switched_url(request.get_full_path(), language) if request else "/"
+
+
+@register.simple_tag
+def html_attrs(attrs: Any) -> SafeString:
+    """What a component was given beyond its declared variables, escaped.
+
+    Components never print `{{ attrs }}`: cotton marks it safe without escaping a value that comes from data.
+    """
+    values: Mapping[str, Any] = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
+    return flatatt({key: value for key, value in values.items() if value is not False and value is not None})

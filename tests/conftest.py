@@ -1,0 +1,125 @@
+"""What every test stands on: a real PostgreSQL as the app's role, open scopes, loud templates."""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.db.models import QuerySet
+from django.test import Client
+
+from core.access.clock import stored_offset
+from core.access.models import User
+from core.access.scope import open_programme
+from core.programmes.models import Programme
+from tests import databases
+from tests.factories import programmes as programme_factory
+
+
+@pytest.fixture(scope="session")
+def test_database_name() -> str:
+    return f"topmetro_test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, test_database_name: str) -> Iterator[None]:
+    """Replaces pytest-django's: the owner migrates a template, the app uses a clone of it."""
+    with django_db_blocker.unblock():
+        databases.clone(test_database_name)
+        connections["default"].settings_dict["NAME"] = test_database_name
+        settings.DATABASES["default"]["NAME"] = test_database_name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        databases.drop(test_database_name)
+
+
+@pytest.fixture
+def committed_db(
+    django_db_setup: None, django_db_blocker: Any, test_database_name: str
+) -> Iterator[None]:
+    """For races and processes: what the test writes is committed; the database is renewed after it."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        databases.clone(test_database_name)
+
+
+@pytest.fixture(autouse=True)
+def _plain_state() -> Iterator[None]:
+    stored_offset.cache_clear()
+    yield
+
+
+@pytest.fixture
+def programme(db: None) -> Iterator[Programme]:
+    """A public programme, open for the length of the test."""
+    made = programme_factory.programme(slug="prova", name="Programma di prova")
+    with open_programme(made.pk):
+        yield made
+
+
+@pytest.fixture
+def other_programme(db: None) -> Programme:
+    """A second programme, for tests of the wall between two."""
+    return programme_factory.programme(slug="altro", name="Altro programma")
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A browser-like client in which the person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+class LoudInvalidVariable(str):
+    """What a template prints for a variable that does not exist: a failure that names it."""
+
+    __slots__ = ()
+
+    def __contains__(self, needle: object) -> bool:
+        return needle == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"Undefined template variable: {variable}")
+
+
+@pytest.fixture(autouse=True)
+def _loud_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.template import engines
+
+    monkeypatch.setattr(
+        engines["django"].engine,  # type: ignore[attr-defined]  # the Django backend has one
+        "string_if_invalid",
+        LoudInvalidVariable("undefined"),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _shuffled_when_unordered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unordered list comes in any order: a test that relies on one must fail."""
+    fetch = QuerySet._fetch_all
+
+    def shuffled(self: QuerySet[Any]) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and isinstance(self._result_cache, list) and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@pytest.fixture
+def app_role(db: None) -> str:
+    """The database role that the test runs as."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AreaConfig(AppConfig):
+    name = "topmetro.area"
+    label = "area"
