@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Protocol
 
 from django.utils.functional import Promise
 
@@ -25,6 +25,25 @@ class NavItem:
     children: Sequence[NavItem] = ()
     icon: str = ""
     count: int = 0
+
+
+class Place(Protocol):
+    """What the parts register for a menu (`core.access.portal.NavItem`)."""
+
+    @property
+    def label(self) -> Words: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+
+
+def menu(places: Sequence[Place], path: str) -> list[NavItem]:
+    """A menu with the place of `path` marked: the longest address that the path starts with."""
+    here = max((place.url for place in places if path.startswith(place.url)), key=len, default="")
+    return [NavItem(place.label, place.url, place.url == here, (), place.icon, place.count) for place in places]
 
 
 @dataclass(frozen=True)
@@ -94,18 +113,6 @@ class Missing:
     message: Words
     url: str = ""
     who: Words = ""
-
-
-@dataclass(frozen=True)
-class Todo:
-    """A row of "what waits for me"."""
-
-    title: Words
-    url: str
-    context: Words = ""
-    due: When | None = None
-    amount: Decimal | None = None
-    amount_word: Words = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import nh3
 from django import template
+from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from core.ui import wording
 from core.ui.context import switched_url
+from core.ui.forms import FieldLook, FormError, form_errors, look_of
 from core.ui.tones import Tone
 
 register = template.Library()
@@ -49,7 +51,7 @@ def tone_icon(tone: str) -> str:
 
 @register.filter
 def money(amount: Decimal | float | str | None) -> str:
-    return "" if amount in (None, "") else wording.money_text(amount)  # type: ignore[arg-type]  # None is handled
+    return "" if amount is None or amount == "" else wording.money_text(amount)
 
 
 @register.filter
@@ -107,3 +109,13 @@ def html_attrs(attrs: Any) -> SafeString:
     """
     values: Mapping[str, Any] = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
     return flatatt({key: value for key, value in values.items() if value is not False and value is not None})
+
+
+@register.simple_tag
+def field_look(field: BoundField) -> FieldLook:
+    return look_of(field)
+
+
+@register.filter
+def error_list(form: BaseForm) -> list[FormError]:
+    return list(form_errors(form)) if form.is_bound else []

@@ -1,0 +1,158 @@
+"""Forms as the portal draws them: label above, help under it, unit beside, counter below, errors on top with links.
+
+    class CallForm(PortalForm, forms.ModelForm): …                 {% crispy form %} inside a <form> of the page
+
+`units` names the suffix of a field ("€", "mesi"); `maxlength` on a widget gives the counter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.ui.pieces import Words
+
+ITALIAN_AMOUNT = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$|^-?\d+(,\d{1,2})?$")
+ENGLISH_AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$|^-?\d+\.\d{1,2}$")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar; its value is always ISO, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class AmountInput(forms.TextInput):
+    """Shows "9000,00" as people type it; the thousands' dots are accepted, not forced on who is typing."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal | int | float):
+            return f"{Decimal(str(value)):.2f}".replace(".", ",")
+        return super().format_value(value)
+
+
+class MoneyField(forms.DecimalField):
+    """Euro, two places. Reads "9.000,00", "9000", "9,000.00"; what could be read in two ways is asked again."""
+
+    widget = AmountInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Write an amount in euro, such as 9.000,00."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0), **kwargs})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value or None if not isinstance(value, Decimal) else value
+        text = re.sub(r"[\s€]|EUR", "", str(value))
+        if ITALIAN_AMOUNT.match(text):
+            text = text.replace(".", "").replace(",", ".")
+        elif ENGLISH_AMOUNT.match(text):
+            text = text.replace(",", "")
+        else:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            return Decimal(text)
+        except InvalidOperation as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class PortalForm(forms.BaseForm):
+    """Mixin, first in the bases of every form."""
+
+    units: ClassVar[dict[str, Words]] = {}
+    use_required_attribute = False  # the server's words explain better than the browser's bubble
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if unit := self.units.get(name):
+                field.widget.attrs["data-unit"] = str(unit)
+            if type(field.widget) is forms.DateInput:
+                field.widget = DateInput(field.widget.attrs)
+            elif type(field.widget) is forms.DateTimeInput:
+                field.widget = DateTimeInput(field.widget.attrs)
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.include_media = False
+        return helper
+
+
+@dataclass(frozen=True)
+class FieldLook:
+    """How a field is drawn; `kind` is text, choices, checkbox, select, file or group."""
+
+    kind: str
+    unit: str
+    limit: int | None
+    optional: bool
+    fieldset: bool
+
+
+def look_of(field: forms.BoundField) -> FieldLook:
+    widget = field.field.widget
+    attrs = widget.attrs
+    limit = attrs.get("maxlength")
+    return FieldLook(
+        kind=kind_of(widget),
+        unit=str(attrs.get("data-unit", "")),
+        limit=int(limit) if limit and kind_of(widget) == "text" and attrs.get("data-counter") != "off" else None,
+        optional=not field.field.required,
+        fieldset=bool(field.use_fieldset),
+    )
+
+
+def kind_of(widget: forms.Widget) -> str:
+    kinds: list[tuple[type[forms.Widget], str]] = [
+        (forms.CheckboxSelectMultiple, "choices"),
+        (forms.RadioSelect, "choices"),
+        (forms.CheckboxInput, "checkbox"),
+        (forms.Select, "select"),
+        (forms.FileInput, "file"),
+        (forms.MultiWidget, "group"),
+    ]
+    return next((kind for cls, kind in kinds if isinstance(widget, cls)), "text")
+
+
+@dataclass(frozen=True)
+class FormError:
+    """A line of the summary: which field, what is wrong, the anchor that leads there ("" for the whole form)."""
+
+    label: Words
+    message: str
+    anchor: str
+
+
+def form_errors(form: forms.BaseForm) -> Iterator[FormError]:
+    for message in form.non_field_errors():
+        yield FormError("", str(message), "")
+    for field in [*form.visible_fields(), *form.hidden_fields()]:
+        anchor = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
+        for message in field.errors:
+            yield FormError(field.label, str(message), anchor)
