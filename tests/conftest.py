@@ -49,9 +49,8 @@ def committed_db(
 
 
 @pytest.fixture(autouse=True)
-def _plain_state() -> Iterator[None]:
+def _plain_state() -> None:
     stored_offset.cache_clear()
-    yield
 
 
 @pytest.fixture

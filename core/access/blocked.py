@@ -18,7 +18,7 @@ class Blocker:
     who: "Text" = ""
 
 
-class Blocked(Exception):  # noqa: N818 - read as a sentence: "raise Blocked(blockers)"
+class Blocked(Exception):
     """A verb refused; `blockers` says why. Pages answer 409 with the list."""
 
     def __init__(self, blockers: list[Blocker]) -> None:

@@ -1,4 +1,8 @@
-"""The request as our views receive it: types only."""
+"""The request as our views receive it: types only.
+
+`programme` is None outside a programme's pages, and `user` anonymous where a page is public: code
+that serves both checks; the others may rely on what their `@page` asked.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -15,5 +19,5 @@ class PortalRequest(HttpRequest):
     """A request inside a programme, by somebody who signed in (where the page asks for it)."""
 
     programme: "Programme"
-    user: "User"
+    user: "User"  # type: ignore[assignment]  # narrower than Django's: the page has asked
     htmx: "HtmxDetails"

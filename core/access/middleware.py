@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from core.access import third_party
 from core.access.blocked import Blocked
+from core.access.http import PortalRequest
 from core.access.page import Page
 from core.access.scope import forbid_writes, open_programme
 
@@ -25,10 +26,10 @@ CONFLICT = 409
 class PageMiddleware:
     """Default deny, one transaction per request, one programme per request."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[PortalRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         request.programme = None
         try:
             match = resolve(request.path_info)
@@ -40,14 +41,18 @@ class PageMiddleware:
         request.programme = _programme(match)
         with _unit_of_work(request, page):
             response = self.get_response(request)
-            if response.status_code >= 500 or response.status_code == CONFLICT:  # noqa: PLR2004
+            if response.status_code >= 500 or response.status_code == CONFLICT:
                 transaction.set_rollback(True)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(
+        self, request: PortalRequest, exception: Exception
+    ) -> HttpResponse | None:
         """A verb that refuses becomes a page that says why."""
         if isinstance(exception, Blocked):
-            return render(request, "errors/409.html", {"blockers": exception.blockers}, status=CONFLICT)
+            return render(
+                request, "errors/409.html", {"blockers": exception.blockers}, status=CONFLICT
+            )
         return None
 
 
@@ -67,7 +72,7 @@ def _programme(match: ResolverMatch) -> Any:
     return programme
 
 
-def _unit_of_work(request: HttpRequest, page: Page) -> AbstractContextManager[None]:
+def _unit_of_work(request: PortalRequest, page: Page) -> AbstractContextManager[None]:
     read_only = not page.may_write(request.method)
     if request.programme is not None:
         return open_programme(request.programme.pk, read_only=read_only)

@@ -4,11 +4,11 @@ Write them after the `CreateModel` (or `AddField`) they speak of; each may be re
 migration that adds a reference simply names `TenantTable` again.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
-from django.apps.registry import Apps
 from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as Editor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -17,7 +17,7 @@ PROGRAMME = "programmes.Programme"
 VISIBLE = "programme_id = (SELECT nullif(current_setting('topmetro.programme', true), '')::uuid)"
 
 
-class _TableOperation(Operation):
+class _TableOperation(Operation, ABC):
     """An operation on one model's table that leaves Django's own state as it is."""
 
     reduces_to_sql = True
@@ -32,6 +32,32 @@ class _TableOperation(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Django's state does not know of policies and triggers."""
 
+    @abstractmethod
+    def build(self, editor: Editor, model: type[models.Model]) -> None:
+        """Make the walls, or make again what is missing of them."""
+
+    @abstractmethod
+    def remove(self, editor: Editor, model: type[models.Model]) -> None:
+        """Take them down."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: Editor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.build(schema_editor, to_state.apps.get_model(app_label, self.model))
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: Editor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.remove(schema_editor, from_state.apps.get_model(app_label, self.model))
+
     def describe(self) -> str:
         return f"{self.__class__.__name__} {self.model}"
 
@@ -43,42 +69,29 @@ class TenantTable(_TableOperation):
     one, a row could point into another programme.
     """
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        model = _model(to_state.apps, app_label, self.model)
+    def build(self, editor: Editor, model: type[models.Model]) -> None:
         table = model._meta.db_table
-        schema_editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
-        schema_editor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-        schema_editor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
-        schema_editor.execute(
+        editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+        editor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+        editor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
+        editor.execute(
             f'CREATE POLICY {POLICY} ON "{table}" USING ({VISIBLE}) WITH CHECK ({VISIBLE})'
         )
-        _add_constraint(schema_editor, table, tenant_key(table), "UNIQUE (programme_id, id)")
+        _add_constraint(editor, table, tenant_key(table), "UNIQUE (programme_id, id)")
         for column, target in tenant_references(model):
             _add_constraint(
-                schema_editor,
+                editor,
                 table,
                 reference_name(table, column),
                 f'FOREIGN KEY (programme_id, "{column}") REFERENCES "{target}" (programme_id, id)'
                 " DEFERRABLE INITIALLY DEFERRED",
             )
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        table = _model(from_state.apps, app_label, self.model)._meta.db_table
-        schema_editor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
-        schema_editor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
-        schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
+    def remove(self, editor: Editor, model: type[models.Model]) -> None:
+        table = model._meta.db_table
+        editor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
+        editor.execute(f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY')
+        editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY')
 
 
 class AppendOnlyTable(_TableOperation):
@@ -87,15 +100,9 @@ class AppendOnlyTable(_TableOperation):
     The app's role does not even hold the right (see `core.access.grants`).
     """
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        table = _model(to_state.apps, app_label, self.model)._meta.db_table
-        schema_editor.execute(
+    def build(self, editor: Editor, model: type[models.Model]) -> None:
+        table = model._meta.db_table
+        editor.execute(
             """
             CREATE OR REPLACE FUNCTION topmetro_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -105,21 +112,15 @@ class AppendOnlyTable(_TableOperation):
             """
         )
         for event, level in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-            schema_editor.execute(
+            editor.execute(
                 f'CREATE OR REPLACE TRIGGER append_only_{level.lower()} BEFORE {event} ON "{table}"'
                 f" FOR EACH {level} EXECUTE FUNCTION topmetro_append_only()"
             )
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        table = _model(from_state.apps, app_label, self.model)._meta.db_table
+    def remove(self, editor: Editor, model: type[models.Model]) -> None:
+        table = model._meta.db_table
         for level in ("row", "statement"):
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS append_only_{level} ON "{table}"')
+            editor.execute(f'DROP TRIGGER IF EXISTS append_only_{level} ON "{table}"')
 
 
 class SweepFunction(_TableOperation):
@@ -137,35 +138,23 @@ class SweepFunction(_TableOperation):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [self.model, self.name, self.due], {}
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        table = _model(to_state.apps, app_label, self.model)._meta.db_table
-        schema_editor.execute(f'DROP POLICY IF EXISTS {self.name} ON "{table}"')
-        schema_editor.execute(
+    def build(self, editor: Editor, model: type[models.Model]) -> None:
+        table = model._meta.db_table
+        editor.execute(f'DROP POLICY IF EXISTS {self.name} ON "{table}"')
+        editor.execute(
             f'CREATE POLICY {self.name} ON "{table}" FOR SELECT TO CURRENT_USER USING (true)'
         )
-        schema_editor.execute(
+        editor.execute(
             f"CREATE OR REPLACE FUNCTION {self.name}(at timestamptz, at_most integer)"
             " RETURNS TABLE (programme_id uuid, id uuid)"
             " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$"
-            f' SELECT t.programme_id, t.id FROM "{table}" t WHERE {self.due} ORDER BY t.id LIMIT $2 $$'
+            f' SELECT t.programme_id, t.id FROM "{table}" t WHERE {self.due} ORDER BY t.id LIMIT $2 $$'  # noqa: S608 - written in a migration, no one's input
         )
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        table = _model(from_state.apps, app_label, self.model)._meta.db_table
-        schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}(timestamptz, integer)")
-        schema_editor.execute(f'DROP POLICY IF EXISTS {self.name} ON "{table}"')
+    def remove(self, editor: Editor, model: type[models.Model]) -> None:
+        table = model._meta.db_table
+        editor.execute(f"DROP FUNCTION IF EXISTS {self.name}(timestamptz, integer)")
+        editor.execute(f'DROP POLICY IF EXISTS {self.name} ON "{table}"')
 
 
 def tenant_key(table: str) -> str:
@@ -190,20 +179,16 @@ def is_tenant(model: Any) -> bool:
     if model._meta.label == PROGRAMME:
         return False
     return any(
-        field.name == "programme" and field.related_model and field.related_model._meta.label == PROGRAMME
+        field.name == "programme"
+        and field.related_model
+        and field.related_model._meta.label == PROGRAMME
         for field in model._meta.concrete_fields
     )
 
 
-def _model(apps: Apps, app_label: str, name: str) -> type[models.Model]:
-    return apps.get_model(app_label, name)
-
-
-def _add_constraint(
-    schema_editor: BaseDatabaseSchemaEditor, table: str, name: str, definition: str
-) -> None:
-    with schema_editor.connection.cursor() as cursor:
+def _add_constraint(editor: Editor, table: str, name: str, definition: str) -> None:
+    with editor.connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s", [name])
         exists = cursor.fetchone() is not None
     if not exists:
-        schema_editor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
+        editor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')

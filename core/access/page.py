@@ -16,9 +16,11 @@ import rules
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from core.access.http import PortalRequest
 
 PUBLIC = "access.public"
 SIGNED_IN = "access.signed_in"
@@ -67,7 +69,7 @@ def page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: PortalRequest, **kwargs: Any) -> HttpResponseBase:
             kwargs.pop("slug", None)
             if refusal := _refuse_stranger(request, declaration):
                 return refusal
@@ -82,7 +84,7 @@ def page(
     return decorate
 
 
-def _refuse_stranger(request: HttpRequest, declaration: Page) -> HttpResponseBase | None:
+def _refuse_stranger(request: PortalRequest, declaration: Page) -> HttpResponseBase | None:
     """What stops a request before its object is even looked for."""
     programme = request.programme
     if not declaration.allows(request.method):
@@ -104,7 +106,7 @@ def _refuse_stranger(request: HttpRequest, declaration: Page) -> HttpResponseBas
     return None
 
 
-def is_background(request: HttpRequest) -> bool:
+def is_background(request: PortalRequest) -> bool:
     """Whether a script asks (autosave, htmx): it can't follow a person to the sign-in page."""
     return bool(
         request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch"

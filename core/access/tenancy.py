@@ -5,7 +5,8 @@ guard in `save` (a row of another programme is refused) and row-level security w
 keys (`core.access.operations`), which hold even when Python is wrong.
 """
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django_scopes import ScopedManager
@@ -32,17 +33,22 @@ class TenantModel(models.Model):
         db_index=False,
     )
 
+    if TYPE_CHECKING:
+        programme_id: UUID
+
     objects: ClassVar[models.Manager[Self]] = ScopedManager(programme="programme")
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.programme_id != current_programme_id():
-            raise WrongProgramme(f"{self._meta.label} of programme {self.programme_id}")
+        self._refuse_other_programme()
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_other_programme()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_other_programme(self) -> None:
         if self.programme_id != current_programme_id():
             raise WrongProgramme(f"{self._meta.label} of programme {self.programme_id}")
-        return super().delete(*args, **kwargs)

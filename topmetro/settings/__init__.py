@@ -130,7 +130,7 @@ CACHES = {
     }
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # docs/adr/0022: outlives the cache
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # docs/adr/0016: outlives the cache
 SESSION_COOKIE_AGE = 60 * 60 * 12
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -235,7 +235,11 @@ CELERY_TASK_ROUTES = {"notices.*": {"queue": "mail"}, "documents.render_*": {"qu
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A dead broker must not hold a page: give up publishing fast, the sweeps find the row later.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "visibility_timeout": 600,
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "notices.sweep_outbox", "schedule": schedule(10)},

@@ -30,18 +30,30 @@ class Variable:
 
 VARIABLES = (
     Variable("SECRET_KEY", "Signs sessions and tokens; at least 50 random characters."),
-    Variable("DATABASE_URL", "PostgreSQL as the app's role: no superuser, no BYPASSRLS, owns nothing."),
+    Variable(
+        "DATABASE_URL", "PostgreSQL as the app's role: no superuser, no BYPASSRLS, owns nothing."
+    ),
     Variable("DATABASE_OWNER_URL", "PostgreSQL as the owner; only where migrations run.", ""),
     Variable("REDIS_URL", "Redis or Valkey: broker and cache."),
     Variable("EMAIL_URL", "Outgoing mail, e.g. smtp://user:password@host:25 or smtp+tls://…:587."),
     Variable("DEFAULT_FROM_EMAIL", "Sender of account mail.", "topmetro <noreply@example.org>"),
     Variable("PUBLIC_URL", "Canonical address, used in e-mails and PDFs; no final slash."),
-    Variable("ALLOWED_HOSTS", "Host names served, separated by commas; default: that of PUBLIC_URL.", ""),
+    Variable(
+        "ALLOWED_HOSTS", "Host names served, separated by commas; default: that of PUBLIC_URL.", ""
+    ),
     Variable("MEDIA_ROOT", "Folder of private files.", str(BASE_DIR / ".topmetro" / "media")),
-    Variable("STATIC_ROOT", "Folder of collected static files.", str(BASE_DIR / ".topmetro" / "static")),
-    Variable("ACCEL_REDIRECT", "Internal prefix by which the proxy serves private files; empty: Django does.", ""),
+    Variable(
+        "STATIC_ROOT", "Folder of collected static files.", str(BASE_DIR / ".topmetro" / "static")
+    ),
+    Variable(
+        "ACCEL_REDIRECT",
+        "Internal prefix by which the proxy serves private files; empty: Django does.",
+        "",
+    ),
     Variable("MAX_UPLOAD_MB", "Largest accepted file, in megabytes.", "20"),
-    Variable("DEMO", "1 adds the demo's pages (mail, accounts, current codes). Never in production.", "0"),
+    Variable(
+        "DEMO", "1 adds the demo's pages (mail, accounts, current codes). Never in production.", "0"
+    ),
     Variable("DEMO_MAIL_DIR", "Where the demo's mail catcher stores what it receives.", ""),
     Variable("CLOCK_SHIFT", "1 lets the stored clock offset apply (demo and tests only).", "0"),
     Variable("DEBUG", "1 shows tracebacks. Never in production.", "0"),
