@@ -1,8 +1,4 @@
-"""The request as our views receive it: types only.
-
-`programme` is None outside a programme's pages, and `user` anonymous where a page is public: code
-that serves both checks; the others may rely on what their `@page` asked.
-"""
+"""The request as our code receives it: types only."""
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +11,16 @@ if TYPE_CHECKING:
     from core.programmes.models import Programme
 
 
+class OpenRequest(HttpRequest):
+    """Any request after our middleware: `programme` is None outside a programme's pages."""
+
+    programme: "Programme | None"
+    htmx: "HtmxDetails"
+
+
 class PortalRequest(HttpRequest):
-    """A request inside a programme, by somebody who signed in (where the page asks for it)."""
+    """A request to a page of a programme by somebody who signed in, as its `@page` asked."""
 
     programme: "Programme"
-    user: "User"  # type: ignore[assignment]  # narrower than Django's: the page has asked
+    user: "User"
     htmx: "HtmxDetails"

@@ -13,7 +13,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from core.access import third_party
 from core.access.blocked import Blocked
-from core.access.http import PortalRequest
+from core.access.http import OpenRequest
 from core.access.page import Page
 from core.access.scope import forbid_writes, open_programme
 
@@ -26,10 +26,10 @@ CONFLICT = 409
 class PageMiddleware:
     """Default deny, one transaction per request, one programme per request."""
 
-    def __init__(self, get_response: Callable[[PortalRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[OpenRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: PortalRequest) -> HttpResponse:
+    def __call__(self, request: OpenRequest) -> HttpResponse:
         request.programme = None
         try:
             match = resolve(request.path_info)
@@ -45,9 +45,7 @@ class PageMiddleware:
                 transaction.set_rollback(True)
         return response
 
-    def process_exception(
-        self, request: PortalRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: OpenRequest, exception: Exception) -> HttpResponse | None:
         """A verb that refuses becomes a page that says why."""
         if isinstance(exception, Blocked):
             return render(
@@ -72,7 +70,7 @@ def _programme(match: ResolverMatch) -> Any:
     return programme
 
 
-def _unit_of_work(request: PortalRequest, page: Page) -> AbstractContextManager[None]:
+def _unit_of_work(request: OpenRequest, page: Page) -> AbstractContextManager[None]:
     read_only = not page.may_write(request.method)
     if request.programme is not None:
         return open_programme(request.programme.pk, read_only=read_only)

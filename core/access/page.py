@@ -20,7 +20,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNot
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from core.access.http import PortalRequest
+from core.access.http import OpenRequest
 
 PUBLIC = "access.public"
 SIGNED_IN = "access.signed_in"
@@ -69,7 +69,7 @@ def page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: PortalRequest, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: OpenRequest, **kwargs: Any) -> HttpResponseBase:
             kwargs.pop("slug", None)
             if refusal := _refuse_stranger(request, declaration):
                 return refusal
@@ -84,7 +84,7 @@ def page(
     return decorate
 
 
-def _refuse_stranger(request: PortalRequest, declaration: Page) -> HttpResponseBase | None:
+def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBase | None:
     """What stops a request before its object is even looked for."""
     programme = request.programme
     if not declaration.allows(request.method):
@@ -106,7 +106,7 @@ def _refuse_stranger(request: PortalRequest, declaration: Page) -> HttpResponseB
     return None
 
 
-def is_background(request: PortalRequest) -> bool:
+def is_background(request: OpenRequest) -> bool:
     """Whether a script asks (autosave, htmx): it can't follow a person to the sign-in page."""
     return bool(
         request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch"
