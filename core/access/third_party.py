@@ -11,6 +11,7 @@ _BY_PREFIX = {
     "socialaccount_": Page(PUBLIC, _WRITES),
     "openid_connect_": _CALLBACK,
     "usersessions_": Page(SIGNED_IN, _WRITES),
+    "django.views.generic.base.RedirectView": Page(PUBLIC),  # allauth's old addresses
 }
 
 
