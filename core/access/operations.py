@@ -109,7 +109,8 @@ class AppendOnlyTable(_TableOperation):
                 RAISE EXCEPTION 'Rows of % are never changed or removed', TG_TABLE_NAME
                     USING ERRCODE = 'integrity_constraint_violation';
             END $$
-            """
+            """,
+            params=None,  # the percent sign is PL/pgSQL's
         )
         for event, level in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
             editor.execute(
@@ -148,7 +149,8 @@ class SweepFunction(_TableOperation):
             f"CREATE OR REPLACE FUNCTION {self.name}(at timestamptz, at_most integer)"  # noqa: S608 - migrations only
             " RETURNS TABLE (programme_id uuid, id uuid)"
             " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$"
-            f' SELECT t.programme_id, t.id FROM "{table}" t WHERE {self.due} ORDER BY t.id LIMIT $2 $$'
+            f' SELECT t.programme_id, t.id FROM "{table}" t WHERE {self.due} ORDER BY t.id LIMIT $2 $$',
+            params=None,
         )
 
     def remove(self, editor: Editor, model: type[models.Model]) -> None:
