@@ -15,7 +15,9 @@ MAC_APPLICATIONS = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
-REMEDY = "run `.venv/bin/playwright install --with-deps chromium`, or set CHROMIUM to a browser's path."
+REMEDY = (
+    "run `.venv/bin/playwright install --with-deps chromium`, or set CHROMIUM to a browser's path."
+)
 
 
 def find_browser() -> Path:
@@ -30,7 +32,9 @@ def find_browser() -> Path:
     print("No Chromium found: installing one for the browser journeys …", flush=True)
     if install_packages("chromium") and (found := installed_browser()):
         return found
-    subprocess.run([VENV / "bin" / "playwright", "install", "chromium"], stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(
+        [VENV / "bin" / "playwright", "install", "chromium"], stdout=subprocess.DEVNULL, check=False
+    )
     if found := downloaded_browser():
         return found
     raise Failure(f"No Chromium for the browser journeys: {REMEDY}")
@@ -47,6 +51,8 @@ def installed_browser() -> Path | None:
 def downloaded_browser() -> Path | None:
     """The one that `playwright install` put in its own folder, if it did."""
     script = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     path = Path(asked.stdout.strip() or "nowhere")
     return path if path.exists() else None

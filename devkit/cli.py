@@ -37,10 +37,16 @@ def build_parser() -> argparse.ArgumentParser:
     """The commands with their one-line helps."""
     parser = argparse.ArgumentParser(prog="dev.py", description="Run, test and check topmetro.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    demo = commands.add_parser("demo", help="start the portal with the demo programme; Ctrl-C stops it")
-    demo.add_argument("--check", action="store_true", help="start, fetch the home page, stop; nothing may be left")
+    demo = commands.add_parser(
+        "demo", help="start the portal with the demo programme; Ctrl-C stops it"
+    )
+    demo.add_argument(
+        "--check", action="store_true", help="start, fetch the home page, stop; nothing may be left"
+    )
     commands.add_parser("test", help="run the whole suite; further arguments are pytest's")
-    commands.add_parser("check", help="format, lint, types, imports, migrations, translations, templates")
+    commands.add_parser(
+        "check", help="format, lint, types, imports, migrations, translations, templates"
+    )
     commands.add_parser("bench", help="measure; further arguments are pytest's")
     reset = commands.add_parser("reset", help="stop the demo's services and delete its data")
     reset.add_argument("--yes", action="store_true", help="do not ask")
@@ -54,15 +60,19 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace, rest: list[str]) -> int:
     """Second stage: the packages can be imported from here on."""
-    from devkit import services, testing
+    from devkit import bench, check, demo, demo_check, manage, messages, reset, services, testing
 
     commands: dict[str, Callable[[], int]] = {
+        "demo": lambda: demo_check.run_check() if options.check else demo.run_demo(),
         "test": lambda: testing.run_tests(rest),
-        "services": services.stop_test_services if options_stop(options) else services.keep_test_services,
+        "check": check.run_checks,
+        "bench": lambda: bench.run_benches(rest),
+        "reset": lambda: reset.reset(agreed=options.yes),
+        "manage": lambda: manage.run_manage(rest),
+        "format": check.format_all,
+        "messages": messages.update,
+        "services": lambda: (
+            services.stop_test_services() if options.stop else services.keep_test_services()
+        ),
     }
     return commands[options.command]()
-
-
-def options_stop(options: argparse.Namespace) -> bool:
-    """Whether `services --stop` was asked."""
-    return bool(getattr(options, "stop", False))

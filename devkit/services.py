@@ -1,7 +1,7 @@
 """The database and the broker, for the demo and for the tests."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,6 @@ from devkit.layout import STATE, is_root, state_folder
 from devkit.locks import shared_lock, waiting_lock
 from devkit.secrets import Secrets
 from devkit.valkey import Valkey
-
-ENVIRONMENT_FILE = "test.env"
-KEPT = "services-kept"
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,11 @@ class Services:
         folder.mkdir(exist_ok=True, parents=True)
         return Secrets(folder / f"{self.name}.secrets.json")
 
+    @property
+    def kept_mark(self) -> Path:
+        """Exists while `dev.py services` wants them to outlive the runs that use them."""
+        return state_folder(self.name) / "kept"
+
     def start(self) -> Environment:
         """Start what the environment does not already name; return the addresses of both."""
         addresses: Environment = {}
@@ -67,48 +69,48 @@ class Services:
         self.postgres.delete()
         self.secrets.path.unlink(missing_ok=True)
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """One process at a time starts or stops them."""
+        with waiting_lock(state_folder(self.name) / "services.lock"):
+            yield
 
-def test_services() -> Services:
-    """Those of the tests, shared by all test runs of the checkout."""
-    return Services("test", throwaway=True)
+    @contextmanager
+    def borrowed(self) -> Iterator[Environment]:
+        """Their addresses, for as long as this process needs them; the last to leave stops them."""
+        with shared_lock(state_folder(self.name) / "users.lock") as users:
+            try:
+                with self.changing():
+                    addresses = self.start()
+                yield addresses
+            finally:
+                with self.changing():
+                    if users.is_last() and not self.kept_mark.exists():
+                        self.stop()
 
 
-@contextmanager
-def borrowed_test_services() -> Iterator[Environment]:
-    """The tests' services, for as long as this run needs them.
-
-    Test runs share them. The last to leave stops them, unless `dev.py services` asked to keep them.
-    """
-    state = state_folder("")
-    with shared_lock(state / "test.users") as lock:
-        with waiting_lock(state / "test.lock"):
-            services = test_services()
-            addresses = services.start()
-        try:
-            yield addresses
-        finally:
-            with waiting_lock(state / "test.lock"):
-                if lock.is_last() and not (state / KEPT).exists():
-                    services.stop()
+DEMO = Services("demo", throwaway=False)
+TEST = Services("test", throwaway=True)
 
 
 def keep_test_services() -> int:
     """`dev.py services`: start them in the background, and write their addresses for a shell to read."""
-    state = state_folder("")
-    with waiting_lock(state / "test.lock"):
-        environment = test_settings(test_services().start())
-        (state / KEPT).touch()
-        write_environment(state / ENVIRONMENT_FILE, environment)
-    print(f"PostgreSQL and Valkey for tests are running: `set -a; . {STATE.name}/{ENVIRONMENT_FILE}; set +a`.")
+    with TEST.changing():
+        environment = test_settings(TEST.start())
+        TEST.kept_mark.touch()
+        path = STATE / "test.env"
+        write_environment(path, environment)
+    print(
+        f"PostgreSQL and Valkey for tests are running: `set -a; . {STATE.name}/{path.name}; set +a`."
+    )
     return 0
 
 
 def stop_test_services() -> int:
     """`dev.py services --stop`."""
-    state = state_folder("")
-    with waiting_lock(state / "test.lock"):
-        (state / KEPT).unlink(missing_ok=True)
-        test_services().stop()
+    with TEST.changing():
+        TEST.kept_mark.unlink(missing_ok=True)
+        TEST.stop()
     return 0
 
 
@@ -117,12 +119,3 @@ def write_environment(path: Path, environment: Environment) -> None:
     path.touch(mode=0o600)
     lines = [f"{name}='{value}'\n" for name, value in sorted(environment.items())]
     path.write_text("".join(lines))
-
-
-@contextmanager
-def demo_services() -> Iterator[tuple[Services, Environment]]:
-    """The demo's services, stopped when the demo ends however it ends."""
-    services = Services("demo", throwaway=False)
-    with ExitStack() as leaving:
-        leaving.callback(services.stop)
-        yield services, services.start()

@@ -62,12 +62,13 @@ class Valkey:
 
     def stop(self) -> None:
         """Stop it; a durable one writes what it holds first."""
-        try:
-            process = int(self._client().info("server")["process_id"])
-        except redis.RedisError:
-            return
-        os.kill(process, signal.SIGTERM)
-        self._wait_until(running=False)
+        if process := self.process_id():
+            os.kill(process, signal.SIGTERM)
+            self._wait_until(running=False)
+
+    def process_id(self) -> int | None:
+        """The number of the server's process, if it runs."""
+        return int(self._client().info("server")["process_id"]) if self.is_running() else None
 
     def is_running(self) -> bool:
         """Whether our server answers with our password on the port it last took."""
@@ -104,11 +105,15 @@ class Valkey:
         self.configuration.touch(mode=0o600)
         self.configuration.write_text("\n".join(lines) + "\n")
 
-    def _wait_until(self, *, running: bool, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    def _wait_until(
+        self, *, running: bool, process: "subprocess.Popen[bytes] | None" = None
+    ) -> None:
         deadline = time.monotonic() + PATIENCE
         while self.is_running() is not running:
             if time.monotonic() > deadline or (process and process.poll() is not None):
-                raise Failure(f"Valkey did not obey: its reasons are at the end of {self.home / 'valkey.log'}.")
+                raise Failure(
+                    f"Valkey did not obey: its reasons are at the end of {self.home / 'valkey.log'}."
+                )
             time.sleep(0.05)
         if not running:
             self.port_file.unlink(missing_ok=True)

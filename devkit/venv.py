@@ -25,7 +25,9 @@ def enter(arguments: list[str]) -> None:
     The process keeps its number: whoever started `dev.py` can signal it as before.
     """
     prepare()
-    os.execv(PYTHON, [str(PYTHON), str(ROOT / "dev.py"), *arguments])
+    os.execv(  # noqa: S606 - the point is to become that process
+        PYTHON, [str(PYTHON), str(ROOT / "dev.py"), *arguments]
+    )
 
 
 def prepare() -> None:
@@ -53,7 +55,10 @@ def runs() -> bool:
     """Whether the environment's Python starts, and has pip; its interpreter may have been removed."""
     if not PYTHON.exists():
         return False
-    return subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode
+        == 0
+    )
 
 
 def create() -> None:
@@ -76,9 +81,27 @@ def creation_remedy(output: str) -> str:
 
 def install() -> None:
     """Install exactly the lock, as wheels: nothing is compiled, nothing unverified is run."""
-    print("Installing the locked packages; this happens once, and takes about a minute …", flush=True)
-    options = ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--disable-pip-version-check"]
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", *options, "-r", str(LOCK_FILE)]
+    print(
+        "Installing the locked packages; this happens once, and takes about a minute …", flush=True
+    )
+    options = [
+        "--only-binary",
+        ":all:",
+        "--require-hashes",
+        "--no-deps",
+        "--disable-pip-version-check",
+    ]
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-input",
+        *options,
+        "-r",
+        str(LOCK_FILE),
+    ]
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise Failure(install_remedy(done.stderr))

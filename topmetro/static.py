@@ -4,6 +4,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Leaves alone the source maps that the theme names and does not ship."""
+    """Follows references in style sheets, not imports between scripts.
 
-    support_js_module_import_aggregation = True
+    The theme and htmx's extensions import files that their packages do not ship.
+    """
+
+    support_js_module_import_aggregation = False

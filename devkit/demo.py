@@ -1,0 +1,126 @@
+"""`dev.py demo`: the whole portal on this machine, with the programme that ships, until Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from types import FrameType
+
+from honcho.manager import Manager
+
+from devkit import messages, pango, static
+from devkit.environment import Environment, demo_settings, without_owner
+from devkit.failure import Failure
+from devkit.layout import ROOT, STATE, state_folder
+from devkit.locks import exclusive_lock
+from devkit.ports import free_port, is_taken
+from devkit.programs import manage
+from devkit.services import DEMO
+from devkit.venv import PYTHON
+
+QUEUES = "default,mail,pdf"
+INTERRUPTED = {128 + signal.SIGINT, 128 + signal.SIGTERM}
+
+
+def run_demo() -> int:
+    """Start everything, wait for Ctrl-C, stop everything."""
+    host, port = address()
+    with only_demo(), stopping_on_signals():
+        if is_taken(host, port):
+            raise Failure(
+                f"Port {port} is in use: choose another, as in `PORT={port + 1} python3 dev.py demo`."
+            )
+        pango.ensure()
+        mail_port = free_port()
+        with DEMO.borrowed() as addresses:
+            environment = demo_settings(addresses, DEMO.secrets, port=port, mail_port=mail_port)
+            prepare(environment)
+            return supervise(without_owner(environment), host, port, mail_port)
+
+
+def address() -> tuple[str, int]:
+    """Where the portal will listen: `HOST` and `PORT`, or loopback and 8000."""
+    port = os.environ.get("PORT", "8000")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise Failure(f"PORT is `{port}`, which is no port: give a number from 1 to 65535.")
+    return os.environ.get("HOST", "127.0.0.1"), int(port)
+
+
+@contextmanager
+def only_demo() -> Iterator[None]:
+    """One demo per checkout: two would migrate and serve the same data."""
+    with exclusive_lock(state_folder("demo") / "running.lock") as alone:
+        if not alone:
+            raise Failure(
+                "A demo of this checkout is already running: use that one, or stop it first with Ctrl-C."
+            )
+        yield
+
+
+@contextmanager
+def stopping_on_signals() -> Iterator[None]:
+    """A request to stop unwinds the stack, so that whatever was started is stopped, at any moment of the start."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    def hang_up(_number: int, _frame: FrameType | None) -> None:
+        os.kill(
+            os.getpid(), signal.SIGTERM
+        )  # closing the terminal stops the demo; honcho knows SIGTERM only
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    signal.signal(signal.SIGHUP, hang_up)
+    yield
+
+
+def prepare(environment: Environment) -> None:
+    """What a start needs before pages can be served; each step does nothing when nothing changed."""
+    everyday = without_owner(environment)
+    messages.compile_catalogues()
+    with ThreadPoolExecutor() as beside:
+        collected = beside.submit(static.collect, everyday)
+        manage(environment, "migrate", "--database", "owner", "--no-input", "--verbosity", "0")
+        collected.result()
+    if any(ROOT.glob("topmetro/**/commands/demo.py")):  # TEMPORARY
+        manage(everyday, "demo")
+
+
+def processes(environment: Environment, host: str, port: int, mail_port: int) -> dict[str, str]:
+    """The demo's processes by name, as commands that replace their shell and so receive its signals."""
+    celery = f"exec {PYTHON} -m celery -A topmetro"
+    shown = f"[{host}]" if ":" in host else host
+    return {
+        "web": f"exec {PYTHON} -m gunicorn topmetro.wsgi:application --bind {shown}:{port} --workers 2"
+        " --worker-class gthread --threads 4 --graceful-timeout 3 --no-control-socket --log-level warning",
+        "worker": f"{celery} worker --queues {QUEUES} --concurrency 2 --loglevel WARNING"
+        " --without-gossip --without-mingle",
+        "beat": f"{celery} beat --loglevel WARNING --pidfile= --schedule {state_folder('demo') / 'beat'}",
+        "mail": f"exec {PYTHON} -m aiosmtpd --nosetuid --listen 127.0.0.1:{mail_port}"
+        f" --class aiosmtpd.handlers.Mailbox {environment['DEMO_MAIL_DIR']}",
+    }
+
+
+def supervise(environment: Environment, host: str, port: int, mail_port: int) -> int:
+    """Run the processes in the foreground until one ends or we are told to stop."""
+    manager = Manager()
+    for name, command in processes(environment, host, port, mail_port).items():
+        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    url = environment["PUBLIC_URL"]
+    announcer = subprocess.Popen(
+        [PYTHON, "-m", "devkit.announce", f"http://localhost:{port}", url], cwd=ROOT
+    )
+    try:
+        manager.loop()
+    finally:
+        announcer.kill()
+        announcer.wait()
+    if manager.returncode in INTERRUPTED:
+        return 0
+    raise Failure(
+        f"One of the demo's processes ended by itself, for the reason above; its data is in {STATE}."
+    )

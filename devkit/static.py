@@ -1,0 +1,40 @@
+"""Static files, collected again only when one of them changed: compressing them takes most of a start."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from devkit.environment import Environment
+from devkit.layout import LOCK_FILE, ROOT
+from devkit.programs import manage
+
+STAMP = "collected.sha256"
+SOURCES = ("static", "*/static", "*/*/static")
+DECIDERS = (LOCK_FILE, ROOT / "topmetro" / "static.py")
+
+
+def collect(environment: Environment) -> None:
+    """Collect them if the sources, the packages or the way of storing them are not those of last time."""
+    stamp = Path(environment["STATIC_ROOT"]) / STAMP
+    now = fingerprint(ROOT)
+    if stamp.exists() and stamp.read_text() == now:
+        return
+    print("Collecting the static files …", flush=True)
+    manage(environment, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
+    stamp.write_text(now)
+
+
+def fingerprint(root: Path) -> str:
+    """What the collected files are made of; the contents of ours, the lock for those of packages."""
+    digest = hashlib.sha256()
+    for path in (*DECIDERS, *sources(root)):
+        digest.update(f"{path.relative_to(root)}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def sources(root: Path) -> Iterator[Path]:
+    """The checkout's own static files, in a stable order."""
+    for pattern in SOURCES:
+        for folder in sorted(root.glob(pattern)):
+            yield from sorted(path for path in folder.rglob("*") if path.is_file())
