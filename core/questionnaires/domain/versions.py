@@ -1,0 +1,208 @@
+"""Forms and their versions: made from data, published, copied to be changed.
+
+A published version never changes under the answers given to it (RULES C3): a change is a new version,
+and the sheets keep theirs. Questions on which another depends can't leave unnoticed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core.access.blocked import Blocked, Blocker
+from core.access.clock import now
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.questionnaires.models import Question, Questionnaire, Section, Version
+from core.questionnaires.spec import QuestionnaireSpec, QuestionSpec, SectionSpec
+
+OWN_COLUMNS = frozenset({"key", "type", "label", "required"})
+
+
+@transaction.atomic
+def create_questionnaire(spec: QuestionnaireSpec, *, by: User | None = None) -> Version:
+    """A new form with its first version, still a draft. The key must be new in the programme."""
+    if Questionnaire.objects.filter(key=spec.key).exists():
+        raise Blocked([Blocker("key_taken", _("A form with this key exists already."))])
+    form = Questionnaire.objects.create(key=spec.key, title=spec.title.bilingual)
+    version = Version.objects.create(questionnaire=form, number=1)
+    _write(version, spec)
+    record(form, Verb.CREATE, by=by, data={"key": spec.key})
+    return version
+
+
+def publish_blockers(version: Version) -> list[Blocker]:
+    """Why this version can't be published now."""
+    if version.is_published:
+        return [Blocker("published", _("This version is published already."))]
+    if not version.questions.exists():
+        return [Blocker("empty", _("The form has no questions yet."), _("Who writes the form"))]
+    return []
+
+
+@transaction.atomic
+def publish_version(*, version_id: UUID, by: User) -> Version:
+    """Freeze the version: from now on it can be answered and never changed."""
+    version = lock(Version, version_id)
+    if blockers := publish_blockers(version):
+        raise Blocked(blockers)
+    version.published_at, version.published_by = now(), by
+    version.save(update_fields=["published_at", "published_by"])
+    record(version, Verb.PUBLISH, by=by, data={"number": version.number})
+    return version
+
+
+@transaction.atomic
+def new_version(
+    *, questionnaire_id: UUID, by: User | None, spec: QuestionnaireSpec | None = None
+) -> Version:
+    """A draft after the last version: a copy of it, or what `spec` says. One draft at a time."""
+    form = lock(Questionnaire, questionnaire_id)
+    last = form.versions.order_by("-number").first()
+    if last is not None and not last.is_published:
+        raise Blocked([Blocker("draft", _("A draft of this form is open already."))])
+    number = (form.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    if spec is None:
+        assert last is not None  # create_questionnaire made the first
+        spec = to_spec(last)
+    version = Version.objects.create(questionnaire=form, number=number)
+    _write(version, spec)
+    record(version, Verb.CREATE, by=by, data={"number": number})
+    return version
+
+
+def rewrite_blockers(version: Version, spec: QuestionnaireSpec, used: Iterable[str]) -> list[Blocker]:
+    """`used` are keys that something outside the form needs, such as a score."""
+    if version.is_published:
+        return [Blocker("published", _("This version is published: make a new one."))]
+    change = impact(to_spec(version), spec, used=used)
+    return [
+        Blocker("used", _("The question “%(key)s” is used elsewhere.") % {"key": key})
+        for key in change.removed_in_use
+    ]
+
+
+@transaction.atomic
+def rewrite_version(
+    *, version_id: UUID, spec: QuestionnaireSpec, by: User | None, used: Iterable[str] = ()
+) -> Version:
+    """Replace a draft's sections and questions by what `spec` says."""
+    version = lock(Version, version_id)
+    if blockers := rewrite_blockers(version, spec, used):
+        raise Blocked(blockers)
+    version.questions.all().delete()
+    version.sections.all().delete()
+    _write(version, spec)
+    record(version, Verb.CHANGE, by=by, data={"number": version.number})
+    return version
+
+
+@dataclass(frozen=True)
+class Impact:
+    """What a change does, by key. `removed_in_use` are removed questions that something still needs;
+    `emptied` are those whose type changed, so that earlier answers can't be carried over."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    emptied: tuple[str, ...]
+    removed_in_use: tuple[str, ...]
+
+
+def impact(
+    before: QuestionnaireSpec, after: QuestionnaireSpec, *, used: Iterable[str] = ()
+) -> Impact:
+    """Compare two specs. In use: named by `used`, or by a condition of a question that stays.
+
+    A condition on a removed question makes `after` invalid already; this one says so in the words of
+    the person who removes it, before they lose their work.
+    """
+    old = {question.key: question for question in before.questions}
+    new = {question.key: question for question in after.questions}
+    removed = [key for key in old if key not in new]
+    needed = {*used, *conditions_on(before, staying=new)}
+    both = [key for key in old if key in new]
+    return Impact(
+        added=tuple(key for key in new if key not in old),
+        removed=tuple(removed),
+        changed=tuple(key for key in both if old[key] != new[key]),
+        emptied=tuple(key for key in both if old[key].type != new[key].type),
+        removed_in_use=tuple(key for key in removed if key in needed),
+    )
+
+
+def conditions_on(spec: QuestionnaireSpec, *, staying: Iterable[str]) -> set[str]:
+    """Keys of the questions on which the questions of `staying` depend."""
+    kept = set(staying)
+    return {
+        question.condition.question
+        for question in spec.questions
+        if question.condition and question.key in kept
+    }
+
+
+def to_spec(version: Version) -> QuestionnaireSpec:
+    """The version as data, equal to what it was built from."""
+    form = version.questionnaire
+    sections = version.sections.prefetch_related("questions").order_by("position")
+    return QuestionnaireSpec.model_validate(
+        {
+            "key": form.key,
+            "title": dict(form.title),
+            "sections": [_section_data(section) for section in sections],
+        }
+    )
+
+
+def _section_data(section: Section) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "title": dict(section.title),
+        "intro": dict(section.intro) if section.intro else None,
+        "minutes": section.minutes,
+        "questions": [
+            question.spec.model_dump(mode="json", exclude_defaults=True)
+            for question in sorted(section.questions.all(), key=lambda each: each.position)
+        ],
+    }
+
+
+def _write(version: Version, spec: QuestionnaireSpec) -> None:
+    for place, section_spec in enumerate(spec.sections, start=1):
+        section = Section.objects.create(**_section_columns(version, section_spec, place))
+        Question.objects.bulk_create(
+            Question(**_question_columns(version, section, question, number))
+            for number, question in enumerate(section_spec.questions, start=1)
+        )
+
+
+def _section_columns(version: Version, spec: SectionSpec, place: int) -> dict[str, Any]:
+    return {
+        "version": version,
+        "key": spec.key,
+        "position": place,
+        "title": spec.title.bilingual,
+        "intro": spec.intro.bilingual if spec.intro else {},
+        "minutes": spec.minutes,
+    }
+
+
+def _question_columns(
+    version: Version, section: Section, spec: QuestionSpec, place: int
+) -> dict[str, Any]:
+    return {
+        "version": version,
+        "section": section,
+        "key": spec.key,
+        "position": place,
+        "type": spec.type,
+        "label": spec.label.bilingual,
+        "required": spec.required,
+        "config": spec.model_dump(mode="json", exclude=set(OWN_COLUMNS), exclude_defaults=True),
+    }

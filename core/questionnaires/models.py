@@ -1,0 +1,218 @@
+"""Forms, their versions, and the sheets that people fill in.
+
+A published version is frozen: the database refuses to change its sections and questions (RULES C3),
+and the answers of a locked sheet.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.access.tenancy import TenantModel
+from core.questionnaires.enums import QuestionType
+from core.questionnaires.spec import QuestionSpec
+from core.ui.bilingual import BilingualField
+
+
+class Questionnaire(TenantModel):
+    """A form (modulo), through all its versions."""
+
+    key = models.CharField(_("key"), max_length=60)
+    title = BilingualField(_("title"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "key"], name="questionnaire_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Version(TenantModel):
+    """One edition of a form: a draft until it is published, then never changed again."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "questionnaire", "number"], name="version_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at=None, published_by=None)
+                | models.Q(published_at__isnull=False, published_by__isnull=False),
+                name="version_published_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.questionnaire} ({self.number})"
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class Section(TenantModel):
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sections")
+    key = models.CharField(_("key"), max_length=60)
+    position = models.PositiveSmallIntegerField()
+    title = BilingualField(_("title"))
+    intro = BilingualField(_("introduction"), blank=True, multiline=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes to fill it in"), default=5)
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "version", "key"], name="section_key_once"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "version", "position"],
+                name="section_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Question(TenantModel):
+    """`config` holds the rest of the question's `QuestionSpec`, as JSON without its defaults."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="questions")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="questions")
+    key = models.CharField(_("key"), max_length=60)
+    position = models.PositiveSmallIntegerField()
+    type = models.CharField(_("type"), max_length=20, choices=QuestionType)
+    label = BilingualField(_("question"))
+    required = models.BooleanField(_("required"), default=True)
+    config = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["section__position", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "version", "key"], name="question_key_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(type__in=QuestionType.values), name="question_type_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+    @property
+    def spec(self) -> QuestionSpec:
+        """The question as data, built once per row."""
+        if (known := self.__dict__.get("_spec")) is None:
+            known = self.__dict__["_spec"] = QuestionSpec.model_validate(
+                {
+                    **self.config,
+                    "key": self.key,
+                    "type": self.type,
+                    "label": dict(self.label),
+                    "required": self.required,
+                }
+            )
+        found: QuestionSpec = known
+        return found
+
+
+class AnswerSheet(TenantModel):
+    """A form as one applicant fills it in. `revision` counts the saves that changed something.
+
+    `open_keys` names the only questions that may be answered (RULES C5); null opens all of them.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sheets")
+    revision = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(editable=False)
+    saved_at = models.DateTimeField(null=True, editable=False)
+    open_keys = models.JSONField(null=True, default=None)
+    locked_at = models.DateTimeField(null=True, editable=False)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    digest = models.CharField(_("SHA-256 of the answers"), max_length=64, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(locked_at=None, locked_by=None, digest="")
+                | models.Q(
+                    locked_at__isnull=False,
+                    locked_by__isnull=False,
+                    digest__regex=r"^[0-9a-f]{64}$",
+                ),
+                name="sheet_locked_by_somebody_with_digest",
+            ),
+        ]
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+
+class Answer(TenantModel):
+    """`value` is the answer read and checked; `raw` is what was typed when it could not be read.
+
+    Shapes of `value`: text, amount ("1234.50"), number ("12.5"), ISO day, key of a choice, list of
+    keys, true or false, list of files `{document, version, name, sha256, size}`, list of rows
+    `{column: value}`. Both null: the answer was emptied.
+    """
+
+    sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    value = models.JSONField(null=True)
+    raw = models.JSONField(null=True)
+    revision = models.PositiveIntegerField()
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "sheet", "question"], name="answer_once_per_question"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=True) | models.Q(raw__isnull=True),
+                name="answer_read_or_raw",
+            ),
+        ]
+
+    @property
+    def shown(self) -> Any:
+        """What a form shows again: the reading, or what was typed."""
+        return self.value if self.raw is None else self.raw
+
+
+class HeldAnswer(TenantModel):
+    """A text that met somebody else's newer answer: kept for its author until one of the two is chosen."""
+
+    sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="held")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raw = models.JSONField(null=True)
+    held_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "sheet", "question", "by"], name="held_answer_once_per_person"
+            ),
+        ]
