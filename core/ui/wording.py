@@ -70,3 +70,8 @@ def distance_text(value: dt.date | dt.datetime, *, now: dt.datetime | None = Non
 
 def day_with_distance(value: dt.date | dt.datetime, *, now: dt.datetime | None = None) -> str:
     return f"{day_text(value, now=now)}, {distance_text(value, now=now)}"
+
+
+def is_past(value: dt.date | dt.datetime, *, now: dt.datetime | None = None) -> bool:
+    now = now or clock.now()
+    return value < now if isinstance(value, dt.datetime) else value < local_date(now)

@@ -76,6 +76,12 @@ def is_date(value: object) -> bool:
 
 
 @register.filter
+def is_past(value: dt.date | dt.datetime | None) -> bool:
+    """Whether a term is over: a day is over when it has ended."""
+    return value is not None and wording.is_past(value)
+
+
+@register.filter
 def iso(value: dt.date | dt.datetime) -> str:
     """For the `datetime` attribute of `<time>`."""
     return value.isoformat()
