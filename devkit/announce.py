@@ -2,7 +2,6 @@
 
 import sys
 import time
-from urllib.error import URLError
 from urllib.request import urlopen
 
 PATIENCE = 120.0
@@ -16,8 +15,8 @@ def wait_until_ready(url: str, patience: float = PATIENCE) -> bool:
             with urlopen(f"{url}/readyz", timeout=5) as answer:
                 if answer.status == 200:
                     return True
-        except (URLError, OSError):
-            time.sleep(0.2)
+        except OSError:  # nobody listens yet, or somebody answers that it is not ready
+            time.sleep(0.5)
     return False
 
 

@@ -1,6 +1,7 @@
 """`dev.py demo`: the whole portal on this machine, with the programme that ships, until Ctrl-C."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -21,7 +22,15 @@ from devkit.programs import manage
 from devkit.services import DEMO
 from devkit.venv import PYTHON
 
-QUEUES = "default,mail,pdf"
+WEB = shlex.split(
+    "-m gunicorn topmetro.wsgi:application --workers 2 --worker-class gthread --threads 4"
+    " --graceful-timeout 3 --no-control-socket --log-level warning"
+)
+WORKER = shlex.split(
+    "--queues default,mail,pdf --concurrency 2 --loglevel WARNING --without-gossip --without-mingle"
+)
+# Celery warns against root: its tasks could come from anybody who reaches the broker. Here nobody can.
+AS_ROOT = "ignore:You"
 INTERRUPTED = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
@@ -92,17 +101,17 @@ def prepare(environment: Environment) -> None:
 
 def processes(environment: Environment, host: str, port: int, mail_port: int) -> dict[str, str]:
     """The demo's processes by name, as commands that replace their shell and so receive its signals."""
-    celery = f"exec {PYTHON} -m celery -A topmetro"
-    shown = f"[{host}]" if ":" in host else host
-    return {
-        "web": f"exec {PYTHON} -m gunicorn topmetro.wsgi:application --bind {shown}:{port} --workers 2"
-        " --worker-class gthread --threads 4 --graceful-timeout 3 --no-control-socket --log-level warning",
-        "worker": f"{celery} worker --queues {QUEUES} --concurrency 2 --loglevel WARNING"
-        " --without-gossip --without-mingle",
-        "beat": f"{celery} beat --loglevel WARNING --pidfile= --schedule {state_folder('demo') / 'beat'}",
-        "mail": f"exec {PYTHON} -m aiosmtpd --nosetuid --listen 127.0.0.1:{mail_port}"
-        f" --class aiosmtpd.handlers.Mailbox {environment['DEMO_MAIL_DIR']}",
+    listen = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    celery = ["-W", AS_ROOT, "-m", "celery", "--quiet", "-A", "topmetro"]
+    maildir = ["--class", "aiosmtpd.handlers.Mailbox", environment["DEMO_MAIL_DIR"]]
+    schedule = str(state_folder("demo") / "beat")
+    arguments = {
+        "web": [*WEB, "--bind", listen],
+        "worker": [*celery, "worker", *WORKER],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", schedule],
+        "mail": ["-m", "aiosmtpd", "--nosetuid", "--listen", f"127.0.0.1:{mail_port}", *maildir],
     }
+    return {name: "exec " + shlex.join([str(PYTHON), *rest]) for name, rest in arguments.items()}
 
 
 def supervise(environment: Environment, host: str, port: int, mail_port: int) -> int:

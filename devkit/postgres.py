@@ -115,7 +115,7 @@ class Postgres:
     def url(self, role: str, database: str = DATABASE) -> str:
         """The address for one role, as libpq and Django both read it."""
         password = quote(self.secrets.get(role), safe="")
-        return f"postgresql://{role}:{password}@/{database}?{urlencode({'host': str(self.socket_folder)})}"
+        return f"postgresql://{role}:{password}@/{database}?{urlencode({'host': str(self.socket_folder)}, quote_via=quote)}"
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
@@ -141,7 +141,7 @@ class Postgres:
     def _configuration(self) -> str:
         settings = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.socket_folder),
+            "unix_socket_directories": f'"{self.socket_folder}"',  # a list: its quotes keep spaces
             "password_encryption": "scram-sha-256",
             "timezone": "UTC",
             "log_timezone": "UTC",

@@ -1,5 +1,6 @@
 """The database and the broker, for the demo and for the tests."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -117,5 +118,5 @@ def stop_test_services() -> int:
 def write_environment(path: Path, environment: Environment) -> None:
     """Write variables as a shell reads them, for nobody else's eyes: they hold passwords."""
     path.touch(mode=0o600)
-    lines = [f"{name}='{value}'\n" for name, value in sorted(environment.items())]
+    lines = [f"{name}={shlex.quote(value)}\n" for name, value in sorted(environment.items())]
     path.write_text("".join(lines))
