@@ -1,9 +1,95 @@
-"""What every page's layout reads of the portal."""
+"""What every page's layout reads of the portal: whose it is, where one can go, who one is.
 
+Runs after `core.ui.context.layout` and overrides what it knows better. Costs no query on a public page
+for a stranger; for a person, what their roles and their inbox cost.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.access.portal import NavItem
+from core.programmes.models import Programme
+from core.ui import pieces
+from topmetro import portal as parts
+from topmetro.public.navigation import public_places
+
+DEMO_TODAY = gettext_lazy("15 February 2021")
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    return {"programme": getattr(request, "programme", None)}
+    programme: Programme | None = getattr(request, "programme", None)
+    found: dict[str, Any] = {"programme": programme, "demo_banner": _demo_banner(programme)}
+    if programme is None:
+        return found | _of_installation(request)
+    return found | _of_programme(request, programme) | _of_person(request, programme)
+
+
+def _of_installation(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if not getattr(user, "is_platform_operator", False):
+        return {}
+    return {"user_menu": [NavItem(_("Platform"), reverse("platform:programme_list"), "settings")]}
+
+
+def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
+    home = reverse("public:programme_home", args=[programme.slug])
+    return {
+        "brand": pieces.Brand(
+            name=programme.name,
+            tagline=programme.tagline,
+            owner=programme.letterhead[0] if programme.letterhead else "",
+            home_url=home,
+            accent=programme.accent,
+            contact=programme.contact_email,
+        ),
+        "legal_links": pieces.LegalLinks(
+            accessibility=reverse("public:accessibility", args=[programme.slug]),
+            privacy=reverse("public:privacy", args=[programme.slug]),
+            legal_notes=reverse("public:legal_notes", args=[programme.slug]),
+            report_inefficiency=reverse("public:problem_report", args=[programme.slug]),
+        ),
+        "navigation": _navigation(request, programme),
+    }
+
+
+def _of_person(request: Any, programme: Programme) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    menu = []
+    if user.is_platform_operator:
+        menu.append(NavItem(_("Platform"), reverse("platform:programme_list"), "settings"))
+    return {
+        "area_url": reverse("area:home", args=[programme.slug]),
+        "user_menu": menu,
+    }
+
+
+def _navigation(request: Any, programme: Programme) -> Sequence[pieces.NavItem]:
+    """In the work area the parts' entries, by role; everywhere else the public places."""
+    area = reverse("area:home", args=[programme.slug])
+    if request.path.startswith(area) and request.user.is_authenticated:
+        home = NavItem(_("What waits for me"), area)
+        return pieces.menu([home, *parts.navigation(request)], request.path)
+    return pieces.menu(public_places(programme), request.path)
+
+
+def _demo_banner(programme: Programme | None) -> str:
+    if not settings.DEMO:
+        return ""
+    weeks = programme.shift_weeks if programme else 0
+    if not weeks:
+        return _("Demo: people and organisations are invented.")
+    moved = ngettext(
+        "dates moved by %(count)d week", "dates moved by %(count)d weeks", abs(weeks)
+    ) % {"count": abs(weeks)}
+    return _("Demo: invented people; %(moved)s, today stands for %(day)s.") % {
+        "moved": moved,
+        "day": DEMO_TODAY,
+    }

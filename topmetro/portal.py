@@ -1,5 +1,41 @@
 """The parts of the portal, in the order in which their entries appear."""
 
-from core.access.portal import Portal
+from importlib import import_module
+from importlib.util import find_spec
 
-PARTS: tuple[Portal, ...] = ()
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Todo
+
+APPS = (
+    "calls",
+    "labs",
+    "projects",
+    "tranches",
+    "evaluation",
+    "education",
+    "core.people",
+    "core.programmes",
+    "core.documents",
+    "core.notices",
+    "core.audit",
+)
+"""Every app that may give something; one that has no `portal.py` gives nothing."""
+
+PARTS: tuple[Portal, ...] = tuple(
+    import_module(f"{app}.portal").PORTAL for app in APPS if find_spec(f"{app}.portal")
+)
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    """The work area's entries for this person."""
+    return [item for part in PARTS for item in part.navigation(request)]
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    """Everything that waits for this person, in no order."""
+    return [todo for part in PARTS for todo in part.todos(request)]
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    """The lists under the to-dos."""
+    return [panel for part in PARTS for panel in part.panels(request)]

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from topmetro.area import views
 
 app_name = "area"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+]

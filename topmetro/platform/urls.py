@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from topmetro.platform import views
 
 app_name = "platform"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.programme_list, name="programme_list"),
+]

@@ -1,10 +1,66 @@
-"""The public face of the portal."""
+"""The public face of the portal: readable by everybody, with nothing that only some may know."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 
+from core.access.http import OpenRequest, PortalRequest
 from core.access.page import PUBLIC, page
+from core.audit import queries as audit
+from core.programmes import queries as programmes
+from core.programmes.queries import only_public_programme, public_programmes
+from topmetro.public import queries
+from topmetro.public.fresh import fresh_for_strangers
 
 
 @page(PUBLIC)
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("topmetro")
+def home(request: OpenRequest) -> HttpResponse:
+    """The only public programme, or the list of them."""
+    if only := only_public_programme():
+        return redirect("public:programme_home", slug=only.slug)
+    return render(request, "public/home.html", {"programmes": public_programmes()})
+
+
+@page(PUBLIC)
+@fresh_for_strangers
+def programme_home(request: PortalRequest) -> HttpResponse:
+    """One sentence, where we are, what is open, who takes part."""
+    steps = queries.timeline_steps()
+    context = {
+        "steps": steps,
+        "steps_around_now": queries.steps_around_now(steps),
+        "territories": programmes.territories(),
+        "funders": programmes.funders(),
+    }
+    return render(request, "public/programme_home.html", context)
+
+
+@page(PUBLIC)
+@fresh_for_strangers
+def transparency(request: PortalRequest) -> HttpResponse:
+    """Acts and the register's digest, by which anybody can prove tomorrow that nothing was changed."""
+    context = {"digest": audit.public_digest(), "funders": programmes.funders()}
+    return render(request, "public/transparency.html", context)
+
+
+@page(PUBLIC)
+@fresh_for_strangers
+def legal_notes(request: PortalRequest) -> HttpResponse:
+    return render(request, "public/legal_notes.html")
+
+
+@page(PUBLIC)
+@fresh_for_strangers
+def privacy(request: PortalRequest) -> HttpResponse:
+    return render(request, "public/privacy.html")
+
+
+@page(PUBLIC)
+@fresh_for_strangers
+def accessibility(request: PortalRequest) -> HttpResponse:
+    return render(request, "public/accessibility.html")
+
+
+@page(PUBLIC)
+def problem_report(request: PortalRequest) -> HttpResponse:
+    """How to tell us that something does not work."""
+    return render(request, "public/problem_report.html")
