@@ -1,0 +1,116 @@
+"""What a sending leaves behind: the answers as they were, the receipt, the numbers."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.access.tenancy import TenantModel
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+HEX_DIGEST = r"^[0-9a-f]{64}$"
+
+
+class Sending(TenantModel):
+    """The application as it was sent, each time (C14); append-only.
+
+    `canonical` is the text that `sha256` was computed on (UTF-8): see `calls.domain.canonical`.
+    """
+
+    submission = models.ForeignKey(
+        "calls.Submission", on_delete=models.PROTECT, related_name="sendings"
+    )
+    ordinal = models.PositiveSmallIntegerField(_("sending"))
+    canonical = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    late = models.BooleanField(default=False)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    if TYPE_CHECKING:
+        submission_id: UUID
+
+    class Meta:
+        ordering: ClassVar = ["ordinal", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "submission", "ordinal"], name="sending_ordinal_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=HEX_DIGEST), name="sending_sha256_is_a_digest"
+            ),
+            models.CheckConstraint(condition=Q(ordinal__gte=1), name="sending_ordinal_from_one"),
+        ]
+
+
+class Receipt(TenantModel):
+    """Proof of a sending: number, time and digest, written in its transaction (C4); append-only."""
+
+    submission = models.ForeignKey(
+        "calls.Submission", on_delete=models.PROTECT, related_name="receipts"
+    )
+    sending = models.ForeignKey(Sending, on_delete=models.PROTECT, related_name="receipts")
+    number = models.CharField(_("application number"), max_length=12)
+    sha256 = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+
+    if TYPE_CHECKING:
+        submission_id: UUID
+        sending_id: UUID
+
+    class Meta:
+        ordering: ClassVar = ["issued_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "sending"], name="receipt_one_per_sending"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=HEX_DIGEST), name="receipt_sha256_is_a_digest"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{4}-[0-9]{4,7}$"), name="receipt_number_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NumberCounter(TenantModel):
+    """The last application number given in a year; its row is locked last, and until the commit."""
+
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "year"], name="number_counter_one_per_year")
+        ]
+
+
+class RegistryEntry(TenantModel):
+    """Number and date given by the body's own registry (*protocollo*, DPR 445/2000 art. 53)."""
+
+    submission = models.ForeignKey(
+        "calls.Submission", on_delete=models.PROTECT, related_name="registry_entries"
+    )
+    number = models.CharField(_("registry number"), max_length=40)
+    date = models.DateField(_("registry date"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "submission"], name="registry_entry_one_per_submission"
+            ),
+            models.CheckConstraint(condition=~Q(number=""), name="registry_entry_number_present"),
+        ]
