@@ -1,0 +1,55 @@
+"""Who is who in the open programme. Other apps import from here; the modules are ours."""
+
+from core.people.queries.networks import (
+    networks_of,
+    organisations_of_network,
+    partners_waiting,
+    people_of_network,
+    visible_networks,
+)
+from core.people.queries.organisations import (
+    Expiry,
+    expiring_in_record,
+    find_organisations,
+    missing_in_record,
+    organisations_of,
+    people_of_organisation,
+    visible_organisations,
+)
+from core.people.queries.standing import (
+    Standing,
+    forget,
+    has_role,
+    has_second_factor,
+    people_with_role,
+    roles_in,
+    standing_of,
+    territories_of,
+)
+from core.people.queries.ties import KnownTie, ties_by_network, ties_with
+
+__all__ = [
+    "Expiry",
+    "KnownTie",
+    "Standing",
+    "expiring_in_record",
+    "find_organisations",
+    "forget",
+    "has_role",
+    "has_second_factor",
+    "missing_in_record",
+    "networks_of",
+    "organisations_of",
+    "organisations_of_network",
+    "partners_waiting",
+    "people_of_network",
+    "people_of_organisation",
+    "people_with_role",
+    "roles_in",
+    "standing_of",
+    "territories_of",
+    "ties_by_network",
+    "ties_with",
+    "visible_networks",
+    "visible_organisations",
+]

@@ -1,0 +1,135 @@
+"""Organisations that a person belongs to, or may know of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.access import clock
+from core.access.models import User
+from core.people.enums import MemberLevel, NetworkMemberState, OrganisationKind, RoleName
+from core.people.models import NetworkMember, Organisation, OrganisationMember, Signatory
+from core.people.models.periods import current
+from core.people.queries.standing import NOBODY, Person, standing_of
+
+if TYPE_CHECKING:
+    from core.access.blocked import Text
+
+SEE_EVERY_ORGANISATION = (
+    RoleName.COORDINATOR,
+    RoleName.FACILITATOR,
+    RoleName.VERIFIER,
+    RoleName.METROPOLITAN_OFFICIAL,
+    RoleName.FINANCE_OFFICER,
+    RoleName.EVALUATOR,
+)
+EXPIRES_SOON = timedelta(days=60)
+CHECK_HOLDS = timedelta(days=365)
+
+
+def organisations_of(
+    user: Person, *, levels: Iterable[MemberLevel] = tuple(MemberLevel)
+) -> QuerySet[Organisation]:
+    """Organisations for which the person acts today, at one of these levels."""
+    keys = standing_of(user).organisations_at(frozenset(levels))
+    return Organisation.objects.filter(pk__in=keys).order_by("name", "pk")
+
+
+def visible_organisations(user: Person) -> QuerySet[Organisation]:
+    """Organisations that the person may know of: theirs, those of their networks, or by role."""
+    standing = standing_of(user)
+    rows = Organisation.objects.order_by("name", "pk")
+    if standing.holds(*SEE_EVERY_ORGANISATION):
+        return rows
+    if standing == NOBODY:
+        return rows.none()
+    own = frozenset(standing.organisations)
+    active = NetworkMember.objects.filter(state=NetworkMemberState.ACTIVE)
+    near = active.filter(
+        Q(network__in=active.filter(organisation__in=own).values("network"))
+        | Q(network__in=standing.accompanied)
+        | Q(network__territory__in=standing.territories)
+    )
+    return rows.filter(
+        Q(pk__in=own)
+        | Q(territory__in=standing.territories)
+        | Q(pk__in=near.values("organisation"))
+    )
+
+
+def find_organisations(rows: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    """Narrow a list by name, codice fiscale or partita IVA, as typed by a person."""
+    code = words.replace(" ", "").upper()
+    return rows.filter(
+        Q(name__icontains=words) | Q(tax_code__startswith=code) | Q(vat_number__startswith=code)
+    )
+
+
+def people_of_organisation(
+    organisation: Organisation, *, levels: Iterable[MemberLevel] = tuple(MemberLevel)
+) -> QuerySet[User]:
+    """Active accounts that act for the organisation today, at one of these levels."""
+    members = OrganisationMember.objects.filter(
+        current(), organisation=organisation, level__in=list(levels)
+    )
+    return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by(
+        "full_name", "pk"
+    )
+
+
+def missing_in_record(organisation: Organisation) -> list[str]:
+    """What the record still lacks, in the user's language; an informal group needs little.
+
+    Four queries for a body, one for an informal group.
+    """
+    lacking = [
+        (not organisation.municipality, _("The municipality of the seat.")),
+        (not organisation.contacts.filter(current()).exists(), _("A contact person.")),
+    ]
+    if not organisation.is_informal:
+        lacking += _lacking_of_a_body(organisation)
+    return [message for is_lacking, message in lacking if is_lacking]
+
+
+def _lacking_of_a_body(organisation: Organisation) -> list[tuple[bool, str]]:
+    is_ets = organisation.kind == OrganisationKind.ETS
+    signs = organisation.signatories.filter(current(), by_office=True)
+    return [
+        (not organisation.legal_form, _("The legal form.")),
+        (not organisation.tax_code, _("The codice fiscale.")),
+        (not organisation.pec, _("The certified e-mail address (PEC).")),
+        (not signs.exists(), _("The legal representative.")),
+        (
+            is_ets and not organisation.registrations.exists(),
+            _("The entry in RUNTS, or in the register in force at the date of the call."),
+        ),
+        (not organisation.iban, _("The IBAN: without it nothing can be paid.")),
+    ]
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """Something of the record that ends, or whose check grows old."""
+
+    what: "Text"
+    on: date
+
+
+def expiring_in_record(organisation: Organisation) -> list[Expiry]:
+    """What ends within sixty days or has a check older than a year, soonest first. Two queries."""
+    until = clock.today() + EXPIRES_SOON
+    ending = [
+        Expiry(_("Power to sign of %(name)s") % {"name": one.full_name}, one.ends_on)
+        for one in Signatory.objects.filter(current(), organisation=organisation, ends_on__lte=until)
+        if one.ends_on
+    ]
+    old = organisation.registrations.filter(checked_on__lte=until - CHECK_HOLDS)
+    ageing = [
+        Expiry(_("Check of the entry in %(register)s") % {"register": one}, one.checked_on + CHECK_HOLDS)
+        for one in old
+        if one.checked_on
+    ]
+    return sorted([*ending, *ageing], key=lambda expiry: expiry.on)

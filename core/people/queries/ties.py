@@ -1,0 +1,59 @@
+"""Who is bound to which network: declared ties, and those that roles and memberships already say.
+
+Nobody decides on a network to which they are tied (C7, T4, P9); which kinds bar from which act is a
+setting of the call.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.access.models import User
+from core.people.enums import NetworkMemberState, TieKind, TieOrigin
+from core.people.models import Network, NetworkMember, Tie
+from core.people.queries.standing import standing_of
+
+
+@dataclass(frozen=True)
+class KnownTie:
+    """One bond between a person and a network."""
+
+    kind: TieKind
+    origin: TieOrigin
+
+
+def ties_with(user: User, network: Network) -> frozenset[KnownTie]:
+    """Every tie of the person with the network today; empty means free to decide. Two queries."""
+    return ties_by_network(user, [network]).get(network.pk, frozenset())
+
+
+def ties_by_network(
+    user: User, networks: Iterable[Network]
+) -> Mapping[UUID, frozenset[KnownTie]]:
+    """Ties of the person with each of these networks, in two queries whatever their number."""
+    networks = list(networks)
+    keys = [network.pk for network in networks]
+    found: dict[UUID, set[KnownTie]] = defaultdict(set)
+    for key, kind, origin in Tie.objects.filter(
+        user=user, network__in=keys, ended_on__isnull=True
+    ).values_list("network_id", "kind", "origin"):
+        found[key].add(KnownTie(TieKind(kind), TieOrigin(origin)))
+    for key, kind in _derived(user, networks):
+        found[key].add(KnownTie(kind, TieOrigin.DERIVED))
+    return {key: frozenset(ties) for key, ties in found.items()}
+
+
+def _derived(user: User, networks: list[Network]) -> Iterable[tuple[UUID, TieKind]]:
+    standing = standing_of(user)
+    belongs = NetworkMember.objects.filter(
+        network__in=[network.pk for network in networks],
+        organisation__in=list(standing.organisations),
+        state=NetworkMemberState.ACTIVE,
+    ).values_list("network_id", flat=True)
+    yield from ((key, TieKind.SAME_ORGANISATION) for key in belongs)
+    for network in networks:
+        if network.pk in standing.accompanied:
+            yield network.pk, TieKind.MENTORS
+        if network.territory_id in standing.territories:
+            yield network.pk, TieKind.MUNICIPALITY

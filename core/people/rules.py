@@ -1,0 +1,147 @@
+"""Who may do what with people, organisations and networks; and predicates for the other parts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import rules
+
+from core.access.models import User
+from core.access.page import SECOND_FACTOR_MET, SEE_UNPUBLISHED
+from core.access.rules import is_signed_in
+from core.people import queries
+from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
+from core.people.models import Network, Organisation
+from core.people.queries.standing import Person, standing_of
+from core.people.roles import NEED_SECOND_FACTOR
+
+Predicate = Any  # rules ships no types
+
+
+def has(*names: RoleName) -> Predicate:
+    """A predicate: the person holds one of these roles in the open programme."""
+
+    def holds(user: Person) -> bool:
+        return queries.has_role(user, *names)
+
+    return rules.predicate(holds, name="has:" + ",".join(names))
+
+
+def acts_for(levels: frozenset[MemberLevel]) -> Predicate:
+    """A predicate on an organisation: the person acts for it at one of these levels."""
+
+    def acts(user: Person, organisation: Organisation) -> bool:
+        return organisation.pk in standing_of(user).organisations_at(levels)
+
+    return rules.predicate(acts, name="acts_for:" + ",".join(sorted(levels)))
+
+
+def acts_for_lead(levels: frozenset[MemberLevel]) -> Predicate:
+    """A predicate on a network: the person acts for its lead organisation."""
+
+    def acts(user: Person, network: Network) -> bool:
+        return network.lead_id in standing_of(user).organisations_at(levels)
+
+    return rules.predicate(acts, name="acts_for_lead:" + ",".join(sorted(levels)))
+
+
+def acts_in_network(levels: frozenset[MemberLevel]) -> Predicate:
+    """A predicate on a network: the person acts for one of its organisations (one query)."""
+
+    def acts(user: Person, network: Network) -> bool:
+        return queries.networks_of(user, levels=levels).filter(pk=network.pk).exists()
+
+    return rules.predicate(acts, name="acts_in_network:" + ",".join(sorted(levels)))
+
+
+is_coordinator = has(RoleName.COORDINATOR)
+is_facilitator = has(RoleName.COORDINATOR, RoleName.FACILITATOR)
+is_verifier = has(RoleName.VERIFIER)
+is_metropolitan_official = has(RoleName.METROPOLITAN_OFFICIAL)
+is_finance_officer = has(RoleName.FINANCE_OFFICER)
+is_municipal_official = has(RoleName.MUNICIPAL_OFFICIAL)
+is_office = has(
+    RoleName.COORDINATOR,
+    RoleName.FACILITATOR,
+    RoleName.VERIFIER,
+    RoleName.METROPOLITAN_OFFICIAL,
+    RoleName.FINANCE_OFFICER,
+)
+
+
+@rules.predicate
+def is_in_programme(user: Person) -> bool:
+    """Holds any role in the open programme, one in an organisation included."""
+    return bool(queries.roles_in(user))
+
+
+@rules.predicate
+def second_factor_met(user: Person, programme: object = None) -> bool:
+    """Whoever decides for others or pays has set up a second factor; asked of every page.
+
+    Outside a programme only the platform operator is asked for one.
+    """
+    if not isinstance(user, User):
+        return True
+    bound = (
+        user.is_platform_operator
+        if programme is None
+        else not NEED_SECOND_FACTOR.isdisjoint(queries.roles_in(user))
+    )
+    return not bound or queries.has_second_factor(user)
+
+
+@rules.predicate
+def knows_organisation(user: Person, organisation: Organisation) -> bool:
+    return queries.visible_organisations(user).filter(pk=organisation.pk).exists()
+
+
+@rules.predicate
+def accompanies_organisation(user: Person, organisation: Organisation) -> bool:
+    """Mentors see whom to call in the organisations of the networks that they accompany."""
+    accompanied = standing_of(user).accompanied
+    if not accompanied:
+        return False
+    return organisation.network_memberships.filter(network__in=accompanied, state="active").exists()
+
+
+@rules.predicate
+def knows_network(user: Person, network: Network) -> bool:
+    return queries.visible_networks(user).filter(pk=network.pk).exists()
+
+
+@rules.predicate
+def may_start(user: Person) -> bool:
+    """Any signed-in person may bring an organisation into a programme that is public, or theirs."""
+    return is_signed_in(user)
+
+
+_acts = acts_for(frozenset(MemberLevel))
+_manages = acts_for(LEVELS_THAT_MANAGE)
+_writes_for_lead = acts_for_lead(LEVELS_THAT_WRITE)
+
+rules.add_rule(SECOND_FACTOR_MET, second_factor_met)
+rules.add_perm(SEE_UNPUBLISHED, is_in_programme)
+
+_PERMISSIONS: dict[str, Callable[..., bool]] = {
+    "people.see_people": is_facilitator,
+    "people.manage_people": is_coordinator,
+    "people.see_organisation": knows_organisation,
+    "people.see_contacts": _acts | is_office | accompanies_organisation,
+    "people.see_iban": _manages | is_office,
+    "people.export_organisations": is_office,
+    "people.create_organisation": may_start,
+    "people.change_organisation": acts_for(LEVELS_THAT_WRITE) | is_facilitator,
+    "people.manage_members": _manages,
+    "people.recover_access": is_facilitator,
+    "people.check_registration": is_facilitator | is_verifier,
+    "people.verify_iban": is_verifier | is_finance_officer,
+    "people.see_network": knows_network,
+    "people.create_network": may_start,
+    "people.change_network": _writes_for_lead | is_facilitator,
+    "people.invite_partner": _writes_for_lead | is_facilitator,
+    "people.leave_network": acts_in_network(LEVELS_THAT_MANAGE),
+    "people.answer_invitation": is_signed_in,
+    "notices.see_outbox": is_coordinator,
+}
+for _name, _predicate in _PERMISSIONS.items():
+    rules.add_perm(_name, _predicate)
