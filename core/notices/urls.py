@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from core.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("avvisi/preferenze/", views.preferences, name="preferences"),
+]
