@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import psycopg2
 from psycopg2 import sql
@@ -115,7 +115,8 @@ class Postgres:
     def url(self, role: str, database: str = DATABASE) -> str:
         """The address for one role, as libpq and Django both read it."""
         password = quote(self.secrets.get(role), safe="")
-        return f"postgresql://{role}:{password}@/{database}?{urlencode({'host': str(self.socket_folder)}, quote_via=quote)}"
+        place = quote(str(self.socket_folder), safe="")
+        return f"postgresql://{role}:{password}@/{database}?host={place}"
 
     def _initialise(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
