@@ -47,16 +47,6 @@ class TablePreset(models.TextChoices):
     RESOURCES = "resources", _("Resources put in common")
 
 
-class ResourceKind(models.TextChoices):
-    """The five kinds of resource that a directed call brings together."""
-
-    ECONOMIC = "economic", _("Economic")
-    LOGISTIC = "logistic", _("Logistic")
-    EQUIPMENT = "equipment", _("Equipment")
-    ORGANISATIONAL = "organisational", _("Organisational")
-    PROFESSIONAL = "professional", _("Professional")
-
-
 class MissingReason(models.TextChoices):
     """Why an answer does not count yet."""
 

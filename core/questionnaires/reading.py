@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import formats
@@ -20,9 +20,6 @@ from django.utils.translation import ngettext
 from core.questionnaires.enums import ColumnType, QuestionType
 from core.questionnaires.spec import ChoiceSpec, ColumnSpec, QuestionSpec
 from core.ui.wording import money_text
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 MAX_CHARS = 200_000
 """Of one answer: about thirty thousand words. More is no answer but a mistake of the clipboard."""
@@ -58,9 +55,7 @@ def clean(raw: Any) -> Any:
     if isinstance(raw, str):
         text = raw.replace("\r\n", "\n").replace("\r", "\n")
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        kept = "".join(
-            c for c in text if c in "\n\t" or c not in _CONTROLS
-        )
+        kept = "".join(c for c in text if c in "\n\t" or c not in _CONTROLS)
         return unicodedata.normalize("NFC", kept)
     if isinstance(raw, Mapping):
         return {str(clean(str(key))): clean(value) for key, value in raw.items()}
@@ -107,10 +102,8 @@ def _text(spec: QuestionSpec, typed: Any) -> str | None:
     most = limits.max_chars or MAX_CHARS
     if chars > most:
         raise ValidationError(
-            ngettext(
-                "The text is %(is)s characters long: at most %(most)s are read. It is kept as you wrote it.",
-                "The text is %(is)s characters long: at most %(most)s are read. It is kept as you wrote it.",
-                most,
+            _(
+                "The text has %(is)s characters: at most %(most)s are read. It is kept as you wrote it."
             )
             % {"is": chars, "most": most}
         )
@@ -233,7 +226,9 @@ def _one_of(choices: tuple[ChoiceSpec, ...], typed: Any) -> str:
 def _choices(spec: QuestionSpec, typed: Any) -> list[str] | None:
     if is_empty(typed):
         return None
-    chosen = {_one_of(spec.choices, each) for each in (typed if isinstance(typed, list) else [typed])}
+    chosen = {
+        _one_of(spec.choices, each) for each in (typed if isinstance(typed, list) else [typed])
+    }
     least, most = spec.limits.min_choices, spec.limits.max_choices
     if least and len(chosen) < least:
         raise ValidationError(_("Choose at least %(least)s.") % {"least": least})
@@ -273,7 +268,13 @@ def _files(spec: QuestionSpec, typed: Any) -> list[dict[str, Any]] | None:
 
 
 def _is_file(each: Any) -> bool:
-    return isinstance(each, dict) and each.keys() == {"document", "version", "name", "sha256", "size"}
+    return isinstance(each, dict) and each.keys() == {
+        "document",
+        "version",
+        "name",
+        "sha256",
+        "size",
+    }
 
 
 def _table(spec: QuestionSpec, typed: Any) -> list[dict[str, Any]] | None:
@@ -307,21 +308,23 @@ def _cell(column: ColumnSpec, typed: Any) -> Any:
         if column.required:
             raise ValidationError(_("it is empty."))
         return None
-    match column.type:
-        case ColumnType.NUMBER:
-            number = decimal_of(typed)
-            _check_bounds(number, None, None, MAX_NUMBER, _plain)
-            return _digits(number)
-        case ColumnType.MONEY:
-            return _amount(typed, Decimal(0))
-        case ColumnType.DATE:
-            return _day(typed)
-        case ColumnType.CHOICE:
-            return _one_of(column.choices, typed)
-        case ColumnType.YES_NO:
-            return _truth(typed)
-        case ColumnType.TEXT:
-            return str(typed).strip()
+    return _CELLS[column.type](column, typed)
+
+
+def _number_cell(column: ColumnSpec, typed: Any) -> str:
+    number = decimal_of(typed)
+    _check_bounds(number, None, None, MAX_NUMBER, _plain)
+    return _digits(number)
+
+
+_CELLS: dict[ColumnType, Callable[[ColumnSpec, Any], Any]] = {
+    ColumnType.TEXT: lambda column, typed: str(typed).strip(),
+    ColumnType.NUMBER: _number_cell,
+    ColumnType.MONEY: lambda column, typed: _amount(typed, Decimal(0)),
+    ColumnType.DATE: lambda column, typed: _day(typed),
+    ColumnType.CHOICE: lambda column, typed: _one_of(column.choices, typed),
+    ColumnType.YES_NO: lambda column, typed: _truth(typed),
+}
 
 
 def _check_total(spec: QuestionSpec, rows: list[dict[str, Any]]) -> None:

@@ -186,7 +186,9 @@ class QuestionSpec(_Data):
         if chosen != bool(self.choices):
             raise ValueError("choices are for questions of type choice, which need them")
         if (self.type == QuestionType.TABLE) != bool(self.columns):
-            raise ValueError("columns (or a preset) are for questions of type table, which need them")
+            raise ValueError(
+                "columns (or a preset) are for questions of type table, which need them"
+            )
         foreign = self.limits.model_dump(exclude_none=True).keys() - LIMITS_OF[self.type]
         if foreign:
             raise ValueError(f"a {self.type.value} question has no {', '.join(sorted(foreign))}")

@@ -77,7 +77,9 @@ def new_version(
     return version
 
 
-def rewrite_blockers(version: Version, spec: QuestionnaireSpec, used: Iterable[str]) -> list[Blocker]:
+def rewrite_blockers(
+    version: Version, spec: QuestionnaireSpec, used: Iterable[str]
+) -> list[Blocker]:
     """`used` are keys that something outside the form needs, such as a score."""
     if version.is_published:
         return [Blocker("published", _("This version is published: make a new one."))]

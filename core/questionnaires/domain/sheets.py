@@ -1,0 +1,299 @@
+"""Sheets: started on a published version, saved field by field, locked when sent.
+
+A draft is never lost (RULES C2): what can't be read is kept as typed, and a save that meets somebody
+else's newer answer to the same question keeps both until a person chooses. An integration request
+reopens only the questions it names (RULES C5, soccorso istruttorio: L. 241/1990 art. 6 c. 1 b).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.access.blocked import Blocked, Blocker
+from core.access.clock import now
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.questionnaires import queries
+from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Version
+from core.questionnaires.reading import Reading, clean, read
+
+Resolution = Literal["mine", "theirs"]
+
+
+class UnknownQuestion(KeyError):
+    """An answer was given to a question that this form does not have."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two texts for one question: the one just sent and the newer one it did not overwrite."""
+
+    key: str
+    label: str
+    mine: Any
+    theirs: Any
+    theirs_by: User | None
+    theirs_at: datetime
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did. `revision` is the sheet's now; `errors` tells by key why an answer, kept as it
+    was typed, does not count yet; `seen` marks what is stored now for each key that was sent."""
+
+    revision: int
+    saved_at: datetime | None
+    conflicts: tuple[Conflict, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def start_sheet(
+    version: Version, *, by: User | None = None, known: Mapping[str, Any] | None = None
+) -> AnswerSheet:
+    """An empty sheet; answers already known ("organisation.codice_fiscale") are filled in where a
+    question asks for them by `ask_once`. Refuses a version that isn't published."""
+    if not version.is_published:
+        raise Blocked([Blocker("draft", _("This form is not published yet."))])
+    sheet = AnswerSheet.objects.create(version=version, started_at=now())
+    if known:
+        given = {
+            question.key: known[question.spec.ask_once]
+            for question in version.questions.all()
+            if question.spec.ask_once in known
+        }
+        save_answers(sheet.pk, given, 0, by=by)
+        sheet.refresh_from_db()
+    return sheet
+
+
+def save_blockers(sheet: AnswerSheet, keys: Iterable[str]) -> list[Blocker]:
+    """Why these questions can't be answered now."""
+    if sheet.is_locked:
+        return [Blocker("locked", _("These answers have been sent and are closed."))]
+    if sheet.open_keys is None:
+        return []
+    return [
+        Blocker("not_open", _("The question “%(key)s” is not open.") % {"key": key})
+        for key in keys
+        if key not in sheet.open_keys
+    ]
+
+
+@transaction.atomic
+def save_answers(
+    sheet_id: UUID,
+    answers: Mapping[str, Any],
+    base_revision: int,
+    *,
+    by: User | None,
+    partial: bool = True,
+    seen: Mapping[str, str] | None = None,
+    resolve: Mapping[str, Resolution] | None = None,
+) -> Saved:
+    """Merge answers (key → as typed) into the sheet, question by question.
+
+    A question that somebody answered otherwise after `base_revision` is a conflict: theirs stays, mine
+    is held. `seen` (key → `queries.fingerprint` of what the author was shown) is finer and goes before
+    `base_revision`: what the author left as it was shown is not saved at all, so a page opened long ago
+    can be sent whole. `resolve` settles an earlier conflict. Without `partial`, questions that are not
+    in `answers` are emptied.
+
+    Raises Blocked on a locked sheet, UnknownQuestion for a key that the form does not have.
+    """
+    sheet = lock(AnswerSheet, sheet_id)
+    merge = _Merge(queries.load(sheet), base_revision, by, seen or {}, resolve or {})
+    given = dict(answers) if partial else {**dict.fromkeys(merge.questions), **answers}
+    if unknown := given.keys() - merge.questions.keys():
+        raise UnknownQuestion(sorted(unknown)[0])
+    readings = {key: read(merge.questions[key].spec, raw) for key, raw in given.items()}
+    touched = {key: each for key, each in readings.items() if merge.is_touched(key, each)}
+    if blockers := save_blockers(sheet, touched):
+        raise Blocked(blockers)
+    for key, reading in touched.items():
+        merge.take(key, reading)
+    merge.write()
+    return merge.result(readings)
+
+
+class _Merge:
+    """One save under way on a locked sheet."""
+
+    def __init__(
+        self,
+        filled: queries.Filled,
+        base_revision: int,
+        by: User | None,
+        seen: Mapping[str, str],
+        resolve: Mapping[str, Resolution],
+    ) -> None:
+        self.filled, self.sheet, self.by = filled, filled.sheet, by
+        self.base_revision, self.seen, self.resolve = base_revision, seen, resolve
+        self.questions: dict[str, Question] = {each.key: each for each in filled.questions}
+        self.at = now()
+        self.changed: dict[str, Reading] = {}
+        self.conflicts: list[Conflict] = []
+
+    def is_touched(self, key: str, reading: Reading) -> bool:
+        if key in self.resolve:
+            return True
+        typed = queries.fingerprint(_shown(reading))
+        if self.seen.get(key) == typed:
+            return False
+        return typed != queries.fingerprint(self.filled.shown(key))
+
+    def take(self, key: str, reading: Reading) -> None:
+        """Keep the reading, or hold it beside somebody else's newer answer."""
+        choice = self.resolve.get(key)
+        stored = self.filled.answers.get(key)
+        if choice is None and stored is not None and self._is_newer(key, stored):
+            self._hold(key, reading, stored)
+            return
+        if choice != "theirs" and _shown(reading) != self.filled.shown(key):
+            self.changed[key] = reading
+        HeldAnswer.objects.filter(
+            sheet=self.sheet, question=self.questions[key], by=self.by
+        ).delete()
+
+    def _is_newer(self, key: str, stored: Answer) -> bool:
+        if key in self.seen:
+            return self.seen[key] != queries.fingerprint(stored.shown)
+        return stored.revision > self.base_revision
+
+    def _hold(self, key: str, reading: Reading, stored: Answer) -> None:
+        question, mine = self.questions[key], _shown(reading)
+        if self.by is not None:
+            HeldAnswer.objects.update_or_create(
+                sheet=self.sheet,
+                question=question,
+                by=self.by,
+                defaults={"raw": mine, "held_at": self.at},
+            )
+        self.conflicts.append(
+            Conflict(
+                key, str(question.label), mine, stored.shown, stored.updated_by, stored.updated_at
+            )
+        )
+
+    def write(self) -> None:
+        if not self.changed:
+            return
+        self.sheet.revision += 1
+        self.sheet.saved_at = self.at
+        self.sheet.save(update_fields=["revision", "saved_at"])
+        Answer.objects.bulk_create(
+            (self._row(key, reading) for key, reading in self.changed.items()),
+            update_conflicts=True,
+            unique_fields=["programme", "sheet", "question"],
+            update_fields=["value", "raw", "revision", "updated_at", "updated_by"],
+        )
+
+    def _row(self, key: str, reading: Reading) -> Answer:
+        return Answer(
+            sheet=self.sheet,
+            question=self.questions[key],
+            value=reading.value,
+            raw=reading.raw,
+            revision=self.sheet.revision,
+            updated_at=self.at,
+            updated_by=self.by,
+        )
+
+    def result(self, readings: Mapping[str, Reading]) -> Saved:
+        held = {conflict.key for conflict in self.conflicts}
+        now_shown = {
+            key: _shown(self.changed[key]) if key in self.changed else self.filled.shown(key)
+            for key in readings
+        }
+        return Saved(
+            revision=self.sheet.revision,
+            saved_at=self.sheet.saved_at,
+            conflicts=tuple(self.conflicts),
+            errors={
+                key: reading.error
+                for key, reading in readings.items()
+                if reading.error and key not in held
+            },
+            # A conflict keeps its author's mark: the next save of that page meets it again.
+            seen={
+                key: self.seen.get(key, "") if key in held else queries.fingerprint(shown)
+                for key, shown in now_shown.items()
+            },
+        )
+
+
+def _shown(reading: Reading) -> Any:
+    return reading.raw if reading.error else reading.value
+
+
+def lock_blockers(sheet: AnswerSheet) -> list[Blocker]:
+    """Why the answers can't be closed now: already closed, or something is missing."""
+    if sheet.is_locked:
+        return [Blocker("locked", _("These answers have been sent and are closed."))]
+    return [
+        Blocker(f"missing:{each.question_key}", f"{each.label}: {each.message}", _("The applicant"))
+        for each in queries.missing(sheet)
+    ]
+
+
+@transaction.atomic
+def lock_sheet(*, sheet_id: UUID, by: User) -> AnswerSheet:
+    """Close the answers: from now on the database refuses to change them; `digest` covers them."""
+    sheet = lock(AnswerSheet, sheet_id)
+    if blockers := lock_blockers(sheet):
+        raise Blocked(blockers)
+    sheet.digest = queries.canonical_digest(sheet)
+    sheet.locked_at, sheet.locked_by, sheet.open_keys = now(), by, None
+    sheet.save(update_fields=["digest", "locked_at", "locked_by", "open_keys"])
+    record(sheet, Verb.LOCK, by=by, data={"revision": sheet.revision, "digest": sheet.digest})
+    return sheet
+
+
+@transaction.atomic
+def unlock_sheet(*, sheet_id: UUID, by: User, only: Iterable[str] | None = None) -> AnswerSheet:
+    """Open a closed sheet again, whole or `only` the questions named (RULES C5)."""
+    sheet = lock(AnswerSheet, sheet_id)
+    if not sheet.is_locked:
+        raise Blocked([Blocker("open", _("These answers are open already."))])
+    keys = None if only is None else sorted(set(only))
+    known = set(sheet.version.questions.values_list("key", flat=True))
+    if unknown := set(keys or ()) - known:
+        raise UnknownQuestion(sorted(unknown)[0])
+    sheet.locked_at, sheet.locked_by, sheet.digest, sheet.open_keys = None, None, "", keys
+    sheet.save(update_fields=["locked_at", "locked_by", "digest", "open_keys"])
+    record(sheet, Verb.UNLOCK, by=by, data={"only": keys})
+    return sheet
+
+
+@transaction.atomic
+def copy_answers(
+    *,
+    source: AnswerSheet,
+    target_id: UUID,
+    by: User,
+    keys: Mapping[str, str] | None = None,
+) -> Saved:
+    """Carry answers into another sheet, perhaps of another form (RULES C13: an idea's answers travel to
+    the proposal), or into a new sheet of the same one, so that what was sent stays as it was.
+
+    `keys` maps source to target; without it equal keys are carried where the type is the same. What the
+    target's limits refuse arrives as typed text to put right.
+    """
+    target = AnswerSheet.objects.select_related("version").get(pk=target_id)
+    types = dict(target.version.questions.values_list("key", "type"))
+    filled = queries.load(source)
+    given = {}
+    for question in filled.questions:
+        to = question.key if keys is None else keys.get(question.key, "")
+        shown = filled.shown(question.key)
+        if shown is not None and types.get(to) == question.type:
+            given[to] = clean(shown)
+    return save_answers(target_id, given, target.revision, by=by)
