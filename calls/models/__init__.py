@@ -1,4 +1,4 @@
-from calls.models.call import Call, CallDocument, CallExtension, CallWindow
+from calls.models.call import Call, CallDocument, CallExtension, CallWindow, Window
 from calls.models.sending import NumberCounter, Receipt, RegistryEntry, Sending
 from calls.models.submission import Presence, Submission, SubmissionTerritory
 
@@ -14,4 +14,5 @@ __all__ = [
     "Sending",
     "Submission",
     "SubmissionTerritory",
+    "Window",
 ]

@@ -18,12 +18,14 @@ HEX_DIGEST = r"^[0-9a-f]{64}$"
 class Sending(TenantModel):
     """The application as it was sent, each time (C14); append-only.
 
-    `canonical` is the text that `sha256` was computed on (UTF-8): see `calls.domain.canonical`.
+    `sheet` is locked; whoever reads the application reads this one, not a copy under way. `canonical`
+    is the text that `sha256` was computed on (UTF-8): see `calls.domain.canonical`.
     """
 
     submission = models.ForeignKey(
         "calls.Submission", on_delete=models.PROTECT, related_name="sendings"
     )
+    sheet = models.ForeignKey("questionnaires.AnswerSheet", on_delete=models.PROTECT, related_name="+")
     ordinal = models.PositiveSmallIntegerField(_("sending"))
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -35,6 +37,7 @@ class Sending(TenantModel):
 
     if TYPE_CHECKING:
         submission_id: UUID
+        sheet_id: UUID
 
     class Meta:
         ordering: ClassVar = ["ordinal", "pk"]
@@ -42,6 +45,7 @@ class Sending(TenantModel):
             models.UniqueConstraint(
                 fields=["programme", "submission", "ordinal"], name="sending_ordinal_unique"
             ),
+            models.UniqueConstraint(fields=["programme", "sheet"], name="sending_sheet_unique"),
             models.CheckConstraint(
                 condition=Q(sha256__regex=HEX_DIGEST), name="sending_sha256_is_a_digest"
             ),

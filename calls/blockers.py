@@ -1,0 +1,166 @@
+"""Why an application cannot be started, written, sent, reopened, withdrawn or confirmed now.
+
+*When* only; *who* is in `rules`. Pages show these lists, and the verbs refuse with them.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from calls import queries
+from calls.enums import CallState, LatePolicy, Moment, SubmissionState
+from calls.models import Call, Submission
+from core.access import clock
+from core.access.blocked import Blocker
+from core.access.models import User
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_MANAGE, OrganisationKind
+from core.people.models import Network
+from core.programmes.models import Territory
+from core.questionnaires import queries as questionnaires
+from core.ui.wording import day_text
+
+
+def window_blockers(call: Call, territory: Territory, *, now: datetime | None = None) -> list[Blocker]:
+    """Why nothing can be sent from this territory at this instant (C1)."""
+    if call.state == CallState.DRAFT:
+        return [Blocker("call_draft", _("The call is not published yet."), _facilitators())]
+    if call.state == CallState.CANCELLED:
+        return [Blocker("call_cancelled", _("The call was cancelled."))]
+    window = queries.window_of(call, territory.pk)
+    moment = window.moment(now or clock.now())
+    if moment == Moment.UPCOMING and window.opens_at:
+        text = _("The call opens on %(day)s.") % {"day": day_text(window.opens_at)}
+        return [Blocker("call_upcoming", text)]
+    is_over = moment == Moment.CLOSED or call.state == CallState.ARCHIVED
+    accepts_late = call.late_policy == LatePolicy.ACCEPT_AND_MARK and call.state != CallState.ARCHIVED
+    if is_over and not accepts_late and window.closes_at:
+        text = _("The call closed on %(day)s for %(territory)s.") % {
+            "day": day_text(window.closes_at),
+            "territory": territory.name,
+        }
+        return [Blocker("call_closed", text)]
+    return []
+
+
+def start_blockers(call: Call, network: Network, territory: Territory) -> list[Blocker]:
+    """Why this network cannot begin an answer to this call."""
+    found = window_blockers(call, territory)
+    if call.admitted_kinds and network.lead.kind not in call.admitted_kinds:
+        text = _("This call is not open to: %(kind)s.") % {
+            "kind": OrganisationKind(network.lead.kind).label
+        }
+        found.append(Blocker("kind_not_admitted", text))
+    earlier = call.requires_answer_to
+    if earlier is not None and not queries.has_answered(earlier, network.pk):
+        text = _("Only who answered “%(call)s” can answer this call.") % {"call": earlier.title}
+        found.append(Blocker("no_earlier_answer", text))
+    alive = Submission.objects.filter(call=call, network=network).exclude(
+        state=SubmissionState.WITHDRAWN
+    )
+    if alive.exists():
+        text = _("This network already has an application for this call.")
+        found.append(Blocker("already_started", text))
+    return found
+
+
+def write_blockers(submission: Submission) -> list[Blocker]:
+    """Why nothing can be written now. After the close a draft can still be saved: it is never lost."""
+    if submission.call.state in {CallState.CANCELLED, CallState.ARCHIVED}:
+        return [Blocker("call_over", _("The call is over: the draft can only be read."))]
+    if submission.state == SubmissionState.WITHDRAWN:
+        return [Blocker("withdrawn", _("The application was withdrawn."))]
+    if not submission.is_being_written:
+        text = _("The application has been sent. Reopen it to change something.")
+        return [Blocker("sent", text, _signers())]
+    if submission.reopened_at and _moment(submission) == Moment.CLOSED:
+        text = _("The call has closed: what you sent last is what counts.")
+        return [Blocker("call_closed", text)]
+    return []
+
+
+def submit_blockers(submission: Submission, *, now: datetime | None = None) -> list[Blocker]:
+    """Every reason the application cannot be sent now, each with who can remove it."""
+    if submission.state == SubmissionState.WITHDRAWN:
+        return [Blocker("withdrawn", _("The application was withdrawn."))]
+    if not submission.is_being_written:
+        return [Blocker("sent", _("The application has already been sent."))]
+    found = window_blockers(submission.call, submission.territory, now=now)
+    if not submission.title.strip():
+        found.append(Blocker("no_title", _("The title is missing."), _writers()))
+    if not submission.is_on_behalf and not _has_signer(submission.network):
+        text = _("Nobody in the lead organisation can send: it needs a signatory or a manager.")
+        found.append(Blocker("no_signer", text, _facilitators()))
+    found.extend(
+        Blocker(f"missing:{lack.question_key}", f"{lack.label}: {lack.message}", _writers())
+        for lack in questionnaires.missing(submission.sheet)
+    )
+    return found
+
+
+def reopen_blockers(submission: Submission) -> list[Blocker]:
+    """Until the close only (C14): afterwards what was sent counts."""
+    if submission.state != SubmissionState.SUBMITTED:
+        return [Blocker("not_sent", _("Only an application that was sent can be reopened."))]
+    if submission.reopened_at:
+        return [Blocker("already_reopened", _("The application is already open for changes."))]
+    if submission.call.state != CallState.PUBLISHED or _moment(submission) != Moment.OPEN:
+        return [Blocker("call_closed", _("The call has closed: what was sent can't be changed."))]
+    return []
+
+
+def withdraw_blockers(submission: Submission) -> list[Blocker]:
+    """Before anybody examined it; later on a place is renounced, not withdrawn."""
+    if submission.state in {SubmissionState.DRAFT, SubmissionState.SUBMITTED}:
+        return []
+    if submission.state == SubmissionState.WITHDRAWN:
+        return [Blocker("withdrawn", _("The application was already withdrawn."))]
+    return [Blocker("examined", _("The application is being examined."), _facilitators())]
+
+
+def ask_confirmation_blockers(submission: Submission) -> list[Blocker]:
+    if not submission.is_on_behalf:
+        text = _("The applicant entered this application: nothing is to be confirmed.")
+        return [Blocker("not_on_behalf", text)]
+    if submission.submitted_at is None:
+        return [Blocker("not_sent", _("The application has not been sent yet."), _facilitators())]
+    if submission.state == SubmissionState.WITHDRAWN:
+        return [Blocker("withdrawn", _("The application was withdrawn."))]
+    if submission.confirmed_at:
+        return [Blocker("confirmed", _("The application is already confirmed."))]
+    return []
+
+
+def confirm_blockers(submission: Submission, by: User) -> list[Blocker]:
+    found = ask_confirmation_blockers(submission)
+    if submission.entered_by_id == by.pk:
+        text = _("Whoever entered an application cannot confirm it for the applicant.")
+        found.append(Blocker("same_person", text, _writers()))
+    return found
+
+
+def registry_blockers(submission: Submission) -> list[Blocker]:
+    if submission.submitted_at is None:
+        return [Blocker("not_sent", _("Only an application that was sent has a registry number."))]
+    return []
+
+
+def _moment(submission: Submission) -> Moment:
+    return queries.window_of(submission.call, submission.territory_id).moment(clock.now())
+
+
+def _has_signer(network: Network) -> bool:
+    return people.people_of_network(network, levels=LEVELS_THAT_MANAGE, lead_only=True).exists()
+
+
+def _writers() -> str:
+    return pgettext("who", "whoever writes in the draft")
+
+
+def _signers() -> str:
+    return pgettext("who", "a signatory or manager of the lead organisation")
+
+
+def _facilitators() -> str:
+    return pgettext("who", "the facilitators")

@@ -1,0 +1,223 @@
+"""Calls in a programme's definition: their windows, their form, and how proposals are chosen.
+
+A call is loaded as a draft: publishing it is an act of the coordinator, not of a file.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, Field, model_validator
+
+from calls.domain.calls import create_call, set_windows
+from calls.enums import CallKind, LatePolicy
+from calls.models import Call
+from core.access.models import User
+from core.people.enums import OrganisationKind
+from core.programmes import queries as programmes
+from core.programmes.definition import (
+    Instant,
+    Key,
+    Misplaced,
+    Section,
+    Strict,
+    TerritoryCode,
+    Words,
+    each_once,
+    kept,
+    refers_to,
+    said,
+    wall_clock,
+    written,
+)
+from core.programmes.sections import Email
+from core.questionnaires.domain.versions import create_questionnaire, to_spec
+from core.questionnaires.spec import QuestionnaireSpec
+from core.ui.bilingual import Bilingual
+
+WHOLE = Decimal(100)
+
+
+class WindowSection(Strict):
+    """A territory's own window, where it differs from the call's."""
+
+    territory: TerritoryCode
+    opens_at: Instant
+    closes_at: Instant
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.closes_at <= self.opens_at:
+            raise Misplaced(_("the call closes before it opens"), "closes_at")
+        return self
+
+
+class CallSection(Strict):
+    """`key` becomes the call's address; `requires_answer_to` names a call above it in the file."""
+
+    key: Key
+    kind: CallKind
+    title: Words
+    summary: Words | None = None
+    body: Words | None = None
+    opens_at: Instant | None = None
+    closes_at: Instant | None = None
+    windows: Annotated[tuple[WindowSection, ...], each_once("territory")] = ()
+    late_policy: LatePolicy = LatePolicy.REFUSE
+    admitted_kinds: tuple[OrganisationKind, ...] = ()
+    requires_answer_to: Key | None = None
+    contact_name: Annotated[str, Field(max_length=150)] = ""
+    contact_email: Email | None = None
+    contact_phone: Annotated[str, Field(max_length=40)] = ""
+    responsible_officer: Annotated[str, Field(max_length=150)] = ""
+    form: QuestionnaireSpec | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise Misplaced(_("the call closes before it opens"), "closes_at")
+        return self
+
+
+def _only_calls_above(rows: tuple[CallSection, ...]) -> tuple[CallSection, ...]:
+    above: set[str] = set()
+    for index, row in enumerate(rows):
+        if row.requires_answer_to and row.requires_answer_to not in above:
+            message = _("%(key)s is not a call that stands above this one")
+            raise Misplaced(message % {"key": row.requires_answer_to}, index, "requires_answer_to")
+        above.add(row.key)
+    return rows
+
+
+def load_calls(data: tuple[CallSection, ...], *, by: User | None) -> None:
+    made: dict[str, Call] = {}
+    for row in data:
+        made[row.key] = _load_call(row, made, by)
+
+
+def _load_call(row: CallSection, above: dict[str, Call], by: User | None) -> Call:
+    call = create_call(
+        kind=row.kind,
+        slug=row.key,
+        title=row.title.bilingual,
+        by=by,
+        summary=row.summary.bilingual if row.summary else Bilingual(),
+        body=row.body.bilingual if row.body else Bilingual(),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        late_policy=row.late_policy,
+        admitted_kinds=[kind.value for kind in row.admitted_kinds],
+        requires_answer_to=above.get(row.requires_answer_to or ""),
+        contact_name=row.contact_name,
+        contact_email=row.contact_email or "",
+        contact_phone=row.contact_phone,
+        responsible_officer=row.responsible_officer,
+        version=create_questionnaire(row.form, by=by) if row.form else None,
+    )
+    if row.windows:
+        windows = {
+            programmes.territory_by_code(window.territory).pk: (window.opens_at, window.closes_at)
+            for window in row.windows
+        }
+        set_windows(call_id=call.pk, windows=windows, by=by)
+    return call
+
+
+def export_calls() -> list[dict[str, Any]]:
+    calls = Call.objects.select_related("version__questionnaire", "requires_answer_to")
+    return [_exported(call) for call in calls.order_by("created_at", "pk")]
+
+
+def _exported(call: Call) -> dict[str, Any]:
+    above = call.requires_answer_to
+    windows = call.windows.select_related("territory").order_by("territory__position")
+    return said(
+        key=call.slug,
+        kind=call.kind,
+        opens_at=wall_clock(call.opens_at),
+        closes_at=wall_clock(call.closes_at),
+        late_policy="" if call.late_policy == LatePolicy.REFUSE else call.late_policy,
+        admitted_kinds=call.admitted_kinds,
+        requires_answer_to=above.slug if above else None,
+        contact_name=call.contact_name,
+        contact_email=call.contact_email,
+        contact_phone=call.contact_phone,
+        responsible_officer=call.responsible_officer,
+        title=written(call.title),
+        summary=written(call.summary),
+        body=written(call.body),
+        windows=[
+            said(
+                territory=window.territory.code,
+                opens_at=wall_clock(window.opens_at),
+                closes_at=wall_clock(window.closes_at),
+            )
+            for window in windows
+        ],
+        form=to_spec(call.version).model_dump(mode="json", exclude_defaults=True)
+        if call.version
+        else None,
+    )
+
+
+class Tie(StrEnum):
+    """Which ties with a network keep a commission member from scoring it (RULES C7)."""
+
+    EMPLOYER = "employer"
+    MUNICIPALITY = "municipality"
+    PARTNER = "partner"
+    MENTOR = "mentor"
+
+
+class NoProposal(StrEnum):
+    """What happens to a territory without an eligible proposal (RULES C9)."""
+
+    LEAVE_EMPTY = "leave_empty"
+    REOPEN = "reopen"
+    NEXT_BEST_ELSEWHERE = "next_best_elsewhere"
+
+
+class CriterionSection(Strict):
+    key: Key
+    title: Words
+    description: Words | None = None
+    weight: Annotated[Decimal, Field(gt=0, le=100)]
+
+
+class SelectionSection(Strict):
+    """How the proposals of a call are compared. Weights make 100."""
+
+    call: Annotated[str, refers_to("calls")]
+    places_per_territory: Annotated[int, Field(ge=1)] = 1
+    highest_score: Annotated[int, Field(ge=1, le=100)] = 10
+    threshold: Annotated[Decimal, Field(ge=0, le=100)] | None = None
+    commission: tuple[Words, ...] = ()
+    barring_ties: tuple[Tie, ...] = ()
+    without_proposal: NoProposal = NoProposal.LEAVE_EMPTY
+    equal_scores: Words | None = None
+    criteria: Annotated[tuple[CriterionSection, ...], Field(min_length=1), each_once("key")]
+
+    @model_validator(mode="after")
+    def _weights_make_a_whole(self) -> Self:
+        total = sum((row.weight for row in self.criteria), Decimal(0))
+        if total != WHOLE:
+            raise Misplaced(_("the weights make %(total)s, not 100") % {"total": total}, "criteria")
+        return self
+
+
+SECTIONS = [
+    Section(
+        "calls",
+        Annotated[tuple[CallSection, ...], each_once("key"), AfterValidator(_only_calls_above)],
+        load_calls,
+        export_calls,
+        required=False,
+        keys=("key",),
+    ),
+    kept(
+        "selection",
+        Annotated[tuple[SelectionSection, ...], each_once("call")],
+        required=False,
+    ),
+]

@@ -1,0 +1,86 @@
+"""Applications that a facilitator enters for whoever phones or brings paper (C16), and registry numbers."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from calls import blockers
+from calls.domain.submissions import start_submission
+from calls.enums import Channel
+from calls.models import RegistryEntry, Submission
+from calls.notifications import EnteredOnBehalf, SubmissionConfirmed
+from core.access import clock
+from core.access.blocked import Blocked
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+
+
+@transaction.atomic
+def enter_on_behalf(
+    *,
+    call_id: UUID,
+    network_id: UUID,
+    territory_id: UUID,
+    title: str,
+    channel: Channel,
+    by: User,
+) -> Submission:
+    """A draft marked with how it came in; `channel` is phone or paper, else ValueError."""
+    if channel == Channel.ONLINE:
+        raise ValueError("What is entered on behalf came by phone or on paper.")
+    return start_submission(
+        call_id=call_id,
+        network_id=network_id,
+        territory_id=territory_id,
+        title=title,
+        channel=channel,
+        by=by,
+    )
+
+
+@transaction.atomic
+def ask_confirmation(*, submission_id: UUID, by: User) -> Submission:
+    """Ask the applicant to say that what was entered is theirs; may be asked again."""
+    submission = lock(Submission, submission_id)
+    if found := blockers.ask_confirmation_blockers(submission):
+        raise Blocked(found)
+    record(submission, Verb.REQUEST, by=by, data={"what": "confirmation"})
+    EnteredOnBehalf(submission, by=by).queue()
+    return submission
+
+
+@transaction.atomic
+def confirm_on_behalf(*, submission_id: UUID, by: User) -> Submission:
+    """The applicant says that what was entered is theirs; never whoever entered it."""
+    submission = lock(Submission, submission_id)
+    if found := blockers.confirm_blockers(submission, by):
+        raise Blocked(found)
+    submission.confirmed_at, submission.confirmed_by = clock.now(), by
+    submission.save(update_fields=["confirmed_at", "confirmed_by"])
+    record(submission, Verb.CONFIRM, by=by, data={"number": submission.number})
+    SubmissionConfirmed(submission, by=by).queue()
+    return submission
+
+
+@transaction.atomic
+def record_registry_entry(
+    *, submission_id: UUID, number: str, date: date, by: User
+) -> RegistryEntry:
+    """Write down, or correct, number and date that the body's own registry gave."""
+    submission = lock(Submission, submission_id)
+    if found := blockers.registry_blockers(submission):
+        raise Blocked(found)
+    entry, _created = RegistryEntry.objects.update_or_create(
+        submission=submission,
+        defaults={
+            "number": number.strip(),
+            "date": date,
+            "recorded_at": clock.now(),
+            "recorded_by": by,
+        },
+    )
+    record(submission, Verb.REGISTER, by=by, data={"date": date})
+    return entry

@@ -1,0 +1,199 @@
+"""Verbs of an application until the close: started, written, sent, reopened, withdrawn.
+
+The closing is an instant and the server's clock decides (C1): what arrives a second later is refused, or
+accepted and marked, as the call says. A draft is never lost (C2). Sending gives number and receipt in one
+transaction (C4) and may be done again until the close, each sending being kept (C14).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from calls import blockers, queries
+from calls.domain.closing import forget_closing, meet_closing, remind_of_closing
+from calls.domain.sending import keep_sending
+from calls.enums import SUBMISSION_MOVES, Channel, SubmissionState
+from calls.models import Call, Presence, Receipt, Submission, SubmissionTerritory
+from calls.notifications import DraftStarted, SubmissionReceived, SubmissionWithdrawn
+from core.access import clock
+from core.access.blocked import Blocked, Blocker
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.documents.domain.pdf import ask_pdf
+from core.people.models import Network
+from core.programmes.models import Territory
+from core.questionnaires.domain import sheets
+from core.questionnaires.domain.sheets import Saved
+
+
+@transaction.atomic
+def start_submission(
+    *,
+    call_id: UUID,
+    network_id: UUID,
+    territory_id: UUID,
+    title: str,
+    by: User,
+    further_territory_ids: Iterable[UUID] = (),
+    channel: Channel = Channel.ONLINE,
+) -> Submission:
+    """A draft of the network; everybody in it is told. The network's row is locked: one draft only."""
+    network = lock(Network, network_id)
+    call = Call.objects.get(pk=call_id)
+    territory = Territory.objects.get(pk=territory_id)
+    _refuse(blockers.start_blockers(call, network, territory))
+    assert call.version is not None
+    now = clock.now()
+    submission = Submission.objects.create(
+        call=call, network=network, lead=network.lead, territory=territory, title=title.strip(),
+        sheet=sheets.start_sheet(call.version, by=by), started_at=now, started_by=by, changed_at=now,
+        channel=channel, entered_by=None if channel == Channel.ONLINE else by,
+    )  # fmt: skip
+    _set_further(submission, further_territory_ids)
+    verb = Verb.START if channel == Channel.ONLINE else Verb.WRITE_ON_BEHALF
+    record(submission, verb, by=by, data={"call": call.slug, "channel": channel})
+    remind_of_closing(submission)
+    DraftStarted(submission, by=by).queue()
+    return submission
+
+
+@transaction.atomic
+def change_submission(
+    *,
+    submission_id: UUID,
+    title: str,
+    territory_id: UUID,
+    further_territory_ids: Iterable[UUID] = (),
+    by: User,
+) -> Submission:
+    """Title and territories, while the application is being written."""
+    submission = lock(Submission, submission_id)
+    _refuse(blockers.write_blockers(submission))
+    submission.title = title.strip()
+    submission.territory = Territory.objects.get(pk=territory_id)
+    submission.changed_at = clock.now()
+    submission.save()
+    _set_further(submission, further_territory_ids)
+    record(submission, Verb.CHANGE, by=by, data={"territory": submission.territory.code})
+    remind_of_closing(submission)
+    return submission
+
+
+@transaction.atomic
+def save_section(
+    *,
+    submission_id: UUID,
+    section_key: str,
+    answers: Mapping[str, Any],
+    base_revision: int,
+    by: User,
+    **options: Any,
+) -> Saved:
+    """Merge answers into the draft; `options` are those of `questionnaires.save_answers`.
+
+    The register has no entry per save: each answer keeps its author, instant and revision.
+    """
+    submission = lock(Submission, submission_id)
+    _refuse(blockers.write_blockers(submission))
+    saved = sheets.save_answers(submission.sheet_id, answers, base_revision, by=by, **options)
+    Submission.objects.filter(pk=submission_id).update(changed_at=clock.now())
+    mark_presence(submission_id=submission_id, section_key=section_key, by=by)
+    return saved
+
+
+def mark_presence(*, submission_id: UUID, section_key: str, by: User) -> None:
+    """Say that `by` is writing in a section, for the others to see."""
+    Presence.objects.bulk_create(
+        [Presence(submission_id=submission_id, user=by, section=section_key, seen_at=clock.now())],
+        update_conflicts=True,
+        unique_fields=["programme", "submission", "user"],
+        update_fields=["section", "seen_at"],
+    )
+
+
+@transaction.atomic
+def submit_submission(*, submission_id: UUID, by: User) -> Receipt:
+    """Send the application, or send it again: sending, number and receipt in this transaction.
+
+    A second click finds it sent and answers with the receipt it already has. The call's row is not
+    locked: 200 networks send in the same minute, and a cancellation that commits meanwhile is told to
+    everybody anyway.
+    """
+    submission = lock(Submission, submission_id)
+    if submission.state == SubmissionState.SUBMITTED and submission.reopened_at is None:
+        receipt = queries.last_receipt(submission)
+        assert receipt is not None
+        return receipt
+    now = clock.now()
+    _refuse(blockers.submit_blockers(submission, now=now))
+    is_again = bool(submission.number)
+    submission.lead = submission.network.lead
+    sheets.lock_sheet(sheet_id=submission.sheet_id, by=by)
+    meet_closing(submission)
+    receipt = keep_sending(submission, now=now, by=by)
+    record(
+        submission,
+        Verb.RESEND if is_again else Verb.SUBMIT,
+        by=by,
+        data={"number": receipt.number, "sha256": receipt.sha256, "late": submission.late},
+    )
+    SubmissionReceived(receipt).queue()
+    ask_pdf("calls.receipt", about=receipt, by=by)
+    return receipt
+
+
+@transaction.atomic
+def reopen_submission(*, submission_id: UUID, by: User) -> Submission:
+    """Change what was sent, until the close: on a copy, so that the last sending counts meanwhile."""
+    submission = lock(Submission, submission_id)
+    _refuse(blockers.reopen_blockers(submission))
+    sent = submission.sheet
+    copy = sheets.start_sheet(sent.version, by=by)
+    sheets.copy_answers(source=sent, target_id=copy.pk, by=by)
+    now = clock.now()
+    submission.sheet = copy
+    submission.reopened_at, submission.reopened_by = now, by
+    submission.changed_at = now
+    submission.save()
+    record(submission, Verb.REOPEN, by=by, data={"number": submission.number})
+    remind_of_closing(submission)
+    return submission
+
+
+@transaction.atomic
+def withdraw_submission(*, submission_id: UUID, by: User, reason: str = "") -> Submission:
+    """Take the application back. It stays in the record with its number and reason (C12)."""
+    submission = lock(Submission, submission_id)
+    _refuse(blockers.withdraw_blockers(submission))
+    assert SubmissionState.WITHDRAWN in SUBMISSION_MOVES[SubmissionState(submission.state)]
+    was = submission.state
+    submission.state = SubmissionState.WITHDRAWN
+    submission.reopened_at = submission.reopened_by = None
+    submission.withdrawn_at, submission.withdrawn_by = clock.now(), by
+    submission.withdraw_reason = reason.strip()
+    submission.save()
+    forget_closing(submission)
+    record(submission, Verb.WITHDRAW, by=by, data={"from": was, "number": submission.number})
+    SubmissionWithdrawn(submission, by=by).queue()
+    return submission
+
+
+def _set_further(submission: Submission, territory_ids: Iterable[UUID]) -> None:
+    wanted = set(territory_ids) - {submission.territory_id}
+    submission.further_territories.exclude(territory__in=wanted).delete()
+    SubmissionTerritory.objects.bulk_create(
+        (
+            SubmissionTerritory(submission=submission, territory=territory)
+            for territory in Territory.objects.filter(pk__in=wanted)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _refuse(found: list[Blocker]) -> None:
+    if found:
+        raise Blocked(found)

@@ -1,0 +1,114 @@
+"""Applications: who sees which.
+
+The second wall of a programme stands here: a network sees its own, an official what was sent in the
+own territory, whoever steers the programme everything. A draft is read by its network and by the
+facilitators who help to write it, by nobody else.
+"""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from calls.enums import SubmissionState
+from calls.models import Call, Presence, Receipt, RegistryEntry, Sending, Submission
+from core.access import clock
+from core.access.models import User
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_WRITE, RoleName
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+READS_ALL = (RoleName.COORDINATOR, RoleName.FACILITATOR)
+READS_SENT = (RoleName.METROPOLITAN_OFFICIAL,)
+WRITING_FOR = timedelta(minutes=2)
+"""How long somebody counts as present after the last sign of life."""
+
+WAS_SENT = Q(submitted_at__isnull=False)
+
+
+def visible_to(user: User) -> QuerySet[Submission]:
+    """The applications whose existence this person may know of."""
+    rows = Submission.objects.all()
+    if people.has_role(user, *READS_ALL):
+        return rows
+    seen = Q(network__in=people.networks_of(user))
+    if people.has_role(user, *READS_SENT):
+        seen |= WAS_SENT
+    if people.has_role(user, RoleName.MUNICIPAL_OFFICIAL):
+        own = people.territories_of(user)
+        seen |= WAS_SENT & (
+            Q(territory__in=own)
+            | Q(pk__in=Submission.objects.filter(further_territories__territory__in=own).values("pk"))
+        )
+    return rows.filter(seen)
+
+
+def mine(user: User) -> QuerySet[Submission]:
+    """Those of the networks this person belongs to, newest first."""
+    return Submission.objects.filter(network__in=people.networks_of(user)).order_by(
+        "-started_at", "-pk"
+    )
+
+
+def being_written(call: Call) -> QuerySet[Submission]:
+    """Drafts, and sent applications that were reopened."""
+    return Submission.objects.filter(
+        Q(state=SubmissionState.DRAFT) | Q(reopened_at__isnull=False), call=call
+    ).order_by("pk")
+
+
+def has_answered(call: Call, network_id: "UUID") -> bool:
+    """Whether the network sent an application to this call and did not withdraw it."""
+    return (
+        Submission.objects.filter(WAS_SENT, call=call, network=network_id)
+        .exclude(state=SubmissionState.WITHDRAWN)
+        .exists()
+    )
+
+
+def last_sending(submission: Submission) -> Sending | None:
+    """The sending that counts: what officials read."""
+    return submission.sendings.order_by("ordinal").last()
+
+
+def last_receipt(submission: Submission) -> Receipt | None:
+    return submission.receipts.select_related("sending").order_by("issued_at", "pk").last()
+
+
+def registry_entry(submission: Submission) -> RegistryEntry | None:
+    return RegistryEntry.objects.filter(submission=submission).order_by("pk").first()
+
+
+def writing_now(submission: Submission, *, besides: User) -> list[Presence]:
+    """Who else is writing in this draft, and in which section."""
+    return list(
+        Presence.objects.filter(submission=submission, seen_at__gt=clock.now() - WRITING_FOR)
+        .exclude(user=besides)
+        .select_related("user")
+        .order_by("seen_at", "pk")
+    )
+
+
+def writers_of(submission: Submission) -> "QuerySet[User]":
+    """Who may write in the application: editors and above of all the network's organisations."""
+    return people.people_of_network(submission.network, levels=LEVELS_THAT_WRITE)
+
+
+def counts_by_territory(call: Call) -> dict["UUID", dict[str, int]]:
+    """Per principal territory: how many `drafts`, how many `sent`, how many `late`."""
+    rows = (
+        Submission.objects.filter(call=call)
+        .exclude(state=SubmissionState.WITHDRAWN)
+        .values("territory")
+        .annotate(
+            drafts=Count("pk", filter=Q(state=SubmissionState.DRAFT)),
+            sent=Count("pk", filter=WAS_SENT),
+            late=Count("pk", filter=Q(late=True)),
+        )
+        .order_by()
+    )
+    return {
+        row["territory"]: {key: row[key] for key in ("drafts", "sent", "late")} for row in rows
+    }

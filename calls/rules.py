@@ -1,0 +1,83 @@
+"""Who may do what with calls and applications.
+
+Any organisation of a network may write in its draft; only a signatory or manager of the lead sends,
+reopens, withdraws and confirms, because the lead answers for all (docs/adr/0072). What a facilitator
+entered on behalf of somebody, the facilitators also write and send.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import rules
+
+from calls import queries
+from calls.models import Submission
+from core.access.models import User
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
+from core.people.rules import has, is_coordinator, is_facilitator
+
+
+@rules.predicate
+def knows_submission(user: User, submission: Submission) -> bool:
+    return queries.visible_to(user).filter(pk=submission.pk).exists()
+
+
+@rules.predicate
+def is_on_behalf(user: User, submission: Submission) -> bool:
+    return submission.is_on_behalf
+
+
+@rules.predicate
+def writes_in_network(user: User, submission: Submission) -> bool:
+    return _is_in(user, submission, LEVELS_THAT_WRITE)
+
+
+@rules.predicate
+def signs_for_lead(user: User, submission: Submission) -> bool:
+    lead = people.organisations_of(user, levels=LEVELS_THAT_MANAGE)
+    return lead.filter(pk=submission.network.lead_id).exists()
+
+
+@rules.predicate
+def belongs_to_network(user: User, submission: Submission) -> bool:
+    return _is_in(user, submission, frozenset(MemberLevel))
+
+
+def _is_in(user: User, submission: Submission, levels: frozenset[MemberLevel]) -> bool:
+    return people.networks_of(user, levels=levels).filter(pk=submission.network_id).exists()
+
+
+_enters = is_facilitator & is_on_behalf
+_reads_sent = has(
+    RoleName.COORDINATOR,
+    RoleName.FACILITATOR,
+    RoleName.METROPOLITAN_OFFICIAL,
+    RoleName.MUNICIPAL_OFFICIAL,
+)
+
+_PERMISSIONS: dict[str, Callable[..., Any]] = {
+    "calls.see_desk": _reads_sent,
+    "calls.create_call": is_facilitator,
+    "calls.change_call": is_facilitator,
+    "calls.publish_call": is_coordinator,
+    "calls.extend_call": is_coordinator,
+    "calls.cancel_call": is_coordinator,
+    "calls.archive_call": is_coordinator,
+    "calls.see_submissions": _reads_sent,
+    "calls.export_submissions": has(
+        RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL
+    ),
+    "calls.enter_on_behalf": is_facilitator,
+    "calls.record_registry": is_facilitator,
+    "calls.see_submission": knows_submission,
+    "calls.see_history": knows_submission,
+    "calls.write_submission": writes_in_network | _enters,
+    "calls.submit_submission": signs_for_lead | _enters,
+    "calls.reopen_submission": signs_for_lead | _enters,
+    "calls.withdraw_submission": signs_for_lead | _enters,
+    "calls.confirm_submission": signs_for_lead,
+    "calls.ask_confirmation": is_facilitator,
+}
+for _name, _predicate in _PERMISSIONS.items():
+    rules.add_perm(_name, _predicate)
