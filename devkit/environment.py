@@ -54,6 +54,8 @@ def production_like_settings(environment: Environment) -> Environment:
         "ALLOWED_HOSTS": "portal.example.org",
         "EMAIL_URL": "smtp+tls://mail.example.org:587",
         "SECURE": "1",
+        "DEMO": "0",
+        "DEBUG": "0",
         "CLOCK_SHIFT": "0",
     }
 

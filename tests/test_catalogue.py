@@ -33,7 +33,7 @@ NO_PROGRAMME = {
     "auth.Group_permissions": "Django's own; nothing of ours reads it",
     "auth.Permission": "Django's own; nothing of ours reads it",
     "contenttypes.ContentType": "Django's own list of models",
-    "notices.AccountMail": "confirmation and reset belong to the account and to no programme",
+    "notices.AccountMessage": "confirmation and reset belong to the account and to no programme",
     "platform.AccountEvent": "what an operator did to an account, outside any programme",
 }
 """Every table that carries no programme, and why it may."""

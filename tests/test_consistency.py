@@ -23,8 +23,8 @@ from tests.addresses import Address, addresses
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("calls", "core", "education", "evaluation", "labs", "projects", "topmetro", "tranches")
 LANGUAGE_PREFIXES = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
-SERVED_BESIDE = {"static", "media", "api", "area"}
-"""Reserved though no pattern begins with them: files, the coming API, and a word that would confuse."""
+SERVED_BESIDE = {"static", "media", "api"}
+"""Reserved though no pattern begins with them: files, and the coming API."""
 
 LONGEST_FUNCTION = 50
 SHARE_OF_LONG_FUNCTIONS = 0.02

@@ -9,6 +9,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from topmetro import probes
+from topmetro.area.views import my_programmes
+from topmetro.gallery import gallery
 from topmetro.public.views import home
 
 urlpatterns = [
@@ -21,6 +23,8 @@ if settings.DEMO:
     )
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
+    path("area/", my_programmes, name="my_programmes"),
+    path("galleria/", gallery, name="gallery"),
     path("accounts/", include("allauth.urls")),
     path("piattaforma/", include("topmetro.platform.urls")),
     path("<slug:slug>/area/", include("topmetro.area.urls")),

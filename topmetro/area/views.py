@@ -1,21 +1,22 @@
 """Where everybody who signed in lands."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-
 import rules
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
 from core.access import clock
-from core.access.http import PortalRequest
+from core.access.http import OpenRequest, PortalRequest
 from core.access.page import SEE_UNPUBLISHED, SIGNED_IN, page
 from core.programmes.models import Programme
 from topmetro import portal
 from topmetro.area import waiting
 from topmetro.area.first_steps import first_steps
+from topmetro.area.queries import programmes_of
 
 
-def programme_they_may_know(request: HttpRequest) -> Programme:
+def programme_they_may_know(request: PortalRequest) -> Programme:
     """A draft programme exists only for those who work on it."""
-    programme: Programme = request.programme  # type: ignore[attr-defined]  # set by PageMiddleware
+    programme = request.programme
     if programme.is_public or rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
         return programme
     raise Http404
@@ -36,3 +37,13 @@ def home(request: PortalRequest, programme: Programme) -> HttpResponse:
         "first_steps": first_steps(request) if newcomer else [],
     }
     return render(request, "area/home.html", context)
+
+
+@page(SIGNED_IN)
+def my_programmes(request: OpenRequest) -> HttpResponse:
+    """Where a sign-in leads: to the only programme that concerns the person, or to the choice."""
+    mine, others = programmes_of(request.user)
+    if len(mine) == 1 or (not mine and len(others) == 1):
+        [only] = mine or others
+        return redirect("area:home", slug=only.slug)
+    return render(request, "area/my_programmes.html", {"mine": mine, "others": others})

@@ -7,8 +7,9 @@ from celery.schedules import crontab, schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .environment import BASE_DIR, env, flag, value
+from .environment import BASE_DIR, env, flag, refuse_bad, value
 
+refuse_bad()
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
 CLOCK_SHIFT = flag("CLOCK_SHIFT")
@@ -150,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "my_programmes"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "core.notices.account_mail.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "core.people.account_forms.SignupForm"}

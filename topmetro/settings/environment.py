@@ -12,6 +12,8 @@ from pathlib import Path
 
 import environ
 
+from .problems import YES, problems
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
@@ -82,4 +84,10 @@ def value(name: str) -> str:
 
 def flag(name: str) -> bool:
     """The variable read as yes or no."""
-    return value(name).strip().lower() in {"1", "true", "yes", "on"}
+    return value(name).strip().lower() in YES
+
+
+def refuse_bad() -> None:
+    """Stop the start, naming each variable whose value cannot be meant."""
+    if found := problems({name: value(name) for name in _KNOWN}):
+        sys.exit("\n".join([*found, "See docs/settings.md."]))
