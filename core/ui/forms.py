@@ -88,6 +88,8 @@ class PortalForm(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("This answer is missing.")
             if unit := self.units.get(name):
                 field.widget.attrs["data-unit"] = str(unit)
             if type(field.widget) is forms.DateInput:

@@ -157,5 +157,5 @@ def samples(data: dict[str, str] | None = None) -> dict[str, Any]:
         "day": (now + dt.timedelta(days=3)).date(),
         "accents": ACCENTS,
         "form": SampleForm(),
-        "refused": SampleForm(data if data is not None else {"name_it": "", "amount": "1.2.3"}, prefix="no"),
+        "refused": SampleForm(data if data is not None else {"no-amount": "1.2.3"}, prefix="no"),
     }

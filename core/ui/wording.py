@@ -40,6 +40,8 @@ def day_text(value: dt.date | dt.datetime, *, now: dt.datetime | None = None) ->
     day = local_date(value)
     same_year = day.year == local_date(now or clock.now()).year
     text = formats.date_format(day, "l j F" if same_year else "l j F Y")
+    if not is_english():
+        text = text.lower()  # Django's Italian writes days and months with a capital
     if isinstance(value, dt.datetime):
         hour = formats.time_format(timezone.localtime(value) if timezone.is_aware(value) else value, "H:i")
         text = _("%(day)s at %(hour)s") % {"day": text, "hour": hour}
