@@ -8,6 +8,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STATE = ROOT / ".topmetro"
+CODE_FOLDERS = (
+    "calls",
+    "core",
+    "education",
+    "evaluation",
+    "labs",
+    "projects",
+    "topmetro",
+    "tranches",
+)
 LOCK_FILE = ROOT / "requirements" / "dev.txt"
 
 # A Unix socket's address holds 104 bytes on macOS and 108 on Linux; PostgreSQL adds `/.s.PGSQL.5432.lock`.
@@ -37,3 +47,10 @@ def checkout_id() -> str:
 def is_root() -> bool:
     """Whether this process could do anything, and PostgreSQL would therefore refuse to run."""
     return os.geteuid() == 0
+
+
+def app_folders(root: Path, name: str) -> list[Path]:
+    """The folders of that name in the project's apps: `calls/static`, `core/ui/static` …"""
+    places = [root / folder for folder in CODE_FOLDERS]
+    found = [path for place in places for path in (*place.glob(name), *place.glob(f"*/{name}"))]
+    return sorted(found)

@@ -16,21 +16,10 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from devkit.failure import Failure
-from devkit.layout import ROOT
+from devkit.layout import CODE_FOLDERS, ROOT, app_folders
 
 LOCALE = ROOT / "locale"
 ITALIAN = LOCALE / "it" / "LC_MESSAGES" / "django.po"
-CODE_FOLDERS = (
-    "calls",
-    "core",
-    "education",
-    "evaluation",
-    "labs",
-    "projects",
-    "topmetro",
-    "tranches",
-)
-TEMPLATE_FOLDER = "templates"
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 KEYWORDS = {
     "_": None,
@@ -97,12 +86,7 @@ def sources(root: Path) -> Iterator[tuple[Path, str]]:
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path, path.read_text()
-    places = [
-        root / TEMPLATE_FOLDER,
-        *sorted(root.glob(f"*/{TEMPLATE_FOLDER}")),
-        *root.glob("*/*/templates"),
-    ]
-    for place in places:
+    for place in (root / "templates", *app_folders(root, "templates")):
         for path in sorted(place.rglob("*")):
             if path.suffix in TEMPLATE_SUFFIXES:
                 yield path, template_as_python(path.read_text(), str(path))

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devkit.environment import Environment
-from devkit.layout import LOCK_FILE, ROOT
+from devkit.layout import LOCK_FILE, ROOT, app_folders
 from devkit.programs import manage
 
 STAMP = "collected.sha256"
-SOURCES = ("static", "*/static", "*/*/static")
 DECIDERS = (LOCK_FILE, ROOT / "topmetro" / "static.py")
 
 
@@ -35,6 +34,5 @@ def fingerprint(root: Path) -> str:
 
 def sources(root: Path) -> Iterator[Path]:
     """The checkout's own static files, in a stable order."""
-    for pattern in SOURCES:
-        for folder in sorted(root.glob(pattern)):
-            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+    for folder in (root / "static", *app_folders(root, "static")):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
