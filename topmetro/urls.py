@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("<slug:slug>/area/", include("core.people.urls")),
     path("<slug:slug>/area/", include("core.notices.urls")),
     path("<slug:slug>/area/", include("core.documents.urls")),
+    path("<slug:slug>/", include("core.documents.public_urls")),
     path("<slug:slug>/", include("calls.urls")),
     path("<slug:slug>/", include("topmetro.public.urls")),
     prefix_default_language=False,

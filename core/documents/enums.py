@@ -28,7 +28,9 @@ class PdfTrouble(models.TextChoices):
     NONE = "", ""
     NO_PANGO = (
         "no_pango",
-        _("the server lacks the library that draws the pages (Pango): it will be made once it is there"),
+        _(
+            "the server lacks the library that draws the pages (Pango): it will be made once it is there"
+        ),
     )
     ERROR = "error", _("something went wrong while it was drawn: it is tried again")
     GIVEN_UP = (

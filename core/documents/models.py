@@ -40,7 +40,9 @@ class Document(TenantModel):
     def url(self) -> str:
         """Where the last version is downloaded: among the public pages if everybody may read it."""
         public = self.visibility == Visibility.PUBLIC
-        name = "public_documents:document_download" if public else "documents:document_download"
+        name = (
+            "public_documents:public_document_download" if public else "documents:document_download"
+        )
         return reverse(name, kwargs={"slug": self.programme.slug, "document_id": self.pk})
 
 
