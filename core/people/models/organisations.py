@@ -1,17 +1,27 @@
 """Organisations, and the people who act for them."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.access.tenancy import TenantModel
+from core.people import codes
 from core.people.enums import LegalForm, MemberLevel, OrganisationKind, Register, RuntsSection
 from core.people.models.periods import Period, PeriodModel
+
+_CODES = {
+    "tax_code": codes.clean_tax_code,
+    "vat_number": codes.clean_vat_number,
+    "iban": codes.clean_iban,
+}
 
 
 class Organisation(TenantModel):
@@ -24,8 +34,16 @@ class Organisation(TenantModel):
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     name = models.CharField(_("name"), max_length=200)
     legal_form = models.CharField(_("legal form"), max_length=30, choices=LegalForm, blank=True)
-    tax_code = models.CharField(_("codice fiscale"), max_length=16, null=True, blank=True)  # noqa: DJ001 - unique when present
-    vat_number = models.CharField(_("partita IVA"), max_length=11, blank=True)
+    tax_code = models.CharField(  # noqa: DJ001 - unique when present
+        _("codice fiscale"),
+        max_length=16,
+        null=True,
+        blank=True,
+        validators=[codes.validate_tax_code],
+    )
+    vat_number = models.CharField(
+        _("partita IVA"), max_length=11, blank=True, validators=[codes.validate_vat_number]
+    )
     pec = models.EmailField(_("certified e-mail (PEC)"), blank=True)
     email = models.EmailField(_("shared mailbox"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
@@ -40,7 +58,9 @@ class Organisation(TenantModel):
         related_name="+",
         verbose_name=_("territory of the programme"),
     )
-    iban = models.CharField(_("IBAN"), max_length=34, blank=True)
+    iban = models.CharField(
+        _("IBAN"), max_length=34, blank=True, validators=[codes.validate_iban]
+    )
     verified_iban = models.CharField(max_length=34, blank=True, editable=False)
     iban_verified_on = models.DateField(null=True, editable=False)
     iban_verified_by = models.ForeignKey(
@@ -55,7 +75,12 @@ class Organisation(TenantModel):
         verbose_name = _("organisation")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["programme", "tax_code"], name="organisation_tax_code_once_per_programme"
+                fields=["programme", "tax_code"],
+                name="organisation_tax_code_once_per_programme",
+                violation_error_message=_(
+                    "An organisation with this codice fiscale is already here: ask its people to"
+                    " invite you, or the facilitators if nobody is left."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
@@ -67,10 +92,17 @@ class Organisation(TenantModel):
             models.CheckConstraint(
                 condition=Q(tax_code__isnull=True) | ~Q(kind=OrganisationKind.INFORMAL_GROUP),
                 name="organisation_informal_group_without_tax_code",
+                violation_error_message=_(
+                    "An informal group has no codice fiscale: choose another kind, or leave it empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(iban="") | Q(tax_code__isnull=False),
                 name="organisation_iban_only_with_tax_code",
+                violation_error_message=_(
+                    "Only an organisation with a codice fiscale can be paid: write it, or leave the"
+                    " IBAN empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(verified_iban="") | Q(verified_iban=F("iban")),
@@ -93,6 +125,15 @@ class Organisation(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Write codes as the State writes them; then Django checks each field."""
+        for name, clean in _CODES.items():
+            if (value := getattr(self, name)) and name not in (exclude or ()):
+                with suppress(ValidationError):
+                    setattr(self, name, clean(value))
+        self.tax_code = self.tax_code or None
+        super().clean_fields(exclude=exclude)
 
     @property
     def is_iban_verified(self) -> bool:
@@ -159,6 +200,7 @@ class Signatory(PeriodModel):
             *PeriodModel.Meta.constraints,
             ExclusionConstraint(
                 name="signatory_one_legal_representative_at_a_time",
+                violation_error_message=_("Another legal representative is in office on those days."),
                 expressions=[
                     ("programme", RangeOperators.EQUAL),
                     ("organisation", RangeOperators.EQUAL),
@@ -193,6 +235,7 @@ class OrganisationMember(PeriodModel):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     level = models.CharField(_("level"), max_length=10, choices=MemberLevel)
+    proof = models.CharField(_("proof of the recovered access"), max_length=200, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )

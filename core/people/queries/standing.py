@@ -54,10 +54,11 @@ def standing_of(user: Person) -> Standing:
     return cache[programme]
 
 
-def forget(user: User) -> None:
-    """Drop what is cached on this user object: its roles or memberships have changed."""
-    user.__dict__.pop(_CACHE, None)
-    user.__dict__.pop(_SECOND_FACTOR, None)
+def forget(*users: User) -> None:
+    """Drop what is cached on these user objects: roles or memberships have changed."""
+    for user in users:
+        user.__dict__.pop(_CACHE, None)
+        user.__dict__.pop(_SECOND_FACTOR, None)
 
 
 def roles_in(user: Person) -> frozenset[RoleName]:

@@ -1,0 +1,137 @@
+"""Granting and ending roles. A programme is never left without a coordinator."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.access import clock
+from core.access.blocked import Blocked, Blocker
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.people import queries
+from core.people.enums import RoleName
+from core.people.models import Delegation, Network, Role
+from core.people.models.periods import current
+from core.people.models.roles import OF_A_CALL
+from core.people.notifications import RoleEnded, RoleGranted
+
+GIVEN_BY_ACT = frozenset(RoleName(name) for name in OF_A_CALL)
+"""Roles on a call: a commission is appointed by an act, not by an invitation."""
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    user: User,
+    name: RoleName,
+    by: User,
+    territory: Any = None,
+    network: Network | None = None,
+    call_id: UUID | None = None,
+    act_reference: str = "",
+) -> Role:
+    """Give a person a role from today; a role that is already held is answered, not doubled.
+
+    `territory` is needed by municipal officials, `call_id` by commissions, `network` only by mentors
+    (one grant for each network); the database refuses any other combination.
+    """
+    # Two grants to one person wait for each other: the second then finds the first.
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    scope = {"territory": territory, "network": network, "call_id": call_id}
+    held = Role.objects.filter(current(), user=user, name=name, **_lookups(scope)).first()
+    if held is not None:
+        return held
+    role = Role.objects.create(
+        user=user, name=name, granted_by=by, act_reference=act_reference, **scope
+    )
+    queries.forget(user, by)
+    record(role, Verb.GRANT, by=by, data={"role": name})
+    RoleGranted(role).queue()
+    return role
+
+
+def end_blockers(role: Role) -> list[Blocker]:
+    """Every reason this role cannot end now; empty means it can."""
+    if not role.is_current:
+        return [Blocker("role_ended", _("This role has already ended."))]
+    others = Role.objects.filter(current(), name=RoleName.COORDINATOR).exclude(user=role.user_id)
+    if role.name == RoleName.COORDINATOR and not others.exists():
+        return [
+            Blocker(
+                "last_coordinator",
+                _("This is the programme's only coordinator: appoint another one first."),
+                _("the coordinator"),
+            )
+        ]
+    return []
+
+
+@transaction.atomic
+def end_role(*, role_id: UUID, by: User) -> Role:
+    """End a role today; what the person did in it stays theirs."""
+    role = _lock_with_coordinators(role_id)
+    if blockers := end_blockers(role):
+        raise Blocked(blockers)
+    role.ends_on = clock.today()
+    role.ended_by = by
+    role.save()
+    queries.forget(role.user, by)
+    record(role, Verb.END, by=by, data={"role": role.name})
+    RoleEnded(role).queue()
+    return role
+
+
+@transaction.atomic
+def delegate_role(
+    *,
+    role_id: UUID,
+    delegate: User,
+    starts_on: date,
+    ends_on: date,
+    act_reference: str,
+    act_date: date,
+    by: User,
+) -> Delegation:
+    """Let another person act in a role from one day to another (excluded), by a dated act (T12)."""
+    role = lock(Role, role_id)
+    blockers = []
+    if not role.is_current:
+        blockers.append(Blocker("role_ended", _("This role has already ended.")))
+    if delegate == role.user:
+        blockers.append(Blocker("own_delegate", _("Nobody is their own delegate.")))
+    if ends_on <= max(starts_on, clock.today()):
+        blockers.append(Blocker("delegation_over", _("The delegation would already be over.")))
+    if blockers:
+        raise Blocked(blockers)
+    delegation = Delegation.objects.create(
+        role=role,
+        delegate=delegate,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        act_reference=act_reference,
+        act_date=act_date,
+        recorded_by=by,
+    )
+    queries.forget(delegate, by)
+    record(delegation, Verb.DELEGATE, by=by, data={"role": role.name, "until": ends_on})
+    return delegation
+
+
+def _lookups(scope: dict[str, Any]) -> dict[str, Any]:
+    return {
+        (key if value is not None else f"{key}__isnull"): value if value is not None else True
+        for key, value in scope.items()
+    }
+
+
+def _lock_with_coordinators(role_id: UUID) -> Role:
+    """The role; a coordinator's only with all the others, or two could end each other together."""
+    if Role.objects.get(pk=role_id).name == RoleName.COORDINATOR:
+        coordinators = Role.objects.filter(current(), name=RoleName.COORDINATOR).order_by("pk")
+        list(coordinators.select_for_update(no_key=True))
+    return lock(Role, role_id)

@@ -1,0 +1,73 @@
+"""Ties between people and networks: nobody decides on a network to which they are tied (C7, T4, P9)."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.access import clock
+from core.access.blocked import Blocked, Blocker
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.people.enums import DECLARABLE_TIES, TieKind, TieOrigin
+from core.people.models import Network, Tie
+
+
+@transaction.atomic
+def declare_tie(*, user: User, network: Network, kind: TieKind, by: User) -> Tie:
+    """A person declares a tie with a network, or somebody records it for them; once is enough."""
+    if kind not in DECLARABLE_TIES:
+        raise Blocked(
+            [Blocker("derived_tie", _("This tie is read from roles and memberships."))]
+        )
+    return _keep(user=user, network=network, kind=kind, origin=TieOrigin.DECLARED, by=by)
+
+
+@transaction.atomic
+def derive_tie(*, user: User, network: Network, kind: TieKind, by: User) -> Tie:
+    """A part of the portal writes down a tie that it has seen arise, such as help with a report."""
+    return _keep(user=user, network=network, kind=kind, origin=TieOrigin.DERIVED, by=by)
+
+
+@transaction.atomic
+def end_tie(*, tie_id: UUID, by: User) -> Tie:
+    """The tie no longer holds from today; it stays in the record.
+
+    A tie that the portal has seen arise is not ended by the person it binds.
+    """
+    tie = lock(Tie, tie_id)
+    blockers = []
+    if tie.ended_on:
+        blockers.append(Blocker("tie_ended", _("This tie has already ended.")))
+    if tie.origin == TieOrigin.DERIVED and by == tie.user:
+        blockers.append(
+            Blocker("own_tie", _("Somebody else must end this tie."), _("the coordinator"))
+        )
+    if blockers:
+        raise Blocked(blockers)
+    tie.ended_on = clock.today()
+    tie.ended_by = by
+    tie.save()
+    record(tie, Verb.END, by=by, data={"kind": tie.kind})
+    return tie
+
+
+def _keep(*, user: User, network: Network, kind: TieKind, origin: TieOrigin, by: User) -> Tie:
+    lock(Network, network.pk)
+    held = Tie.objects.filter(
+        user=user, network=network, kind=kind, ended_on__isnull=True
+    ).first()
+    if held is not None:
+        return held
+    tie = Tie.objects.create(
+        user=user,
+        network=network,
+        kind=kind,
+        origin=origin,
+        declared_on=clock.today(),
+        declared_by=by,
+    )
+    record(tie, Verb.DECLARE, by=by, data={"kind": kind, "origin": origin})
+    return tie
