@@ -20,6 +20,8 @@ class NoticeKind:
     kind: str
     label: "Text"
     duty: bool = False
+    chosen: bool = True
+    """Whether people choose how they hear of it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def deadline_kind(
 
     def register(audience: Audience) -> Audience:
         DEADLINE_KINDS[kind] = DeadlineKind(kind, label, audience, rules, duty, concerning)
-        NOTICE_KINDS[kind] = NoticeKind(kind, label, duty)
+        NOTICE_KINDS[kind] = NoticeKind(kind, label, duty, chosen=not duty)
         return audience
 
     return register

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 KICKS_AT_MOST = 10
 SUBJECT_LENGTH = 250
+SIGNATURE = "\n-- \n"
+"""The line above the foot of a text e-mail (RFC 3676): the inbox on the site needs no foot."""
 
 
 class OutsideTransaction(RuntimeError):
@@ -80,13 +82,17 @@ class Notice(ABC):
     """A duty of office: always by e-mail at once, whatever the person prefers."""
     confidential: ClassVar[bool] = False
     """Its link is a key (an invitation): nobody else reads the body, which is wiped on delivery."""
+    in_inbox: ClassVar[bool] = True
+    """Whether accounts also find it on the site; a message that only repeats the inbox is not."""
     action_label: "Text" = _("Open the page")
     why: "Text" = _("You receive this because it concerns something that you take part in.")
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "kind" in cls.__dict__:
-            NOTICE_KINDS[cls.kind] = NoticeKind(cls.kind, cls.label or cls.kind, cls.duty)
+            NOTICE_KINDS[cls.kind] = NoticeKind(
+                cls.kind, cls.label or cls.kind, cls.duty, chosen=cls.in_inbox and not cls.duty
+            )
 
     @abstractmethod
     def recipients(self) -> Iterable[Recipient]:
@@ -112,7 +118,7 @@ class Notice(ABC):
         for person in people:
             channel = channels[person.pk] if isinstance(person, User) else Channel.NOW
             rendered = self.render(person)
-            if isinstance(person, User):
+            if isinstance(person, User) and self.in_inbox:
                 items.append(self._inbox_item(person, rendered, channel))
             if channel == Channel.NOW:
                 messages.append(self._message(person, rendered))
@@ -160,7 +166,7 @@ class Notice(ABC):
             person=person,
             kind=self.kind,
             subject=rendered.subject,
-            text=rendered.text,
+            text=rendered.text.partition(SIGNATURE)[0].strip(),
             path=rendered.path,
             digest=DigestState.WAITING if waits else DigestState.NOT_ASKED,
         )

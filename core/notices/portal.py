@@ -1,0 +1,69 @@
+"""What notices give to the whole portal: inbox, agenda, and the messages for coordinators."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.access.clock import today
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Thing
+from core.notices.agenda import FORTNIGHT, left_text, when_text, window
+from core.notices.enums import WITHOUT_A_DAY
+from core.notices.models import Deadline
+from core.notices.queries import deadlines_of, given_up_count, unread_count, unread_of
+from core.notices.views.messages import SEE_OUTBOX
+from core.ui.tones import Tone
+
+NEWS_AT_MOST = 5
+AGENDA_AT_MOST = 7
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    at = {"slug": request.programme.slug}
+    items = [
+        NavItem(
+            _("Notices"), reverse("notices:inbox", kwargs=at), "mail", unread_count(request.user)
+        ),
+        NavItem(_("Agenda"), reverse("notices:agenda", kwargs=at), "calendar"),
+    ]
+    if request.user.has_perm(SEE_OUTBOX, request.programme):
+        url = reverse("notices:messages", kwargs=at)
+        items.append(NavItem(_("Messages"), url, "inbox", given_up_count()))
+    return items
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    return [_agenda(request), _news(request)]
+
+
+def _agenda(request: PortalRequest) -> Panel:
+    _past, last = window(FORTNIGHT, today=today())
+    rows = deadlines_of(request.user, first=today(), last=last)
+    return Panel(
+        _("Agenda of 14 days"),
+        [_date(row) for row in rows[:AGENDA_AT_MOST]],
+        _("Nothing falls due in the next 14 days."),
+        reverse("notices:agenda", kwargs={"slug": request.programme.slug}),
+    )
+
+
+def _news(request: PortalRequest) -> Panel:
+    at = {"slug": request.programme.slug}
+    things = [
+        Thing(item.subject, reverse("notices:notice_open", kwargs={**at, "notice_id": item.pk}))
+        for item in unread_of(request.user, at_most=NEWS_AT_MOST)
+    ]
+    return Panel(
+        _("News"), things, _("You have read everything."), reverse("notices:inbox", kwargs=at)
+    )
+
+
+def _date(deadline: Deadline) -> Thing:
+    dated = deadline.day is not None and deadline.precision not in WITHOUT_A_DAY
+    left = left_text(deadline.day, today=today()) if dated and deadline.day else ""
+    near = dated and deadline.day is not None and (deadline.day - today()).days <= 1
+    note = f"{when_text(deadline)} · {left}" if left else when_text(deadline)
+    tone = Tone.WARNING if near else Tone.NEUTRAL
+    return Thing(str(deadline.title), deadline.path, note, tone=tone)
+
+
+PORTAL = Portal(navigation=navigation, panels=panels)

@@ -1,0 +1,1 @@
+"""Pages of notices: the inbox, the agenda, the messages of a programme."""
