@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.access.kick import kick_after_commit
 from core.access.models import User
+from core.notices.domain.letterhead import brand_of
 from core.notices.models import AccountMessage
 
 SUBJECT_LENGTH = 250
@@ -46,6 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "email": email,
             "current_site": get_current_site(self.request),
             "programme": None,
+            "brand": brand_of(None),
+            "subject": "",
             "action_url": context.get("activate_url") or context.get("password_reset_url") or "",
             "action_label": _("Go on"),
             "why": _("You receive this because somebody gave this address to the portal."),

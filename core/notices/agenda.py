@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.notices.domain.working_days import working_days_left
 from core.notices.enums import WITHOUT_A_DAY, DeadlinePrecision
 from core.notices.kinds import DEADLINE_KINDS
 from core.notices.models import Deadline
+from core.ui.context import switched_url
 from core.ui.wording import day_text, distance_text, is_english
 
 FORTNIGHT = 14
@@ -60,6 +61,11 @@ def when_text(deadline: Deadline) -> str:
     return _("from %(month)s") % {"month": month} if _is_from(deadline) else month
 
 
+def page_of(deadline: Deadline) -> str:
+    """Its page in the active language: the verb that set the date spoke its author's."""
+    return switched_url(deadline.path, get_language() or "it")
+
+
 def left_text(day: date, *, today: date) -> str:
     """How much time is left to work: "fra 5 giorni, 3 lavorativi"."""
     left = working_days_left(today, day)
@@ -84,7 +90,7 @@ def _line(deadline: Deadline, today: date) -> Line:
     return Line(
         title=str(deadline.title),
         kind=str(known.label) if known else "",
-        path=deadline.path,
+        path=page_of(deadline),
         when=when_text(deadline),
         left=left_text(deadline.day, today=today) if dated and deadline.day else "",
         late=dated and deadline.day is not None and deadline.day < today,

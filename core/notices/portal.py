@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.clock import today
 from core.access.http import PortalRequest
 from core.access.portal import NavItem, Panel, Portal, Thing
-from core.notices.agenda import FORTNIGHT, left_text, when_text, window
+from core.notices.agenda import FORTNIGHT, left_text, page_of, when_text, window
 from core.notices.enums import WITHOUT_A_DAY
 from core.notices.models import Deadline
 from core.notices.queries import deadlines_of, given_up_count, unread_count, unread_of
@@ -63,7 +63,7 @@ def _date(deadline: Deadline) -> Thing:
     near = dated and deadline.day is not None and (deadline.day - today()).days <= 1
     note = f"{when_text(deadline)} · {left}" if left else when_text(deadline)
     tone = Tone.WARNING if near else Tone.NEUTRAL
-    return Thing(str(deadline.title), deadline.path, note, tone=tone)
+    return Thing(str(deadline.title), page_of(deadline), note, tone=tone)
 
 
 PORTAL = Portal(navigation=navigation, panels=panels)

@@ -10,13 +10,15 @@ from core.notices.models import AccountMessage, OutboxMessage
 
 
 class SampleNotice(Notice):
-    """A notice with templates of the portal's own, to anybody."""
+    """A notice to anybody, in the words of a reminder."""
 
     kind = "notices.sample"
     label = _("Sample")
-    template = "notices/emails/sample"
+    template = "notices/emails/reminder"
 
-    def __init__(self, *people: Recipient, subject: str = "Prova", path: str = "/prova/area/") -> None:
+    def __init__(
+        self, *people: Recipient, subject: str = "Prova", path: str = "/prova/area/"
+    ) -> None:
         self.people = people
         self.subject = subject
         self.page = path
@@ -25,7 +27,7 @@ class SampleNotice(Notice):
         return self.people
 
     def context(self) -> dict[str, Any]:
-        return {"words": self.subject}
+        return {"title": self.subject, "when": "oggi", "left": 0, "past": 0}
 
     def path(self) -> str:
         return self.page

@@ -33,6 +33,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.kick import kick_after_commit
 from core.access.models import User
 from core.access.scope import current_programme_id
+from core.notices.domain.letterhead import brand_of
 from core.notices.enums import Channel, DigestState
 from core.notices.kinds import NOTICE_KINDS, NoticeKind
 from core.notices.models import InboxItem, NoticePreference, OutboxMessage
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 
 KICKS_AT_MOST = 10
 SUBJECT_LENGTH = 250
-SIGNATURE = "\n-- \n"
-"""The line above the foot of a text e-mail (RFC 3676): the inbox on the site needs no foot."""
+SIGNATURE = "\n--\n"
+"""The line above the foot of a text e-mail: the inbox on the site needs no foot."""
 
 
 class OutsideTransaction(RuntimeError):
@@ -138,6 +139,7 @@ class Notice(ABC):
             path = self.path()
             context = {
                 "programme": self.programme,
+                "brand": brand_of(self.programme),
                 "recipient": person,
                 "action_url": settings.PUBLIC_URL + path if path else "",
                 "action_label": str(self.action_label),
