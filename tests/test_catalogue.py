@@ -135,14 +135,18 @@ def test_what_is_unique_is_so_inside_a_programme(model: type[models.Model]) -> N
         )
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
-            assert constraint.fields[0] == "programme", f"{constraint.name} must begin with programme."
+            assert constraint.fields[0] == "programme", (
+                f"{constraint.name} must begin with programme."
+            )
     assert not model._meta.unique_together
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=label)
 def test_every_many_to_many_is_a_written_model(model: type[models.Model]) -> None:
     for field in model._meta.local_many_to_many:
-        assert not field.remote_field.through._meta.auto_created, f"{field}: write the through model."
+        assert not field.remote_field.through._meta.auto_created, (
+            f"{field}: write the through model."
+        )
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=label)

@@ -65,7 +65,7 @@ def test_names_of_addresses_are_unique() -> None:
 
 def test_no_programme_may_take_the_first_part_of_an_address() -> None:
     first = {re.split(r"[/<]", address.route.lstrip("^"))[0].rstrip("$") for address in addresses()}
-    assert RESERVED_SLUGS == (first - {""}) | LANGUAGE_PREFIXES | SERVED_BESIDE
+    assert (first - {""}) | LANGUAGE_PREFIXES | SERVED_BESIDE == RESERVED_SLUGS
 
 
 # ------------------------------------------------------------------ references between apps

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.access.portal import NavItem
+from core.access.scope import opened_programme_id
+from core.notices.queries import unread_count
+from core.people.queries import roles_in
 from core.programmes.models import Programme
 from core.ui import pieces
 from topmetro import portal as parts
@@ -25,16 +28,19 @@ DEMO_TODAY = gettext_lazy("15 February 2021")
 def portal(request: HttpRequest) -> dict[str, Any]:
     programme: Programme | None = getattr(request, "programme", None)
     found: dict[str, Any] = {"programme": programme, "demo_banner": _demo_banner(programme)}
-    if programme is None:
-        return found | _of_installation(request)
+    if programme is None or opened_programme_id() is None:
+        return found | _of_installation(request)  # a page without programme, or an error outside it
     return found | _of_programme(request, programme) | _of_person(request, programme)
 
 
 def _of_installation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    if not getattr(user, "is_platform_operator", False):
+    if user is None or not user.is_authenticated:
         return {}
-    return {"user_menu": [NavItem(_("Platform"), reverse("platform:programme_list"), "settings")]}
+    menu = [NavItem(_("Your programmes"), reverse("my_programmes"), "folder")]
+    if user.is_platform_operator:
+        menu.append(NavItem(_("Platform"), reverse("platform:programme_list"), "settings"))
+    return {"user_menu": menu}
 
 
 def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -62,12 +68,15 @@ def _of_person(request: Any, programme: Programme) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    menu = []
+    menu = [NavItem(_("Your programmes"), reverse("my_programmes"), "folder")]
     if user.is_platform_operator:
         menu.append(NavItem(_("Platform"), reverse("platform:programme_list"), "settings"))
     return {
         "area_url": reverse("area:home", args=[programme.slug]),
         "user_menu": menu,
+        "user_roles": sorted(str(role.label) for role in roles_in(user)),
+        "inbox_url": reverse("notices:inbox", args=[programme.slug]),
+        "inbox_count": unread_count(user),
     }
 
 

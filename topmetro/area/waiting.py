@@ -77,10 +77,9 @@ def summary(groups: list[Group]) -> str:
     if not everything:
         return _("Nothing waits for you.")
     urgent = sum(len(each.todos) for each in groups if each.tone in {"danger", "warning"})
-    first = (
-        ngettext("%(count)s thing to do", "%(count)s things to do", everything)
-        % {"count": count_in_words(everything)}
-    )
+    first = ngettext("%(count)s thing to do", "%(count)s things to do", everything) % {
+        "count": count_in_words(everything)
+    }
     first = first[:1].upper() + first[1:]
     if not urgent:
         return _("%(things)s, none by tomorrow.") % {"things": first}

@@ -99,7 +99,9 @@ def _paths() -> Iterator[Path]:
     for folder in FOLDERS:
         inside = root / folder
         if inside.is_dir():
-            yield from (path for path in inside.iterdir() if NAME.match(path.name) and path.is_file())
+            yield from (
+                path for path in inside.iterdir() if NAME.match(path.name) and path.is_file()
+            )
 
 
 def _received(path: Path) -> float:

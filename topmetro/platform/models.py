@@ -25,7 +25,9 @@ class AccountEvent(models.Model):
 
     class Meta:
         verbose_name = _("act on an account")
-        indexes: ClassVar = [models.Index(fields=["account", "at"], name="account_event_of_account")]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "at"], name="account_event_of_account")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(act__in=AccountAct.values), name="account_event_act_known"

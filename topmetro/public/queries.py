@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from calls import queries as calls
+from core.access.clock import today
+from core.people.enums import NetworkMemberState
+from core.people.models import Network, NetworkMember
 from core.programmes import queries as programmes
 from core.programmes.queries import Stage
 from core.ui.pieces import Step
@@ -22,7 +26,7 @@ class Figure:
     value: int
     label: str
     source: str
-    at: datetime
+    day: date
 
 
 def timeline_steps() -> list[Step]:
@@ -45,5 +49,16 @@ def _step(stage: Stage) -> Step:
     )
 
 
-def source_name() -> str:
-    return _("this portal's register")
+def figures() -> list[Figure]:
+    """How many answered and how many work together; nothing while there is nothing to count."""
+    received = sum(
+        total for call in calls.public_calls() for _place, total in calls.answers_by_territory(call)
+    )
+    members = NetworkMember.objects.filter(state=NetworkMemberState.ACTIVE)
+    counted = (
+        (received, _("applications received")),
+        (Network.objects.count(), _("networks")),
+        (members.values("organisation").distinct().count(), _("organisations in the networks")),
+    )
+    source = _("this portal's register")
+    return [Figure(value, label, source, today()) for value, label in counted if value]

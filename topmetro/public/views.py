@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from calls import queries as calls
 from core.access.http import OpenRequest, PortalRequest
 from core.access.page import PUBLIC, page
 from core.audit import queries as audit
@@ -28,6 +29,8 @@ def programme_home(request: PortalRequest) -> HttpResponse:
     context = {
         "steps": steps,
         "steps_around_now": queries.steps_around_now(steps),
+        "open_calls": calls.open_now(),
+        "figures": queries.figures(),
         "territories": programmes.territories(),
         "funders": programmes.funders(),
     }
@@ -38,7 +41,7 @@ def programme_home(request: PortalRequest) -> HttpResponse:
 @fresh_for_strangers
 def transparency(request: PortalRequest) -> HttpResponse:
     """Acts and the register's digest, by which anybody can prove tomorrow that nothing was changed."""
-    context = {"digest": audit.public_digest(), "funders": programmes.funders()}
+    context = {"digest": audit.public_digest(), "documents": []}
     return render(request, "public/transparency.html", context)
 
 

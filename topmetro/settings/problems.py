@@ -40,12 +40,16 @@ def _addresses(values: Mapping[str, str]) -> Iterator[str]:
     public = urlsplit(values["PUBLIC_URL"])
     if public.scheme and not public.hostname:
         yield "PUBLIC_URL names no host."
-    if values["OIDC_SERVER_URL"] and not (values["OIDC_CLIENT_ID"] and values["OIDC_CLIENT_SECRET"]):
+    if values["OIDC_SERVER_URL"] and not (
+        values["OIDC_CLIENT_ID"] and values["OIDC_CLIENT_SECRET"]
+    ):
         yield "OIDC_SERVER_URL is set, but OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is not."
 
 
 def _combinations(values: Mapping[str, str]) -> Iterator[str]:
-    secure, demo, shift, debug = (_yes(values, name) for name in ("SECURE", "DEMO", "CLOCK_SHIFT", "DEBUG"))
+    secure, demo, shift, debug = (
+        _yes(values, name) for name in ("SECURE", "DEMO", "CLOCK_SHIFT", "DEBUG")
+    )
     if secure and urlsplit(values["PUBLIC_URL"]).scheme == "http":
         yield "SECURE is 1, but PUBLIC_URL begins with http://: use https://, or SECURE=0 for a trial."
     if secure and demo:
