@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
 from devkit.failure import Failure
@@ -155,7 +155,7 @@ def compile_catalogue(path: Path, compiled: Path) -> None:
     try:
         with path.open("rb") as handle:
             catalogue = read_po(handle, locale=path.parts[-3], abort_invalid=True)
-    except ValueError as error:
+    except PoFileError as error:
         raise Failure(f"{path.relative_to(ROOT)} cannot be read: {error}.") from error
     unfinished = compiled.with_suffix(".unfinished")
     with unfinished.open("wb") as handle:

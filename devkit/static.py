@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devkit.environment import Environment
-from devkit.layout import LOCK_FILE, ROOT, app_folders
+from devkit.layout import ROOT, app_folders
 from devkit.programs import manage
 
 STAMP = "collected.sha256"
-DECIDERS = (LOCK_FILE, ROOT / "topmetro" / "static.py")
+DECIDERS = ("requirements/dev.txt", "topmetro/static.py")
 
 
 def collect(environment: Environment) -> None:
@@ -26,7 +26,7 @@ def collect(environment: Environment) -> None:
 def fingerprint(root: Path) -> str:
     """What the collected files are made of; the contents of ours, the lock for those of packages."""
     digest = hashlib.sha256()
-    for path in (*DECIDERS, *sources(root)):
+    for path in (*(root / decider for decider in DECIDERS), *sources(root)):
         digest.update(f"{path.relative_to(root)}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
