@@ -2,7 +2,8 @@
 
     class CallForm(PortalForm, forms.ModelForm): …                 {% crispy form %} inside a <form> of the page
 
-`units` names the suffix of a field ("€", "mesi"); `maxlength` on a widget gives the counter.
+`units` names the suffix of a field ("€", "mesi"). A text area with `maxlength` has a counter; a one-line input
+has one when its widget says `data-counter`.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def look_of(field: forms.BoundField) -> FieldLook:
     return FieldLook(
         kind=kind_of(widget),
         unit=str(attrs.get("data-unit", "")),
-        limit=int(limit) if limit and kind_of(widget) == "text" and attrs.get("data-counter") != "off" else None,
+        limit=int(limit) if limit and (isinstance(widget, forms.Textarea) or attrs.get("data-counter")) else None,
         optional=not field.field.required,
         fieldset=bool(field.use_fieldset),
     )
