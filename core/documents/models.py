@@ -130,3 +130,14 @@ class PdfJob(TenantModel):
                 name="pdf_job_state_with_its_dates",
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it will still change by itself."""
+        return self.state in {PdfState.ASKED, PdfState.RUNNING}
+
+    def url(self) -> str:
+        """Where its progress is shown."""
+        return reverse(
+            "documents:pdf_job_show", kwargs={"slug": self.programme.slug, "job_id": self.pk}
+        )

@@ -1,7 +1,7 @@
 """Drawing PDFs in the `pdf` queue, and the sweep that finds what was left behind."""
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from celery import shared_task
@@ -17,6 +17,10 @@ from core.documents import drawing
 from core.documents.domain import pdf as jobs
 from core.documents.enums import PdfTrouble
 from core.documents.models import PdfJob
+from core.ui.pieces import Brand
+
+if TYPE_CHECKING:
+    from core.programmes.models import Programme
 
 log = logging.getLogger(__name__)
 
@@ -54,17 +58,16 @@ def page_of(job: PdfJob) -> tuple[str, str, str]:
     with translation.override(job.language):
         context: dict[str, Any] = kind.context(job.about_id, job.language)
         title = jobs.title_of(kind, context, job.language)
-        footer = context.get("footer") or jobs.Footer()
-        whole = {
-            **context,
-            "title": title,
-            "footer": footer,
-            "language": job.language,
-            "programme": job.programme,
-            "drawn_at": now(),
-        }
+        defaults = {"number": "", "digest": "", "verify_url": "", "issued_at": now()}
+        own = {"title": title, "brand": letterhead(job.programme), "language": job.language}
+        whole = {**defaults, **context, **own}
         html = render_to_string(kind.template, whole)
     return html, title, slugify(context.get("filename") or title) or "documento"
+
+
+def letterhead(programme: "Programme") -> Brand:
+    """Whose paper it is."""
+    return Brand(name=programme.name, contact=programme.contact_email)
 
 
 def _put_off(programme_id: UUID, lease: jobs.Lease, trouble: PdfTrouble) -> None:

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from core.access.http import PortalRequest
 from core.access.page import PUBLIC, SIGNED_IN, page
 from core.documents.domain.access import may_read, may_read_about
-from core.documents.enums import PdfState, Visibility
+from core.documents.enums import Visibility
 from core.documents.models import Document, DocumentVersion, PdfJob
 from core.documents.queries import last_version
 
@@ -56,12 +56,11 @@ def public_document_download(request: PortalRequest, document: Document) -> Http
 @page(SIGNED_IN, load=find_job)
 def pdf_job_show(request: PortalRequest, job: PdfJob) -> HttpResponse:
     """Where a PDF stands: the whole page, or the part of it that htmx polls."""
-    finished = job.state in {PdfState.DONE, PdfState.FAILED}
     if request.htmx:
-        status = POLL if finished else 200
+        status = 200 if job.is_open else POLL
         return render(request, "documents/_pdf_job.html", {"job": job}, status=status)
     response = render(request, "documents/pdf_job_show.html", {"job": job})
-    if not finished:
+    if job.is_open:
         response["Refresh"] = "5"  # without scripts the page looks again by itself
     return response
 

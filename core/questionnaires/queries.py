@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,7 @@ from core.questionnaires.enums import Comparison, MissingReason, QuestionType
 from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Section
 from core.questionnaires.reading import is_empty, read
 from core.questionnaires.spec import ConditionSpec
+from core.ui import pieces
 from core.ui.bilingual import Bilingual
 
 
@@ -133,6 +134,18 @@ def missing(sheet: AnswerSheet | Filled) -> list[Missing]:
                 )
             )
     return found
+
+
+def missing_links(
+    sheet: AnswerSheet | Filled, section_url: Callable[[str], str]
+) -> list[pieces.Missing]:
+    """What is missing, for `<c-missing>`: each with the address of its place in the form."""
+    return [
+        pieces.Missing(
+            f"{each.label}: {each.message}", f"{section_url(each.section_key)}#{each.anchor}"
+        )
+        for each in missing(sheet)
+    ]
 
 
 def anchor_of(key: str) -> str:

@@ -4,6 +4,8 @@ An original is never overwritten: what replaces it is a further version of the s
 comes from the content, the size is bounded by `MAX_UPLOAD_MB`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata

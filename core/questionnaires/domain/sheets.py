@@ -46,13 +46,13 @@ class Conflict:
 @dataclass(frozen=True)
 class Saved:
     """What a save did. `revision` is the sheet's now; `errors` tells by key why an answer, kept as it
-    was typed, does not count yet; `seen` marks what is stored now for each key that was sent."""
+    was typed, does not count yet; `changed` are the keys that were written."""
 
     revision: int
     saved_at: datetime | None
     conflicts: tuple[Conflict, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
-    seen: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -96,21 +96,23 @@ def save_answers(
     *,
     by: User | None,
     partial: bool = True,
+    bases: Mapping[str, int] | None = None,
     seen: Mapping[str, str] | None = None,
     resolve: Mapping[str, Resolution] | None = None,
 ) -> Saved:
     """Merge answers (key → as typed) into the sheet, question by question.
 
     A question that somebody answered otherwise after `base_revision` is a conflict: theirs stays, mine
-    is held. `seen` (key → `queries.fingerprint` of what the author was shown) is finer and goes before
-    `base_revision`: what the author left as it was shown is not saved at all, so a page opened long ago
-    can be sent whole. `resolve` settles an earlier conflict. Without `partial`, questions that are not
-    in `answers` are emptied.
+    is held. `bases` gives single questions a base of their own: what the author has saved or been shown
+    since the page was opened. `seen` (key → `queries.fingerprint` of what was shown) tells what the
+    author left as it was: that is not saved, so a page opened long ago can be sent whole. `resolve`
+    settles an earlier conflict. Without `partial`, questions that are not in `answers` are emptied.
 
     Raises Blocked on a locked sheet, UnknownQuestion for a key that the form does not have.
     """
     sheet = lock(AnswerSheet, sheet_id)
-    merge = _Merge(queries.load(sheet), base_revision, by, seen or {}, resolve or {})
+    page = _Page(base_revision, bases or {}, seen or {}, resolve or {})
+    merge = _Merge(queries.load(sheet), page, by)
     given = dict(answers) if partial else {**dict.fromkeys(merge.questions), **answers}
     if unknown := given.keys() - merge.questions.keys():
         raise UnknownQuestion(sorted(unknown)[0])
@@ -124,37 +126,47 @@ def save_answers(
     return merge.result(readings)
 
 
+@dataclass(frozen=True)
+class _Page:
+    """What the author had in front of them when they typed."""
+
+    base_revision: int
+    bases: Mapping[str, int]
+    seen: Mapping[str, str]
+    resolve: Mapping[str, Resolution]
+
+    def left_alone(self, key: str, typed: str) -> bool:
+        return key not in self.bases and self.seen.get(key) == typed
+
+    def knows(self, key: str, stored: Answer) -> bool:
+        if key not in self.bases and key in self.seen:
+            return self.seen[key] == queries.fingerprint(stored.shown)
+        return stored.revision <= self.bases.get(key, self.base_revision)
+
+
 class _Merge:
     """One save under way on a locked sheet."""
 
-    def __init__(
-        self,
-        filled: queries.Filled,
-        base_revision: int,
-        by: User | None,
-        seen: Mapping[str, str],
-        resolve: Mapping[str, Resolution],
-    ) -> None:
-        self.filled, self.sheet, self.by = filled, filled.sheet, by
-        self.base_revision, self.seen, self.resolve = base_revision, seen, resolve
+    def __init__(self, filled: queries.Filled, page: _Page, by: User | None) -> None:
+        self.filled, self.sheet, self.page, self.by = filled, filled.sheet, page, by
         self.questions: dict[str, Question] = {each.key: each for each in filled.questions}
         self.at = now()
         self.changed: dict[str, Reading] = {}
         self.conflicts: list[Conflict] = []
 
     def is_touched(self, key: str, reading: Reading) -> bool:
-        if key in self.resolve:
+        if key in self.page.resolve:
             return True
         typed = queries.fingerprint(_shown(reading))
-        if self.seen.get(key) == typed:
-            return False
-        return typed != queries.fingerprint(self.filled.shown(key))
+        return not self.page.left_alone(key, typed) and typed != queries.fingerprint(
+            self.filled.shown(key)
+        )
 
     def take(self, key: str, reading: Reading) -> None:
         """Keep the reading, or hold it beside somebody else's newer answer."""
-        choice = self.resolve.get(key)
+        choice = self.page.resolve.get(key)
         stored = self.filled.answers.get(key)
-        if choice is None and stored is not None and self._is_newer(key, stored):
+        if choice is None and stored is not None and not self.page.knows(key, stored):
             self._hold(key, reading, stored)
             return
         if choice != "theirs" and _shown(reading) != self.filled.shown(key):
@@ -162,11 +174,6 @@ class _Merge:
         HeldAnswer.objects.filter(
             sheet=self.sheet, question=self.questions[key], by=self.by
         ).delete()
-
-    def _is_newer(self, key: str, stored: Answer) -> bool:
-        if key in self.seen:
-            return self.seen[key] != queries.fingerprint(stored.shown)
-        return stored.revision > self.base_revision
 
     def _hold(self, key: str, reading: Reading, stored: Answer) -> None:
         question, mine = self.questions[key], _shown(reading)
@@ -209,10 +216,6 @@ class _Merge:
 
     def result(self, readings: Mapping[str, Reading]) -> Saved:
         held = {conflict.key for conflict in self.conflicts}
-        now_shown = {
-            key: _shown(self.changed[key]) if key in self.changed else self.filled.shown(key)
-            for key in readings
-        }
         return Saved(
             revision=self.sheet.revision,
             saved_at=self.sheet.saved_at,
@@ -222,11 +225,7 @@ class _Merge:
                 for key, reading in readings.items()
                 if reading.error and key not in held
             },
-            # A conflict keeps its author's mark: the next save of that page meets it again.
-            seen={
-                key: self.seen.get(key, "") if key in held else queries.fingerprint(shown)
-                for key, shown in now_shown.items()
-            },
+            changed=frozenset(self.changed),
         )
 
 
