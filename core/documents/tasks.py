@@ -1,6 +1,7 @@
 """Drawing PDFs in the `pdf` queue, and the sweep that finds what was left behind."""
 
 import logging
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -58,7 +59,8 @@ def page_of(job: PdfJob) -> tuple[str, str, str]:
     with translation.override(job.language):
         context: dict[str, Any] = kind.context(job.about_id, job.language)
         title = jobs.title_of(kind, context, job.language)
-        defaults = {"number": "", "digest": "", "verify_url": "", "issued_at": now()}
+        footer = context.get("footer") or jobs.Footer()
+        defaults = {"issued_at": now(), **asdict(footer)}
         own = {"title": title, "brand": letterhead(job.programme), "language": job.language}
         whole = {**defaults, **context, **own}
         html = render_to_string(kind.template, whole)
@@ -67,7 +69,14 @@ def page_of(job: PdfJob) -> tuple[str, str, str]:
 
 def letterhead(programme: "Programme") -> Brand:
     """Whose paper it is."""
-    return Brand(name=programme.name, contact=programme.contact_email)
+    owner = programme.letterhead[0] if programme.letterhead else ""
+    return Brand(
+        name=programme.name,
+        tagline=programme.tagline,
+        owner=owner,
+        accent=programme.accent,
+        contact=programme.contact_email,
+    )
 
 
 def _put_off(programme_id: UUID, lease: jobs.Lease, trouble: PdfTrouble) -> None:

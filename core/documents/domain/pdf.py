@@ -37,12 +37,20 @@ Context = Callable[[UUID, str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
+class Footer:
+    """What stands at the foot of every page: a number, the hash of what is printed, where to check it."""
+
+    number: str = ""
+    digest: str = ""
+    verify_url: str = ""
+
+
+@dataclass(frozen=True)
 class PdfKind:
     """A kind of PDF: its template, and a function that gives the template what it prints.
 
     The template extends `layouts/pdf.html`. The context may hold `title` (before the kind's own),
-    `filename` (without extension), and what the layout prints at the foot of each page: `number`,
-    `digest`, `verify_url`, `issued_at`.
+    `filename` (without extension), `issued_at` and `footer` (a `Footer`).
     """
 
     name: str
