@@ -24,7 +24,11 @@ CONFLICT = 409
 
 
 class PageMiddleware:
-    """Default deny, one transaction per request, one programme per request."""
+    """Default deny, one transaction per request, one programme per request.
+
+    A refusal (409) and a failure keep nothing; a 409 whose response says `keeps_writes` does: an
+    autosave keeps what it could and answers with the texts that clashed.
+    """
 
     def __init__(self, get_response: Callable[[OpenRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,7 +45,9 @@ class PageMiddleware:
         request.programme = _programme(match)
         with _unit_of_work(request, page):
             response = self.get_response(request)
-            if response.status_code >= 500 or response.status_code == CONFLICT:
+            if response.status_code >= 500 or (
+                response.status_code == CONFLICT and not getattr(response, "keeps_writes", False)
+            ):
                 transaction.set_rollback(True)
         return response
 
