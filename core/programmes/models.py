@@ -263,9 +263,7 @@ class Phase(DatedModel):
 class Milestone(DatedModel):
     """Something that happens at a date of the timeline."""
 
-    phase = models.ForeignKey(
-        "programmes.Phase", on_delete=models.CASCADE, related_name="milestones"
-    )
+    phase = models.ForeignKey("programmes.Phase", on_delete=models.CASCADE, related_name="+")
     title = BilingualField(_("title"), max_length=200)
     description = BilingualField(_("description"), multiline=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,70 @@
+"""What the schemas find wrong, in words for the person who wrote the file."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
+
+MESSAGES = {
+    "extra_forbidden": later("unknown key"),
+    "missing": later("is missing"),
+    "date": later("%(value)s is not a date"),
+    "datetime": later("%(value)s is not a date with its hour"),
+    "string_type": later("a text in quotes is needed, not %(value)s"),
+    "string_too_short": later("the text is empty or too short (at least %(min_length)s)"),
+    "string_too_long": later("the text is too long (at most %(max_length)s characters)"),
+    "string_pattern_mismatch": later("%(value)s is not written as this key needs (%(pattern)s)"),
+    "int": later("a whole number is needed, not %(value)s"),
+    "decimal": later("a number is needed, not %(value)s"),
+    "float": later("a number is needed, not %(value)s"),
+    "bool": later("true or false is needed, not %(value)s"),
+    "list_type": later("a list is needed, not %(value)s"),
+    "tuple_type": later("a list is needed, not %(value)s"),
+    "dict_type": later("a table is needed, not %(value)s"),
+    "model_type": later("a table is needed, not %(value)s"),
+    "enum": later("%(value)s is not one of: %(expected)s"),
+    "literal_error": later("%(value)s is not one of: %(expected)s"),
+    "greater_than": later("must be more than %(gt)s"),
+    "greater_than_equal": later("must be at least %(ge)s"),
+    "less_than": later("must be less than %(lt)s"),
+    "less_than_equal": later("must be at most %(le)s"),
+    "too_short": later("at least %(min_length)s are needed"),
+    "too_long": later("at most %(max_length)s are allowed"),
+    "url": later("%(value)s is not a web address"),
+}
+SHOWN = 60
+
+
+def message(details: Any) -> str:
+    """One of pydantic's error details in words of the active language."""
+    kind: str = details["type"]
+    context = details.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    template = MESSAGES.get(kind) or MESSAGES.get(kind.split("_", maxsplit=1)[0])
+    if template is None:
+        return str(details["msg"])
+    return _(template) % {"value": shown(details.get("input")), **context}
+
+
+def syntax(reason: str) -> str:
+    """The reader's own words, which are English, behind ours."""
+    return _("this is not valid TOML (%(reason)s)") % {"reason": reason}
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """ ", did you mean [calls]?" when something known is close, else nothing."""
+    close = get_close_matches(name, list(known), n=1)
+    return _(", did you mean [%(name)s]?") % {"name": close[0]} if close else ""
+
+
+def shown(value: Any) -> str:
+    """The value as the file has it, shortened."""
+    if isinstance(value, dict | list):
+        return _("a table") if isinstance(value, dict) else _("a list")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
