@@ -6,6 +6,8 @@ once, and after a failure nobody in this process tries again for a while.
 
 import logging
 import time
+from functools import cache
+from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
@@ -14,6 +16,8 @@ log = logging.getLogger(__name__)
 
 PAUSE = 10.0
 """Seconds without attempts after a failure: the beat of the quickest sweep."""
+PATIENCE = 1.0
+"""Seconds that a page waits for the broker, at most, before the pause begins."""
 
 _silent_until = 0.0
 
@@ -47,15 +51,25 @@ def publish(task: str, *args: str) -> bool:
     if time.monotonic() < _silent_until:
         return False
     try:
-        current_app.send_task(task, args=args, retry=False)
+        with _connections().acquire(block=True, timeout=PATIENCE) as broker:
+            current_app.send_task(task, args=args, retry=False, connection=broker)
     except Exception as error:  # noqa: BLE001 - kombu wraps some failures and lets others through
         _silent_until = time.monotonic() + PAUSE
+        _connections.cache_clear()
         log.warning("The broker does not answer (%s); %s waits for the sweep.", error, task)
         return False
     return True
 
 
 def forget_failure() -> None:
-    """Try the broker again at the next kick."""
+    """Try the broker again at the next kick, at its present address."""
     global _silent_until  # noqa: PLW0603 - see publish
     _silent_until = 0.0
+    _connections.cache_clear()
+
+
+@cache
+def _connections() -> Any:
+    """Connections for kicks alone. The worker's own wait longer and try again: a page must not."""
+    impatient = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE, "max_retries": 0}
+    return current_app.connection_for_write(transport_options=impatient).Pool(limit=8)
