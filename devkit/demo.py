@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from honcho.manager import Manager
+from honcho.printer import Printer
 
 from devkit import messages, pango, static
 from devkit.environment import Environment, demo_settings, without_owner
@@ -77,9 +78,8 @@ def stopping_on_signals() -> Iterator[None]:
         sys.exit(128 + number)
 
     def hang_up(_number: int, _frame: FrameType | None) -> None:
-        os.kill(
-            os.getpid(), signal.SIGTERM
-        )  # closing the terminal stops the demo; honcho knows SIGTERM only
+        # Closing the terminal stops the demo too; honcho knows SIGTERM only.
+        os.kill(os.getpid(), signal.SIGTERM)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
@@ -114,9 +114,27 @@ def processes(environment: Environment, host: str, port: int, mail_port: int) ->
     return {name: "exec " + shlex.join([str(PYTHON), *rest]) for name, rest in arguments.items()}
 
 
+class Terminal:
+    """Standard output, whose loss (the window was closed) must not keep honcho from stopping the rest."""
+
+    def write(self, text: str) -> None:
+        """Write, if anybody still reads."""
+        with suppress(OSError):
+            sys.stdout.write(text)
+
+    def flush(self) -> None:
+        """Flush, if anybody still reads."""
+        with suppress(OSError):
+            sys.stdout.flush()
+
+    def isatty(self) -> bool:
+        """Whether colours make sense."""
+        return sys.stdout.isatty()
+
+
 def supervise(environment: Environment, host: str, port: int, mail_port: int) -> int:
     """Run the processes in the foreground until one ends or we are told to stop."""
-    manager = Manager()
+    manager = Manager(Printer(Terminal()))
     for name, command in processes(environment, host, port, mail_port).items():
         manager.add_process(name, command, env=environment, cwd=str(ROOT))
     url = environment["PUBLIC_URL"]
