@@ -25,7 +25,12 @@ class Bilingual(dict[str, str]):
     """`Bilingual(it="Avviso", en="Notice")`; `str()` speaks the active language."""
 
     def __init__(
-        self, value: Mapping[str, str] | Iterable[tuple[str, str]] = (), /, *, it: str = "", en: str = ""
+        self,
+        value: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        /,
+        *,
+        it: str = "",
+        en: str = "",
     ) -> None:
         super().__init__({"it": it, "en": en})
         self.update(value)
@@ -59,7 +64,9 @@ def as_bilingual(value: object) -> Bilingual | None:
 if TYPE_CHECKING:
     BilingualColumn = models.JSONField[Bilingual | Mapping[str, str] | str, Bilingual]
 else:
-    BilingualColumn = models.JSONField  # Django's fields cannot be subscripted when the program runs
+    BilingualColumn = (
+        models.JSONField
+    )  # Django's fields cannot be subscripted when the program runs
 
 
 class BilingualAttribute(DeferredAttribute):
@@ -112,7 +119,13 @@ class BilingualField(BilingualColumn):
         }
         if self.has_default():
             options["initial"] = self.get_default()
-        options.update({key: value for key, value in kwargs.items() if key not in {"form_class", "choices_form_class"}})
+        options.update(
+            {
+                key: value
+                for key, value in kwargs.items()
+                if key not in {"form_class", "choices_form_class"}
+            }
+        )
         return BilingualFormField(**options)
 
 
@@ -123,7 +136,11 @@ class BilingualWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(
-        self, *, multiline: bool = False, max_length: int | None = None, attrs: dict[str, Any] | None = None
+        self,
+        *,
+        multiline: bool = False,
+        max_length: int | None = None,
+        attrs: dict[str, Any] | None = None,
     ) -> None:
         common: dict[str, Any] = {"maxlength": max_length} if max_length else {}
         if multiline:
@@ -139,12 +156,17 @@ class BilingualWidget(forms.MultiWidget):
 class BilingualFormField(forms.MultiValueField):
     """Italian required when the field is; English always optional, shown as such."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"incomplete": _("The Italian text is missing.")}
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "incomplete": _("The Italian text is missing.")
+    }
 
-    def __init__(self, *, multiline: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, multiline: bool = False, max_length: int | None = None, **kwargs: Any
+    ) -> None:
         required = kwargs.get("required", True)
         parts = [
-            forms.CharField(required=required and code == "it", max_length=max_length, strip=True) for code in LANGUAGES
+            forms.CharField(required=required and code == "it", max_length=max_length, strip=True)
+            for code in LANGUAGES
         ]
         kwargs.setdefault("widget", BilingualWidget(multiline=multiline, max_length=max_length))
         super().__init__(parts, require_all_fields=False, **kwargs)

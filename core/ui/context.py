@@ -42,7 +42,7 @@ class LanguageLink:
 
 
 def switched_url(path: str, language: str) -> str:
-    """The same page in another language. A page that does not exist is switched by its prefix, so an error page works."""
+    """The same page in another language; an address without a page is switched by its prefix."""
     translated = translate_url(path, language)
     if translated != path:
         return translated
@@ -56,7 +56,9 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     active = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
     path = request.get_full_path()
     return [
-        LanguageLink(code, str(name), path if code == active else switched_url(path, code), code == active)
+        LanguageLink(
+            code, str(name), path if code == active else switched_url(path, code), code == active
+        )
         for code, name in settings.LANGUAGES
     ]
 

@@ -54,7 +54,7 @@ class AmountInput(forms.TextInput):
 
 
 class MoneyField(forms.DecimalField):
-    """Euro, two places. Reads "9.000,00", "9000", "9,000.00"; what could be read in two ways is asked again."""
+    """Euro, two places. Reads "9.000,00", "9000", "9,000.00"; anything else is asked again."""
 
     widget = AmountInput
     default_error_messages: ClassVar[dict[str, Any]] = {
@@ -62,7 +62,9 @@ class MoneyField(forms.DecimalField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0), **kwargs})
+        super().__init__(
+            **{"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0), **kwargs}
+        )
 
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or isinstance(value, Decimal):
@@ -89,7 +91,10 @@ class PortalForm(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
                 field.error_messages["required"] = _("This answer is missing.")
             if unit := self.units.get(name):
                 field.widget.attrs["data-unit"] = str(unit)
@@ -125,7 +130,9 @@ def look_of(field: forms.BoundField) -> FieldLook:
     return FieldLook(
         kind=kind_of(widget),
         unit=str(attrs.get("data-unit", "")),
-        limit=int(limit) if limit and (isinstance(widget, forms.Textarea) or attrs.get("data-counter")) else None,
+        limit=int(limit)
+        if limit and (isinstance(widget, forms.Textarea) or attrs.get("data-counter"))
+        else None,
         optional=not field.field.required,
         fieldset=bool(field.use_fieldset),
     )

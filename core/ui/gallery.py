@@ -23,7 +23,9 @@ ACCENTS = ("blue", "green", "teal", "purple", "magenta", "brown", "slate")
 class SampleForm(PortalForm, forms.Form):
     units = {"amount": "€", "months": _("months")}  # noqa: RUF012  # a declaration, never changed
 
-    name = BilingualFormField(label=_("Title of the call"), help_text=_("As it will stand on the public page."))
+    name = BilingualFormField(
+        label=_("Title of the call"), help_text=_("As it will stand on the public page.")
+    )
     story = forms.CharField(
         label=_("What do you want to do?"),
         help_text=_("Tell it as you would to somebody who does not know the place."),
@@ -33,7 +35,8 @@ class SampleForm(PortalForm, forms.Form):
     months = forms.IntegerField(label=_("Duration"), required=False)
     opens = forms.DateField(label=_("First day"), help_text=_("Between 1 March and 30 April."))
     territory = forms.ChoiceField(
-        label=_("Territory"), choices=[("", "—"), ("rivoli", "Rivoli"), ("moncalieri", "Moncalieri")]
+        label=_("Territory"),
+        choices=[("", "—"), ("rivoli", "Rivoli"), ("moncalieri", "Moncalieri")],
     )
     kind = forms.ChoiceField(
         label=_("Who are you?"),
@@ -84,14 +87,24 @@ def form_steps() -> list[FormStep]:
 def history(now: dt.datetime) -> list[HistoryEntry]:
     sent = _("Application sent")
     return [
-        HistoryEntry(now - dt.timedelta(days=3), sent, "Giulia Ferrero", "", 41, "9f2c77ab01de5521"),
-        HistoryEntry(now - dt.timedelta(days=1), _("Request to complete"), "Marco Riva", _("Two answers are missing.")),
+        HistoryEntry(
+            now - dt.timedelta(days=3), sent, "Giulia Ferrero", "", 41, "9f2c77ab01de5521"
+        ),
+        HistoryEntry(
+            now - dt.timedelta(days=1),
+            _("Request to complete"),
+            "Marco Riva",
+            _("Two answers are missing."),
+        ),
     ]
 
 
 def table() -> ListPage:
     """A list as `Listing.page` gives it, without a database."""
-    names = [("Orti di Rivoli", "success", _("Admissible"), 9000), ("Cucina Comune", "warning", _("To complete"), 7500)]
+    names = [
+        ("Orti di Rivoli", "success", _("Admissible"), 9000),
+        ("Cucina Comune", "warning", _("To complete"), 7500),
+    ]
     rows = [
         Row(
             f"#{index}",
@@ -106,7 +119,10 @@ def table() -> ListPage:
         )
         for index, (name, tone, word, amount) in enumerate(names, 1)
     ]
-    states = [Choice(_("Admissible"), "ok", "?state=ok", active=True), Choice(_("To complete"), "x", "?", active=False)]
+    states = [
+        Choice(_("Admissible"), "ok", "?state=ok", active=True),
+        Choice(_("To complete"), "x", "?", active=False),
+    ]
     return ListPage(
         headers=[
             Header(_("Network"), "?sort=-name", "ascending", figures=False),
@@ -130,8 +146,20 @@ def table() -> ListPage:
 def todos(now: dt.datetime) -> list[dict[str, Any]]:
     check = _("Check the request of the 2nd instalment")
     return [
-        {"text": check, "url": "#t1", "due": now + dt.timedelta(hours=20), "about": "Orti di Rivoli", "figure": "7.500 €"},
-        {"text": _("Answer 2 questions"), "url": "#t2", "due": now - dt.timedelta(days=1), "about": "", "figure": ""},
+        {
+            "text": check,
+            "url": "#t1",
+            "due": now + dt.timedelta(hours=20),
+            "about": "Orti di Rivoli",
+            "figure": "7.500 €",
+        },
+        {
+            "text": _("Answer 2 questions"),
+            "url": "#t2",
+            "due": now - dt.timedelta(days=1),
+            "about": "",
+            "figure": "",
+        },
     ]
 
 
@@ -142,14 +170,30 @@ def samples(data: dict[str, str] | None = None) -> dict[str, Any]:
         "chips": chips(),
         "steps": steps(now),
         "form_steps": form_steps(),
-        "missing": [Missing(_("The budget is not filled in"), "#budget", _("the lead organisation"))],
-        "blockers": [{"message": _("The call is closed."), "who": _("a facilitator, by reopening it")}],
+        "missing": [
+            Missing(_("The budget is not filled in"), "#budget", _("the lead organisation"))
+        ],
+        "blockers": [
+            {"message": _("The call is closed."), "who": _("a facilitator, by reopening it")}
+        ],
         "history": history(now),
         "page": table(),
         "todos": todos(now),
         "things": [
-            {"title": "Orti di Rivoli", "url": "#r", "note": "Rivoli", "state": _("Open"), "tone": Tone.ACTIVE},
-            {"title": "Cucina Comune", "url": "#m", "note": "Moncalieri", "state": "", "tone": Tone.NEUTRAL},
+            {
+                "title": "Orti di Rivoli",
+                "url": "#r",
+                "note": "Rivoli",
+                "state": _("Open"),
+                "tone": Tone.ACTIVE,
+            },
+            {
+                "title": "Cucina Comune",
+                "url": "#m",
+                "note": "Moncalieri",
+                "state": "",
+                "tone": Tone.NEUTRAL,
+            },
         ],
         "tabs": [Tab(_("To do"), "#todo", active=True, count=3), Tab(_("Done"), "#done", count=12)],
         "crumbs": [Crumb("Home", "/"), Crumb(_("Calls"), "#calls"), Crumb(_("Gallery"))],

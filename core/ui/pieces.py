@@ -43,7 +43,10 @@ class Place(Protocol):
 def menu(places: Sequence[Place], path: str) -> list[NavItem]:
     """A menu with the place of `path` marked: the longest address that the path starts with."""
     here = max((place.url for place in places if path.startswith(place.url)), key=len, default="")
-    return [NavItem(place.label, place.url, place.url == here, (), place.icon, place.count) for place in places]
+    return [
+        NavItem(place.label, place.url, place.url == here, (), place.icon, place.count)
+        for place in places
+    ]
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,10 @@ class LegalLinks:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of "what happens next" or of a timeline; `state` is done, now or next. `when` may be words ("da aprile")."""
+    """A step of "what happens next" or of a timeline; `state` is done, now or next.
+
+    `when` may be words: "da aprile" has no invented day.
+    """
 
     label: Words
     state: str = "next"

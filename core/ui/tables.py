@@ -125,7 +125,9 @@ class Listing(Generic[M]):
     filters: Sequence[Filter[M]] = ()
     search: Callable[[QuerySet[M], str], QuerySet[M]] | None = None
     page_size: int = PAGE_SIZE
-    keep: Sequence[str] = field(default=())  # further query parameters that belong to the page, such as a tab
+    keep: Sequence[str] = field(
+        default=()
+    )  # further query parameters that belong to the page, such as a tab
 
     def page(self, rows: QuerySet[M], query: QueryDict) -> ListPage:
         """The slice of `rows` that the query string asks for, ready for `<c-listing>`."""
@@ -141,7 +143,9 @@ class Listing(Generic[M]):
             filters=self._groups(asked),
             query=asked.get(SEARCH, ""),
             searchable=self.search is not None,
-            previous_url=address(asked, **{BEFORE: drawn[0].key, AFTER: ""}) if has_previous else "",
+            previous_url=address(asked, **{BEFORE: drawn[0].key, AFTER: ""})
+            if has_previous
+            else "",
             next_url=address(asked, **{AFTER: drawn[-1].key, BEFORE: ""}) if has_next else "",
             reset_url=address({key: asked[key] for key in self.keep if key in asked}),
             hidden=self._hidden(asked),
@@ -159,7 +163,9 @@ class Listing(Generic[M]):
 
     def _asked(self, query: QueryDict) -> dict[str, str]:
         """The known parameters that hold something sensible; anything else is dropped from every link."""
-        values = {key: query.get(key, "").strip() for key in (SEARCH, SORT, AFTER, BEFORE, *self.keep)}
+        values = {
+            key: query.get(key, "").strip() for key in (SEARCH, SORT, AFTER, BEFORE, *self.keep)
+        }
         for one in self.filters:
             value = query.get(one.key, "")
             values[one.key] = value if value in {choice for choice, _word in one.choices} else ""
@@ -179,7 +185,9 @@ class Listing(Generic[M]):
         if anchor is not None:
             rows = rows.filter(beyond(name, *anchor, descending=descending, backwards=backwards))
         backwards = backwards and anchor is not None
-        found = list(in_order(rows, name, descending=descending, backwards=backwards)[: self.page_size + 1])
+        found = list(
+            in_order(rows, name, descending=descending, backwards=backwards)[: self.page_size + 1]
+        )
         more = len(found) > self.page_size
         shown = found[: self.page_size]
         if backwards:
@@ -196,7 +204,9 @@ class Listing(Generic[M]):
             return None
 
     def _row(self, row: M) -> Row:
-        cells: list[tuple[Words, Cell]] = [(column.label, as_cell(column.value(row))) for column in self.columns]
+        cells: list[tuple[Words, Cell]] = [
+            (column.label, as_cell(column.value(row))) for column in self.columns
+        ]
         return Row(url=self.row_url(row) if self.row_url else "", cells=cells, key=str(row.pk))
 
     def _headers(self, asked: dict[str, str], rows: list[Row]) -> list[Header]:
@@ -217,12 +227,18 @@ class Listing(Generic[M]):
         chosen = asked.get(one.key, "")
         choices = [
             Choice(
-                word, value, address(asked, **{one.key: "" if value == chosen else value, AFTER: "", BEFORE: ""}),
+                word,
+                value,
+                address(
+                    asked, **{one.key: "" if value == chosen else value, AFTER: "", BEFORE: ""}
+                ),
                 active=value == chosen,
             )
             for value, word in one.choices
         ]
-        return FilterGroup(one.key, one.label, chosen, choices, as_chips=len(choices) <= CHIPS_AT_MOST)
+        return FilterGroup(
+            one.key, one.label, chosen, choices, as_chips=len(choices) <= CHIPS_AT_MOST
+        )
 
     def _hidden(self, asked: dict[str, str]) -> list[tuple[str, str]]:
         """What the search form must carry along: sort, kept parameters and the filters drawn as chips."""
@@ -241,7 +257,9 @@ def in_order(rows: QuerySet[M], name: str, *, descending: bool, backwards: bool)
     by_name = F(name).desc(nulls_last=True) if descending else F(name).asc(nulls_last=True)
     if not backwards:
         return rows.order_by(by_name, "pk")
-    return rows.order_by(F(name).asc(nulls_first=True) if descending else F(name).desc(nulls_first=True), "-pk")
+    return rows.order_by(
+        F(name).asc(nulls_first=True) if descending else F(name).desc(nulls_first=True), "-pk"
+    )
 
 
 def beyond(name: str, value: Any, pk: Any, *, descending: bool, backwards: bool) -> Q:

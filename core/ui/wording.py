@@ -43,7 +43,9 @@ def day_text(value: dt.date | dt.datetime, *, now: dt.datetime | None = None) ->
     if not is_english():
         text = text.lower()  # Django's Italian writes days and months with a capital
     if isinstance(value, dt.datetime):
-        hour = formats.time_format(timezone.localtime(value) if timezone.is_aware(value) else value, "H:i")
+        hour = formats.time_format(
+            timezone.localtime(value) if timezone.is_aware(value) else value, "H:i"
+        )
         text = _("%(day)s at %(hour)s") % {"day": text, "hour": hour}
     return text
 

@@ -23,7 +23,9 @@ from core.ui.tones import Tone
 
 register = template.Library()
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(["table", "strikethrough"])
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(
+    ["table", "strikethrough"]
+)
 # A page has one h1 of its own, and its sections are h2: the text's headings start below them.
 HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 TAGS = {
@@ -39,9 +41,16 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     classes = f"tm-icon tm-icon-{size}" if size else "tm-icon"
     if label:
         return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, sprite
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            classes,
+            label,
+            sprite,
         )
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, sprite)
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        classes,
+        sprite,
+    )
 
 
 @register.filter
@@ -96,7 +105,11 @@ def markdown(text: object) -> SafeString:
             token.tag = HEADINGS.get(token.tag, token.tag)
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     clean = nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"}, link_rel="noopener"
+        html,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "http", "mailto", "tel"},
+        link_rel="noopener",
     )
     return mark_safe(clean)  # noqa: S308  # cleaned on the line above
 
@@ -114,7 +127,9 @@ def html_attrs(attrs: Any) -> SafeString:
     Components never print `{{ attrs }}`: cotton marks it safe without escaping a value that comes from data.
     """
     values: Mapping[str, Any] = attrs.attrs_dict() if hasattr(attrs, "attrs_dict") else attrs
-    return flatatt({key: value for key, value in values.items() if value is not False and value is not None})
+    return flatatt(
+        {key: value for key, value in values.items() if value is not False and value is not None}
+    )
 
 
 @register.simple_tag

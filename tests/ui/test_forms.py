@@ -1,0 +1,81 @@
+"""Forms: how an amount is read, how errors are told."""
+
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template import engines
+from django.utils.translation import override
+
+from core.ui.forms import MoneyField, PortalForm, form_errors
+from core.ui.gallery import SampleForm
+
+
+class SmallForm(PortalForm, forms.Form):
+    title = forms.CharField(label="Titolo", help_text="Come <b>sopra</b>")
+    budget = MoneyField(label="Importo", required=False)
+    day = forms.DateField(label="Giorno", required=False)
+
+    units = {"budget": "€"}  # noqa: RUF012  # a declaration, never changed
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("9.000,00", "9000.00"),
+        ("9000", "9000"),
+        ("9000,5", "9000.5"),
+        ("9.000", "9000"),
+        ("9,000.50", "9000.50"),
+        ("9000.50", "9000.50"),
+        ("€ 1.234.567,89", "1234567.89"),
+        ("12 EUR", "12"),
+        ("1,234", "1234"),
+    ],
+)
+def test_amount_as_people_write_it(typed: str, amount: str) -> None:
+    assert MoneyField().clean(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["1.2.3", "nove", "1,2345", "-5", "1e5", "NaN", "9.000,001"])
+def test_what_is_no_amount_is_asked_again(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        MoneyField().clean(typed)
+
+
+def test_an_empty_amount_is_nothing_not_zero() -> None:
+    assert MoneyField(required=False).clean("") is None
+
+
+def draw(form: forms.BaseForm) -> str:
+    source = "{% load crispy_forms_tags %}{% crispy form %}"
+    return engines["django"].from_string(source).render({"form": form})
+
+
+def test_label_above_help_under_it() -> None:
+    html = draw(SmallForm())
+    assert html.index("Titolo") < html.index("helptext") < html.index('name="title"')
+    assert "&lt;b&gt;" in html
+    assert "required" not in html
+    assert 'type="date"' in html
+    assert '<span class="tm-unit">€</span>' in html
+
+
+def test_errors_are_summed_up_with_links() -> None:
+    with override("en"):
+        form = SmallForm({"title": "", "budget": "nove"})
+        html = draw(form)
+    assert [error.anchor for error in form_errors(form)] == ["id_title", "id_budget"]
+    assert 'href="#id_title"' in html
+    assert "2 answers need correcting" in html
+    assert 'aria-describedby="id_title_helptext id_title_error"' in html
+    assert 'id="id_title_error"' in html
+    assert 'value="nove"' in html
+
+
+def test_every_kind_of_field_is_drawn_with_its_error() -> None:
+    form = SampleForm({})
+    html = draw(form)
+    for error in form_errors(form):
+        assert f'id="{error.anchor}"' in html, error
