@@ -27,33 +27,41 @@ class ForbiddenAddress(ValueError):
 
 def draw(html: str) -> bytes:
     """The page as one file that is both PDF/A-2a and PDF/UA-1. Reads nothing but our static files:
-    no network, no other file. Raises PangoMissing."""
+    no network, no other file. Raises PangoMissing, ForbiddenAddress."""
     try:
         import weasyprint
     except OSError as error:
         raise PangoMissing(str(error)) from error
-    page = weasyprint.HTML(string=html, base_url=_HERE, url_fetcher=_fetcher(), media_type="print")
+    fetcher = _fetcher()
+    page = weasyprint.HTML(string=html, base_url=_HERE, url_fetcher=fetcher, media_type="print")
     drawn: bytes = page.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+    if fetcher.refused:
+        # WeasyPrint only logs it; a picture that is silently absent would leave a hole in an act.
+        raise ForbiddenAddress(fetcher.refused[0])
     return add_universal_access(drawn)
 
 
 def _fetcher() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class Forbidden(ForbiddenAddress, FatalURLFetchingError):
-        """Stops the drawing: a picture that silently fails would leave a hole in an act."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        """Reads our static files and pictures written into the page; remembers what it refused."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=("data",), allow_redirects=False)
+            self.refused: list[str] = []
+
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if url.startswith("data:image/"):
                 return super().fetch(url, headers)
             path = static_file(url)
             if path is None:
-                raise Forbidden(f"Not one of our static files: {url}")
+                self.refused.append(url)
+                raise ForbiddenAddress(url)
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
-    return StaticOnly(allowed_protocols=("data", "https"), allow_redirects=False)
+    return StaticOnly()
 
 
 def static_file(url: str) -> Path | None:
