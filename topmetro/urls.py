@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("piattaforma/", include("topmetro.platform.urls")),
     path("<slug:slug>/area/", include("topmetro.area.urls")),
     path("<slug:slug>/area/", include("core.people.urls")),
+    path("<slug:slug>/inviti/", include("core.people.invitation_urls")),
     path("<slug:slug>/area/", include("core.notices.urls")),
     path("<slug:slug>/area/", include("core.documents.urls")),
     path("<slug:slug>/", include("core.documents.public_urls")),

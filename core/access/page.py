@@ -32,11 +32,16 @@ SEE_UNPUBLISHED = "programmes.see_unpublished"
 
 @dataclass(frozen=True)
 class Page:
-    """A view's declaration: the permission it asks, the methods that may write, why a GET may."""
+    """A view's declaration: the permission it asks, the methods that may write, why a GET may.
+
+    `before_publication` lets strangers open a public page of a programme that is still a draft: whoever
+    holds the link of an invitation.
+    """
 
     permission: str
     writes: frozenset[str] = frozenset()
     reason: str = ""
+    before_publication: bool = False
 
     def __post_init__(self) -> None:
         if self.writes & SAFE_METHODS and not self.reason:
@@ -63,9 +68,10 @@ def page(
     writes: frozenset[str] | set[str] = frozenset(),
     reason: str = "",
     load: Callable[..., Any] | None = None,
+    before_publication: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may open a view and which of its methods may write."""
-    declaration = Page(permission, frozenset(writes), reason)
+    declaration = Page(permission, frozenset(writes), reason, before_publication)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -91,7 +97,8 @@ def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBas
         return HttpResponseNotAllowed(sorted(SAFE_METHODS | declaration.writes))
     if declaration.public:
         unpublished = programme is not None and not programme.is_public
-        if unpublished and not rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
+        hidden = unpublished and not declaration.before_publication
+        if hidden and not rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
             raise Http404
         return None
     if not request.user.is_authenticated:

@@ -1,5 +1,43 @@
+"""Creating an account: one person, one address; it grants nothing by itself."""
+
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.access.models import User
+from core.ui.forms import PortalForm
+from core.ui.pieces import LegalLinks
 
 
-class SignupForm(AllauthSignupForm):
-    """Creates an account."""
+def _acknowledgement() -> str:
+    return format_html(
+        str(_('I have read the <a href="{}">privacy notice</a>')), LegalLinks().privacy
+    )
+
+
+class SignupForm(PortalForm, AllauthSignupForm):  # type: ignore[misc]  # allauth ships no types
+    """Name, address, password; the language is the one in which the page is read."""
+
+    full_name = forms.CharField(
+        label=_("First and last name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    privacy = forms.BooleanField(label=lazy(_acknowledgement, str)())
+    field_order = ("full_name", "email", "password1", "privacy")
+
+    def save(self, request: HttpRequest) -> User | None:
+        """The account; None when the address already has one (allauth writes to it instead)."""
+        user: User | None = super().save(request)
+        return user
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth when the account is made."""
+        user.full_name = self.cleaned_data["full_name"].strip()
+        user.language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        user.save(update_fields=["full_name", "language"])

@@ -10,11 +10,20 @@ from core.access.page import SECOND_FACTOR_MET, SEE_UNPUBLISHED
 from core.access.rules import is_signed_in
 from core.people import queries
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
-from core.people.models import Network, Organisation
+from core.people.models import (
+    ContactPerson,
+    Invitation,
+    Network,
+    NetworkMember,
+    Organisation,
+    OrganisationMember,
+    Registration,
+)
 from core.people.queries.standing import Person, standing_of
 from core.people.roles import NEED_SECOND_FACTOR
 
 Predicate = Any  # rules ships no types
+OfOrganisation = Organisation | OrganisationMember | Registration | ContactPerson | NetworkMember
 
 
 def has(*names: RoleName) -> Predicate:
@@ -27,10 +36,10 @@ def has(*names: RoleName) -> Predicate:
 
 
 def acts_for(levels: frozenset[MemberLevel]) -> Predicate:
-    """A predicate on an organisation: the person acts for it at one of these levels."""
+    """A predicate on an organisation, or a row of it: the person acts for it at one of these levels."""
 
-    def acts(user: Person, organisation: Organisation) -> bool:
-        return organisation.pk in standing_of(user).organisations_at(levels)
+    def acts(user: Person, target: OfOrganisation) -> bool:
+        return _organisation(target).pk in standing_of(user).organisations_at(levels)
 
     return rules.predicate(acts, name="acts_for:" + ",".join(sorted(levels)))
 
@@ -38,7 +47,8 @@ def acts_for(levels: frozenset[MemberLevel]) -> Predicate:
 def acts_for_lead(levels: frozenset[MemberLevel]) -> Predicate:
     """A predicate on a network: the person acts for its lead organisation."""
 
-    def acts(user: Person, network: Network) -> bool:
+    def acts(user: Person, target: Network | NetworkMember) -> bool:
+        network = target.network if isinstance(target, NetworkMember) else target
         return network.lead_id in standing_of(user).organisations_at(levels)
 
     return rules.predicate(acts, name="acts_for_lead:" + ",".join(sorted(levels)))
@@ -110,9 +120,31 @@ def knows_network(user: Person, network: Network) -> bool:
 
 
 @rules.predicate
-def may_start(user: Person) -> bool:
-    """Any signed-in person may bring an organisation into a programme that is public, or theirs."""
-    return is_signed_in(user)
+def may_manage_invitation(user: Person, invitation: Invitation) -> bool:
+    """Take back or send again: whoever may make such an invitation."""
+    if invitation.organisation:
+        return bool(_manages(user, invitation.organisation))
+    if invitation.network_member:
+        return bool((_writes_for_lead | is_facilitator)(user, invitation.network_member.network))
+    return bool(is_coordinator(user))
+
+
+@rules.predicate
+def is_this_member(user: Person, member: OrganisationMember) -> bool:
+    """Anybody may stop acting for an organisation."""
+    return member.user_id == user.pk
+
+
+@rules.predicate
+def is_invited(user: Person, invitation: Invitation) -> bool:
+    """The invitation was sent to the address with which the person signed in."""
+    return isinstance(user, User) and user.email.lower() == invitation.email
+
+
+def _organisation(target: OfOrganisation) -> Organisation:
+    found = target if isinstance(target, Organisation) else target.organisation
+    assert found is not None
+    return found
 
 
 _acts = acts_for(frozenset(MemberLevel))
@@ -129,18 +161,20 @@ _PERMISSIONS: dict[str, Callable[..., bool]] = {
     "people.see_contacts": _acts | is_office | accompanies_organisation,
     "people.see_iban": _manages | is_office,
     "people.export_organisations": is_office,
-    "people.create_organisation": may_start,
+    "people.create_organisation": is_signed_in,
     "people.change_organisation": acts_for(LEVELS_THAT_WRITE) | is_facilitator,
     "people.manage_members": _manages,
+    "people.end_member": _manages | is_this_member,
     "people.recover_access": is_facilitator,
     "people.check_registration": is_facilitator | is_verifier,
     "people.verify_iban": is_verifier | is_finance_officer,
     "people.see_network": knows_network,
-    "people.create_network": may_start,
+    "people.create_network": is_signed_in,
     "people.change_network": _writes_for_lead | is_facilitator,
     "people.invite_partner": _writes_for_lead | is_facilitator,
-    "people.leave_network": acts_in_network(LEVELS_THAT_MANAGE),
-    "people.answer_invitation": is_signed_in,
+    "people.leave_network": _manages | is_facilitator,
+    "people.manage_invitation": may_manage_invitation,
+    "people.answer_invitation": is_invited,
     "notices.see_outbox": is_coordinator,
 }
 for _name, _predicate in _PERMISSIONS.items():

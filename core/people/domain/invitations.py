@@ -4,7 +4,6 @@ The link is a key: only its SHA-256 is kept. Whoever signs in and accepts it get
 they signed in with another address than the invited one they confirm it, and the answer says so.
 """
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -42,11 +41,6 @@ CLOSED = {
     InvitationState.REVOKED: gettext_lazy("This invitation was taken back."),
     InvitationState.EXPIRED: gettext_lazy("This invitation has expired: ask for a new one."),
 }
-
-
-def digest_of(token: str) -> bytes:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 @transaction.atomic
@@ -267,7 +261,7 @@ def _invite_blockers(invitation: Invitation) -> list[Blocker]:
 
 def _renew(invitation: Invitation) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    invitation.token_digest = digest_of(token)
+    invitation.token_digest = queries.digest_of(token)
     invitation.sent_at = clock.now()
     invitation.expires_at = invitation.sent_at + LASTS
     return token

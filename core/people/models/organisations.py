@@ -77,6 +77,7 @@ class Organisation(TenantModel):
             models.UniqueConstraint(
                 fields=["programme", "tax_code"],
                 name="organisation_tax_code_once_per_programme",
+                violation_error_code="tax_code_taken",
                 violation_error_message=_(
                     "An organisation with this codice fiscale is already here: ask its people to"
                     " invite you, or the facilitators if nobody is left."
@@ -92,6 +93,7 @@ class Organisation(TenantModel):
             models.CheckConstraint(
                 condition=Q(tax_code__isnull=True) | ~Q(kind=OrganisationKind.INFORMAL_GROUP),
                 name="organisation_informal_group_without_tax_code",
+                violation_error_code="tax_code_of_group",
                 violation_error_message=_(
                     "An informal group has no codice fiscale: choose another kind, or leave it empty."
                 ),
@@ -99,6 +101,7 @@ class Organisation(TenantModel):
             models.CheckConstraint(
                 condition=Q(iban="") | Q(tax_code__isnull=False),
                 name="organisation_iban_only_with_tax_code",
+                violation_error_code="iban_without_tax_code",
                 violation_error_message=_(
                     "Only an organisation with a codice fiscale can be paid: write it, or leave the"
                     " IBAN empty."

@@ -1,5 +1,11 @@
 """Who is who in the open programme. Other apps import from here; the modules are ours."""
 
+from core.people.queries.invitations import (
+    digest_of,
+    invitation_of_token,
+    invitations_for,
+    open_invitations,
+)
 from core.people.queries.networks import (
     networks_of,
     organisations_of_network,
@@ -15,6 +21,7 @@ from core.people.queries.organisations import (
     organisations_of,
     people_of_organisation,
     visible_organisations,
+    with_record,
 )
 from core.people.queries.standing import (
     Standing,
@@ -32,13 +39,17 @@ __all__ = [
     "Expiry",
     "KnownTie",
     "Standing",
+    "digest_of",
     "expiring_in_record",
     "find_organisations",
     "forget",
     "has_role",
     "has_second_factor",
+    "invitation_of_token",
+    "invitations_for",
     "missing_in_record",
     "networks_of",
+    "open_invitations",
     "organisations_of",
     "organisations_of_network",
     "partners_waiting",
@@ -52,4 +63,5 @@ __all__ = [
     "ties_with",
     "visible_networks",
     "visible_organisations",
+    "with_record",
 ]

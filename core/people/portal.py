@@ -1,0 +1,110 @@
+"""What people, organisations and networks give to the work area."""
+
+import rules
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.people import queries
+from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, NetworkForm
+from core.people.models import Network
+from core.people.notifications import offer_of
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    """Organisations and networks for everybody; people and roles for those who run the programme."""
+    items = [
+        NavItem(_("Organisations"), _url(request, "organisation_list"), "pa"),
+        NavItem(_("Networks"), _url(request, "network_list"), "share"),
+    ]
+    if rules.has_perm("people.see_people", request.user, request.programme):
+        items.append(NavItem(_("People and roles"), _url(request, "people_list"), "user"))
+    return items
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    """Invitations to answer, records to complete, partners that have not answered."""
+    return [*_invitations(request), *_records(request), *_partners(request)]
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    """The person's organisations and networks; the networks that a mentor accompanies."""
+    standing = queries.standing_of(request.user)
+    found = []
+    if standing.organisations:
+        organisations = [
+            Thing(one.name, _url(request, "organisation_detail", organisation_id=one.pk))
+            for one in queries.organisations_of(request.user)
+        ]
+        found.append(Panel(_("My organisations"), organisations))
+        mine = queries.networks_of(request.user).select_related("territory")
+        found.append(
+            Panel(
+                _("My networks"),
+                [_network(request, one) for one in mine],
+                empty=_("A network brings together the organisations that answer a call together."),
+                url=_url(request, "network_list"),
+            )
+        )
+    if standing.accompanied:
+        accompanied = Network.objects.filter(pk__in=standing.accompanied).order_by("name", "pk")
+        rows = [_network(request, one) for one in accompanied.select_related("territory")]
+        found.append(Panel(_("Networks that I accompany"), rows))
+    return found
+
+
+def _invitations(request: PortalRequest) -> list[Todo]:
+    return [
+        Todo(
+            _("Answer an invitation"),
+            _url(request, "own_invitation_answer", invitation_id=one.pk),
+            due=one.expires_at,
+            about=offer_of(one)["name"] or offer_of(one)["what"],
+        )
+        for one in queries.invitations_for(request.user)
+    ]
+
+
+def _records(request: PortalRequest) -> list[Todo]:
+    own = queries.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
+    found = []
+    for one in queries.with_record(own):
+        if missing := queries.missing_in_record(one):
+            figure = ngettext(
+                "%(count)d thing is missing", "%(count)d things are missing", len(missing)
+            ) % {"count": len(missing)}
+            address = _url(request, "organisation_detail", organisation_id=one.pk)
+            found.append(
+                Todo(_("Complete the organisation's record"), address, about=one.name, figure=figure)
+            )
+    return found
+
+
+def _partners(request: PortalRequest) -> list[Todo]:
+    leading = queries.networks_of(request.user, levels=LEVELS_THAT_WRITE, leading=True)
+    return [
+        Todo(
+            _("Waiting for a partner's answer"),
+            _url(request, "network_detail", network_id=one.network_id),
+            about=f"{one} · {one.network.name}",
+        )
+        for one in queries.partners_waiting(leading.order_by())
+    ]
+
+
+def _network(request: PortalRequest, network: Network) -> Thing:
+    return Thing(
+        network.name,
+        _url(request, "network_detail", network_id=network.pk),
+        note=str(network.territory),
+        state=NetworkForm(network.form).label,
+    )
+
+
+def _url(request: PortalRequest, name: str, **kwargs: object) -> str:
+    return reverse(f"people:{name}", kwargs={"slug": request.programme.slug, **kwargs})
+
+
+PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)

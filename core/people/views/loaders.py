@@ -1,0 +1,118 @@
+"""Finding what a page speaks of, among what the person may know of: anything else is a 404."""
+
+from uuid import UUID
+
+import rules
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access.http import PortalRequest
+from core.access.page import SEE_UNPUBLISHED
+from core.people import queries
+from core.people.models import (
+    ContactPerson,
+    Invitation,
+    Network,
+    NetworkMember,
+    Organisation,
+    OrganisationMember,
+    Registration,
+    Role,
+)
+from core.people.models.invitations import OPEN
+from core.programmes.models import Programme
+from core.ui.pieces import Crumb
+
+
+def known_programme(request: PortalRequest) -> Programme:
+    """A draft programme exists only for those who work on it, and for those it invites."""
+    programme = request.programme
+    if programme.is_public or rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
+        return programme
+    if queries.invitations_for(request.user).exists():
+        return programme
+    raise Http404
+
+
+def known_organisation(request: PortalRequest, organisation_id: UUID) -> Organisation:
+    rows = queries.with_record(queries.visible_organisations(request.user))
+    return get_object_or_404(rows.select_related("territory"), pk=organisation_id)
+
+
+def known_member(request: PortalRequest, member_id: UUID) -> OrganisationMember:
+    rows = OrganisationMember.objects.select_related("organisation", "user")
+    return get_object_or_404(
+        rows, pk=member_id, organisation__in=queries.visible_organisations(request.user).order_by()
+    )
+
+
+def known_registration(request: PortalRequest, registration_id: UUID) -> Registration:
+    visible = queries.visible_organisations(request.user).order_by()
+    rows = Registration.objects.select_related("organisation")
+    return get_object_or_404(rows, pk=registration_id, organisation__in=visible)
+
+
+def known_contact(request: PortalRequest, contact_id: UUID) -> ContactPerson:
+    visible = queries.visible_organisations(request.user).order_by()
+    rows = ContactPerson.objects.select_related("organisation")
+    return get_object_or_404(rows, pk=contact_id, organisation__in=visible)
+
+
+def known_network(request: PortalRequest, network_id: UUID) -> Network:
+    rows = queries.visible_networks(request.user).select_related("territory", "lead")
+    return get_object_or_404(rows, pk=network_id)
+
+
+def known_partner(request: PortalRequest, member_id: UUID) -> NetworkMember:
+    """A place in a network; one that is only kept for somebody is not a member to act on."""
+    rows = NetworkMember.objects.select_related("network", "organisation")
+    return get_object_or_404(
+        rows,
+        pk=member_id,
+        organisation__isnull=False,
+        network__in=queries.visible_networks(request.user).order_by(),
+    )
+
+
+def known_role(request: PortalRequest, role_id: UUID) -> Role:
+    if not rules.has_perm("people.see_people", request.user, request.programme):
+        raise Http404
+    rows = Role.objects.select_related("user", "territory", "network", "granted_by")
+    return get_object_or_404(rows, pk=role_id)
+
+
+def own_invitation(request: PortalRequest, invitation_id: UUID) -> Invitation:
+    """An unanswered invitation to the person's own address."""
+    return get_object_or_404(queries.invitations_for(request.user), pk=invitation_id)
+
+
+def managed_invitation(request: PortalRequest, invitation_id: UUID) -> Invitation:
+    """An unanswered invitation to something that the person may know of."""
+    rows = Invitation.objects.filter(OPEN).select_related(
+        "organisation", "network_member__network"
+    )
+    found = get_object_or_404(rows, pk=invitation_id)
+    if found.organisation is not None:
+        known = queries.visible_organisations(request.user).filter(pk=found.organisation_id)
+    elif found.network_member is not None:
+        known = queries.visible_networks(request.user).filter(pk=found.network_member.network_id)
+    elif rules.has_perm("people.see_people", request.user, request.programme):
+        return found
+    else:
+        raise Http404
+    if not known.exists():
+        raise Http404
+    return found
+
+
+def trail(request: PortalRequest, *steps: tuple[object, str]) -> list[Crumb]:
+    """The breadcrumb of a page of the work area; the last step is the page itself."""
+    home = Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
+    return [home, *(Crumb(str(label), url) for label, url in steps)]
+
+
+def url(request: PortalRequest, name: str, **kwargs: object) -> str:
+    """An address of this app in the request's programme."""
+    return reverse(f"people:{name}", kwargs={"slug": request.programme.slug, **kwargs})
