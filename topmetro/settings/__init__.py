@@ -205,6 +205,7 @@ MEDIA_URL = "/media/"  # nothing is served there: private files go through core.
 ACCEL_REDIRECT = value("ACCEL_REDIRECT")
 MAX_UPLOAD_BYTES = int(value("MAX_UPLOAD_MB")) * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -247,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "register": {"task": "audit.sweep_seals", "schedule": schedule(30)},
     "pdf": {"task": "documents.sweep_pdf_jobs", "schedule": schedule(30)},
     "reminders": {"task": "notices.sweep_reminders", "schedule": schedule(300)},
+    "closings": {"task": "calls.sweep_closings", "schedule": schedule(30)},
     "digests": {"task": "notices.send_digests", "schedule": crontab(hour="7", minute="30")},
 }
 
