@@ -22,7 +22,9 @@ from core.questionnaires import queries as questionnaires
 from core.ui.wording import day_text
 
 
-def window_blockers(call: Call, territory: Territory, *, now: datetime | None = None) -> list[Blocker]:
+def window_blockers(
+    call: Call, territory: Territory, *, now: datetime | None = None
+) -> list[Blocker]:
     """Why nothing can be sent from this territory at this instant (C1)."""
     if call.state == CallState.DRAFT:
         return [Blocker("call_draft", _("The call is not published yet."), _facilitators())]
@@ -34,7 +36,9 @@ def window_blockers(call: Call, territory: Territory, *, now: datetime | None = 
         text = _("The call opens on %(day)s.") % {"day": day_text(window.opens_at)}
         return [Blocker("call_upcoming", text)]
     is_over = moment == Moment.CLOSED or call.state == CallState.ARCHIVED
-    accepts_late = call.late_policy == LatePolicy.ACCEPT_AND_MARK and call.state != CallState.ARCHIVED
+    accepts_late = (
+        call.late_policy == LatePolicy.ACCEPT_AND_MARK and call.state != CallState.ARCHIVED
+    )
     if is_over and not accepts_late and window.closes_at:
         text = _("The call closed on %(day)s for %(territory)s.") % {
             "day": day_text(window.closes_at),

@@ -125,10 +125,16 @@ class SubmissionReceived(Notice):
         self.receipt = receipt
 
     def recipients(self) -> Iterable[Recipient]:
-        return chain([self.receipt.sending.sent_by], people.people_of_network(self._submission.network))
+        return chain(
+            [self.receipt.sending.sent_by], people.people_of_network(self._submission.network)
+        )
 
     def context(self) -> Mapping[str, Any]:
-        return {"receipt": self.receipt, "submission": self._submission, "call": self._submission.call}
+        return {
+            "receipt": self.receipt,
+            "submission": self._submission,
+            "call": self._submission.call,
+        }
 
     def path(self) -> str:
         return paths.receipt(self.receipt)
@@ -189,7 +195,10 @@ def people_who_answered(call: Call, *, territory: Any = None) -> Iterable[User]:
 def closing_audience(deadline: Deadline) -> Iterable[User]:
     """Everybody who may write in the draft."""
     submission = (
-        Submission.objects.filter(pk=deadline.object_id).select_related("network").order_by().first()
+        Submission.objects.filter(pk=deadline.object_id)
+        .select_related("network")
+        .order_by()
+        .first()
     )
     if submission is None or not submission.is_being_written:
         return []

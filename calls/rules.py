@@ -7,12 +7,14 @@ entered on behalf of somebody, the facilitators also write and send.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import rules
 
 from calls import queries
 from calls.models import Submission
 from core.access.models import User
+from core.documents.domain.access import documents_of
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
 from core.people.rules import has, is_coordinator, is_facilitator
@@ -81,3 +83,19 @@ _PERMISSIONS: dict[str, Callable[..., Any]] = {
 }
 for _name, _predicate in _PERMISSIONS.items():
     rules.add_perm(_name, _predicate)
+
+
+@documents_of("calls.Submission")
+def may_read_submission(user: User, object_id: UUID) -> bool:
+    return queries.visible_to(user).filter(pk=object_id).exists()
+
+
+@documents_of("calls.Receipt")
+def may_read_receipt(user: User, object_id: UUID) -> bool:
+    return queries.visible_to(user).filter(receipts=object_id).exists()
+
+
+@documents_of("calls.Call")
+def may_read_call_documents(user: User, object_id: UUID) -> bool:
+    """Until the call is published, only who prepares it; afterwards its documents are public."""
+    return bool(is_facilitator(user))

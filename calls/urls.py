@@ -1,4 +1,55 @@
-from django.urls import URLPattern
+"""Public pages of the calls, applicants' pages under `area/domande/`, the desk under `area/bandi/`."""
+
+from django.urls import path
+
+from calls.views import decisions, desk, drafts, public, reading, sending, start, submissions
 
 app_name = "calls"
-urlpatterns: list[URLPattern] = []
+MINE = "area/domande/<uuid:key>/"
+DRAFT = f"{MINE}scrivi/"
+DESK = "area/bandi/<uuid:key>/"
+urlpatterns = [
+    path("bandi/", public.call_list, name="call_list"),
+    path("bandi/<slug:call_slug>/", public.call_detail, name="call_detail"),
+    path("bandi/<slug:call_slug>/rispondi/", start.submission_start, name="submission_start"),
+    path("area/domande/", reading.submission_mine, name="submission_mine"),
+    path(MINE, reading.submission_detail, name="submission_detail"),
+    path(f"{MINE}stampa/", reading.submission_print, name="submission_print"),
+    path(DRAFT, drafts.submission_draft, name="submission_draft"),
+    path(f"{DRAFT}titolo-e-territorio/", drafts.submission_change, name="submission_change"),
+    path(f"{DRAFT}leggi-e-invia/", sending.submission_submit, name="submission_submit"),
+    path(f"{DRAFT}<slug:section>/", drafts.submission_section, name="submission_section"),
+    path(f"{DRAFT}<slug:section>/salva/", drafts.submission_autosave, name="submission_autosave"),
+    path(
+        f"{DRAFT}<slug:section>/presenza/", drafts.submission_presence, name="submission_presence"
+    ),
+    path(f"{MINE}ricevuta/", sending.submission_receipt, name="submission_receipt"),
+    path(f"{MINE}riapri/", sending.submission_reopen, name="submission_reopen"),
+    path(f"{MINE}ritira/", sending.submission_withdraw, name="submission_withdraw"),
+    path(f"{MINE}conferma/", sending.submission_confirm, name="submission_confirm"),
+    path(f"{MINE}protocollo/", submissions.submission_registry, name="submission_registry"),
+    path(
+        f"{MINE}chiedi-conferma/",
+        submissions.submission_ask_confirmation,
+        name="submission_ask_confirmation",
+    ),
+    path("area/bandi/", desk.call_desk, name="call_desk"),
+    path("area/bandi/nuovo/", desk.call_create, name="call_create"),
+    path(DESK, desk.call_manage, name="call_manage"),
+    path(f"{DESK}modifica/", desk.call_change, name="call_change"),
+    path(f"{DESK}finestre/", desk.call_windows, name="call_windows"),
+    path(f"{DESK}documenti/", desk.call_attach, name="call_attach"),
+    path(f"{DESK}documenti/togli/", desk.call_detach, name="call_detach"),
+    path(f"{DESK}anteprima/", desk.call_preview, name="call_preview"),
+    path(f"{DESK}pubblica/", decisions.call_publish, name="call_publish"),
+    path(f"{DESK}proroga/", decisions.call_extend, name="call_extend"),
+    path(f"{DESK}annulla/", decisions.call_cancel, name="call_cancel"),
+    path(f"{DESK}archivia/", decisions.call_archive, name="call_archive"),
+    path(f"{DESK}domande/", submissions.submission_list, name="submission_list"),
+    path(
+        f"{DESK}domande/per-conto/",
+        submissions.submission_enter_on_behalf,
+        name="submission_enter_on_behalf",
+    ),
+    path(f"{DESK}domande.<str:extension>", submissions.submission_export, name="submission_export"),
+]

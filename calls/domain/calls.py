@@ -19,13 +19,15 @@ from calls import queries
 from calls.domain.closing import forget_closing, remind_of_closing
 from calls.enums import CALL_MOVES, CallKind, CallState
 from calls.models import Call, CallExtension, CallWindow
-from calls.notifications import CallCancelled, CallExtended
+from calls.notifications import CallCancelled, CallExtended, CallPublished
 from core.access import clock
 from core.access.blocked import Blocked, Blocker
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from core.documents.domain.files import show_to
+from core.documents.enums import Visibility
 from core.programmes.models import Territory
 from core.ui.bilingual import Bilingual
 
@@ -128,7 +130,11 @@ def publish_blockers(call: Call) -> list[Blocker]:
             call.version is not None and not call.version.is_published,
             _("The form is still a draft: publish it first."),
         ),
-        ("no_window", not (call.opens_at and call.closes_at), _("The opening or the closing is missing.")),
+        (
+            "no_window",
+            not (call.opens_at and call.closes_at),
+            _("The opening or the closing is missing."),
+        ),
         (
             "window_in_past",
             call.last_closes_at is not None and call.last_closes_at <= clock.now(),
@@ -147,9 +153,10 @@ def publish_call(*, call_id: UUID, by: User) -> Call:
     call.published_by = by
     _keep_last_closing(call)
     call.save()
-    record(
-        call, Verb.PUBLISH, by=by, data={"opens_at": call.opens_at, "closes_at": call.closes_at}
-    )
+    for row in call.documents.all():
+        show_to(document_id=row.document_id, visibility=Visibility.PUBLIC, by=by)
+    record(call, Verb.PUBLISH, by=by, data={"opens_at": call.opens_at, "closes_at": call.closes_at})
+    CallPublished(call).queue()
     return call
 
 
@@ -159,7 +166,9 @@ def extend_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocke
         return [Blocker("call_not_published", _("Only a published call can be extended."))]
     closes_at = queries.window_of(call, territory_id).closes_at
     if closes_at is None or closes_at < clock.now():
-        return [Blocker("call_closed", _("The closing is past: the call can no longer be extended."))]
+        return [
+            Blocker("call_closed", _("The closing is past: the call can no longer be extended."))
+        ]
     return []
 
 
@@ -217,7 +226,9 @@ def cancel_call(*, call_id: UUID, reason: Bilingual, by: User) -> Call:
     call = lock(Call, call_id)
     blockers = cancel_blockers(call)
     if not reason["it"].strip():
-        blockers.append(Blocker("no_reason", _("A cancellation needs its reason, which is public.")))
+        blockers.append(
+            Blocker("no_reason", _("A cancellation needs its reason, which is public."))
+        )
     _refuse(blockers)
     _move(call, CallState.CANCELLED)
     call.cancelled_at = clock.now()

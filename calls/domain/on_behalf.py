@@ -1,5 +1,6 @@
 """Applications that a facilitator enters for whoever phones or brings paper (C16), and registry numbers."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,7 @@ def enter_on_behalf(
     title: str,
     channel: Channel,
     by: User,
+    further_territory_ids: Iterable[UUID] = (),
 ) -> Submission:
     """A draft marked with how it came in; `channel` is phone or paper, else ValueError."""
     if channel == Channel.ONLINE:
@@ -36,6 +38,7 @@ def enter_on_behalf(
         network_id=network_id,
         territory_id=territory_id,
         title=title,
+        further_territory_ids=further_territory_ids,
         channel=channel,
         by=by,
     )

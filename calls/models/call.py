@@ -1,7 +1,7 @@
 """A call (*avviso pubblico*): what is asked, of whom, between which instants."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,9 +14,6 @@ from calls.enums import CALL_TONES, CallKind, CallState, LatePolicy, Moment
 from core.access.tenancy import TenantModel
 from core.ui.bilingual import BilingualField
 from core.ui.tones import Tone
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 WENT_PUBLIC = Q(state__in=[CallState.PUBLISHED, CallState.CLOSED, CallState.ARCHIVED])
 
@@ -64,7 +61,9 @@ class Call(TenantModel):
     last_closes_at = models.DateTimeField(
         null=True,
         editable=False,
-        help_text=_("The latest closing among all territories; kept by the verbs that move closings."),
+        help_text=_(
+            "The latest closing among all territories; kept by the verbs that move closings."
+        ),
     )
     late_policy = models.CharField(
         _("after the closing instant"), max_length=20, choices=LatePolicy, default=LatePolicy.REFUSE
@@ -104,13 +103,6 @@ class Call(TenantModel):
     )
     cancel_reason = BilingualField(_("reason"), blank=True, multiline=True)
 
-    if TYPE_CHECKING:
-        version_id: UUID | None
-        requires_answer_to_id: UUID | None
-        windows: models.Manager["CallWindow"]
-        documents: models.Manager["CallDocument"]
-        extensions: models.Manager["CallExtension"]
-
     class Meta:
         verbose_name = _("call")
         verbose_name_plural = _("calls")
@@ -119,7 +111,9 @@ class Call(TenantModel):
             models.UniqueConstraint(fields=["programme", "slug"], name="call_slug_unique"),
             models.CheckConstraint(condition=~Q(slug=""), name="call_slug_present"),
             models.CheckConstraint(condition=Q(kind__in=CallKind.values), name="call_kind_known"),
-            models.CheckConstraint(condition=Q(state__in=CallState.values), name="call_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=CallState.values), name="call_state_known"
+            ),
             models.CheckConstraint(
                 condition=Q(late_policy__in=LatePolicy.values), name="call_late_policy_known"
             ),
@@ -130,8 +124,7 @@ class Call(TenantModel):
                 name="call_window_in_order",
             ),
             models.CheckConstraint(
-                condition=~WENT_PUBLIC
-                | Q(published_at__isnull=False, published_by__isnull=False),
+                condition=~WENT_PUBLIC | Q(published_at__isnull=False, published_by__isnull=False),
                 name="call_published_with_date_and_actor",
             ),
             models.CheckConstraint(
@@ -189,14 +182,13 @@ class CallWindow(TenantModel):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="windows")
     territory = models.ForeignKey(
-        "programmes.Territory", verbose_name=_("territory"), on_delete=models.PROTECT, related_name="+"
+        "programmes.Territory",
+        verbose_name=_("territory"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
-
-    if TYPE_CHECKING:
-        call_id: UUID
-        territory_id: UUID
 
     class Meta:
         ordering: ClassVar = ["closes_at", "pk"]
@@ -249,7 +241,8 @@ class CallExtension(TenantModel):
         ordering: ClassVar = ["decided_at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(closes_at__gt=F("previous_closes_at")), name="call_extension_moves_forward"
+                condition=Q(closes_at__gt=F("previous_closes_at")),
+                name="call_extension_moves_forward",
             ),
             models.CheckConstraint(condition=~Q(reason__it=""), name="call_extension_with_reason"),
         ]

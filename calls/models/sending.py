@@ -1,6 +1,6 @@
 """What a sending leaves behind: the answers as they were, the receipt, the numbers."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.access.tenancy import TenantModel
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 HEX_DIGEST = r"^[0-9a-f]{64}$"
 
@@ -25,7 +22,9 @@ class Sending(TenantModel):
     submission = models.ForeignKey(
         "calls.Submission", on_delete=models.PROTECT, related_name="sendings"
     )
-    sheet = models.ForeignKey("questionnaires.AnswerSheet", on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(
+        "questionnaires.AnswerSheet", on_delete=models.PROTECT, related_name="+"
+    )
     ordinal = models.PositiveSmallIntegerField(_("sending"))
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
@@ -34,10 +33,6 @@ class Sending(TenantModel):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-
-    if TYPE_CHECKING:
-        submission_id: UUID
-        sheet_id: UUID
 
     class Meta:
         ordering: ClassVar = ["ordinal", "pk"]
@@ -63,10 +58,6 @@ class Receipt(TenantModel):
     number = models.CharField(_("application number"), max_length=12)
     sha256 = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
-
-    if TYPE_CHECKING:
-        submission_id: UUID
-        sending_id: UUID
 
     class Meta:
         ordering: ClassVar = ["issued_at", "pk"]
@@ -94,7 +85,9 @@ class NumberCounter(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "year"], name="number_counter_one_per_year")
+            models.UniqueConstraint(
+                fields=["programme", "year"], name="number_counter_one_per_year"
+            )
         ]
 
 

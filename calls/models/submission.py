@@ -1,6 +1,6 @@
 """An application (*domanda*): the answer of a network to a call."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from calls.enums import SUBMISSION_TONES, Channel, SubmissionState
 from core.access.tenancy import TenantModel
 from core.ui.tones import Tone
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from calls.models.sending import Receipt, Sending
 
 SENT = Q(number__gt="", submitted_at__isnull=False, submitted_by__isnull=False)
 NOT_SENT = Q(number="", submitted_at__isnull=True, submitted_by__isnull=True)
@@ -45,7 +40,9 @@ class Submission(TenantModel):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    sheet = models.ForeignKey("questionnaires.AnswerSheet", on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(
+        "questionnaires.AnswerSheet", on_delete=models.PROTECT, related_name="+"
+    )
     title = models.CharField(_("title"), max_length=200)
     state = models.CharField(
         _("state"), max_length=20, choices=SubmissionState, default=SubmissionState.DRAFT
@@ -81,17 +78,6 @@ class Submission(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
-    if TYPE_CHECKING:
-        call_id: UUID
-        network_id: UUID
-        lead_id: UUID
-        territory_id: UUID
-        sheet_id: UUID
-        entered_by_id: UUID | None
-        sendings: models.Manager[Sending]
-        receipts: models.Manager[Receipt]
-        further_territories: models.Manager["SubmissionTerritory"]
-
     class Meta:
         verbose_name = _("application")
         verbose_name_plural = _("applications")
@@ -118,7 +104,8 @@ class Submission(TenantModel):
                 condition=Q(channel__in=Channel.values), name="submission_channel_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state=SubmissionState.DRAFT) | NOT_SENT, name="submission_draft_not_sent"
+                condition=~Q(state=SubmissionState.DRAFT) | NOT_SENT,
+                name="submission_draft_not_sent",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[SubmissionState.DRAFT, SubmissionState.WITHDRAWN]) | SENT,
@@ -219,9 +206,7 @@ class Presence(TenantModel):
     """Who is writing in which section of a draft; says something only for a minute or two."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="presences")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     section = models.CharField(max_length=80)
     seen_at = models.DateTimeField()
 

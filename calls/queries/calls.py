@@ -8,13 +8,22 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from calls.enums import NEVER_SENT, PUBLIC_CALL_STATES, CallState, Moment, SubmissionState
+from calls.enums import (
+    MOMENT_TONES,
+    NEVER_SENT,
+    PUBLIC_CALL_STATES,
+    CallState,
+    Moment,
+    SubmissionState,
+)
 from calls.models import Call, Submission, Window
 from core.access import clock
 from core.access.models import User
 from core.people import queries as people
-from core.people.enums import RoleName
+from core.people.enums import OrganisationKind, RoleName
 from core.programmes.models import Territory
+from core.ui.bilingual import Bilingual
+from core.ui.tones import Tone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -30,6 +39,20 @@ class TerritoryWindow:
     window: Window
     moment: Moment
     is_own: bool
+
+    @property
+    def tone(self) -> Tone:
+        return MOMENT_TONES[self.moment]
+
+
+@dataclass(frozen=True)
+class OpenCall:
+    """An open call as the programme's home shows it; `closes_at` is the next closing, aware."""
+
+    title: Bilingual
+    summary: Bilingual
+    url: str
+    closes_at: datetime | None
 
 
 def public_calls() -> QuerySet[Call]:
@@ -80,6 +103,32 @@ def moment_of(call: Call, now: datetime | None = None) -> Moment:
 def moments_by_territory(call: Call, now: datetime | None = None) -> list[TerritoryWindow]:
     """`territory_windows` over all territories of the programme."""
     return territory_windows(call, Territory.objects.order_by("position", "pk"), now)
+
+
+def open_now() -> list[OpenCall]:
+    """Calls that somebody can answer at this instant, the first to close first. Two queries."""
+    now = clock.now()
+    rows = public_calls().filter(state=CallState.PUBLISHED, last_closes_at__gte=now)
+    found = [
+        OpenCall(
+            call.title, call.summary, call.public_path(call.programme.slug), next_closing(call)
+        )
+        for call in rows.select_related("programme").prefetch_related("windows").order_by("pk")
+        if moment_of(call, now) == Moment.OPEN
+    ]
+    return sorted(found, key=lambda row: row.closes_at or now)
+
+
+def next_closing(call: Call) -> datetime | None:
+    """The earliest closing that has not come yet, among the call's window and the territories' own."""
+    now = clock.now()
+    windows = [call.window, *(row.window for row in call.windows.all())]
+    return min((w.closes_at for w in windows if w.closes_at and w.closes_at >= now), default=None)
+
+
+def kind_words(call: Call) -> list[str]:
+    """The kinds of lead organisation that may answer, in words; empty means any."""
+    return [str(OrganisationKind(kind).label) for kind in call.admitted_kinds]
 
 
 def answers_by_territory(call: Call) -> list[tuple[Territory, int]]:

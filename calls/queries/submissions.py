@@ -40,7 +40,11 @@ def visible_to(user: User) -> QuerySet[Submission]:
         own = people.territories_of(user)
         seen |= WAS_SENT & (
             Q(territory__in=own)
-            | Q(pk__in=Submission.objects.filter(further_territories__territory__in=own).values("pk"))
+            | Q(
+                pk__in=Submission.objects.filter(further_territories__territory__in=own).values(
+                    "pk"
+                )
+            )
         )
     return rows.filter(seen)
 
@@ -96,10 +100,13 @@ def writers_of(submission: Submission) -> "QuerySet[User]":
     return people.people_of_network(submission.network, levels=LEVELS_THAT_WRITE)
 
 
-def counts_by_territory(call: Call) -> dict["UUID", dict[str, int]]:
-    """Per principal territory: how many `drafts`, how many `sent`, how many `late`."""
-    rows = (
-        Submission.objects.filter(call=call)
+NO_NUMBERS = {"drafts": 0, "sent": 0, "late": 0}
+
+
+def counts_by_territory(call: Call, rows: QuerySet[Submission]) -> dict["UUID", dict[str, int]]:
+    """Per principal territory, of `rows`: how many `drafts`, how many `sent`, how many `late`."""
+    found = (
+        rows.filter(call=call)
         .exclude(state=SubmissionState.WITHDRAWN)
         .values("territory")
         .annotate(
@@ -109,6 +116,16 @@ def counts_by_territory(call: Call) -> dict["UUID", dict[str, int]]:
         )
         .order_by()
     )
-    return {
-        row["territory"]: {key: row[key] for key in ("drafts", "sent", "late")} for row in rows
-    }
+    return {row["territory"]: {key: row[key] for key in NO_NUMBERS} for row in found}
+
+
+def sent_by_call(rows: QuerySet[Submission]) -> dict["UUID", int]:
+    """How many of `rows` were sent and not withdrawn, by call."""
+    found = (
+        rows.filter(WAS_SENT)
+        .exclude(state=SubmissionState.WITHDRAWN)
+        .values("call")
+        .annotate(total=Count("pk"))
+        .order_by()
+    )
+    return {row["call"]: row["total"] for row in found}

@@ -1,0 +1,37 @@
+"""Forms of calls and applications."""
+
+from calls.forms.applicants import (
+    DetailsForm,
+    NetworkForm,
+    OnBehalfForm,
+    OrganisationForm,
+    RegistryForm,
+    StartForm,
+    WithdrawForm,
+)
+from calls.forms.calls import (
+    CallForm,
+    CancelForm,
+    DocumentForm,
+    ExtendForm,
+    WindowForm,
+    read_windows,
+    window_forms,
+)
+
+__all__ = [
+    "CallForm",
+    "CancelForm",
+    "DetailsForm",
+    "DocumentForm",
+    "ExtendForm",
+    "NetworkForm",
+    "OnBehalfForm",
+    "OrganisationForm",
+    "RegistryForm",
+    "StartForm",
+    "WindowForm",
+    "WithdrawForm",
+    "read_windows",
+    "window_forms",
+]

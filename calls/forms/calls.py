@@ -1,0 +1,185 @@
+"""Forms of whoever prepares and runs a call. Hours are Italian; an hour that a change of clock skips or
+repeats is refused, because nobody could say which instant it means."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from calls.enums import CallState
+from calls.models import Call
+from calls.queries import TerritoryWindow
+from core.access import clock
+from core.people.enums import OrganisationKind
+from core.programmes.models import Territory
+from core.questionnaires.models import Version
+from core.ui.bilingual import BilingualFormField
+from core.ui.forms import DateTimeInput, PortalForm
+
+
+class CallForm(PortalForm, forms.ModelForm):
+    """Everything that can be changed in a draft; of a published call only whom to ask."""
+
+    admitted_kinds = forms.MultipleChoiceField(
+        label=_("Who may answer"),
+        choices=OrganisationKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Kinds of lead organisation. None chosen means any."),
+    )
+
+    version = forms.ModelChoiceField(
+        None,
+        label=_("Form"),
+        required=False,
+        help_text=_("Only published forms. Answers keep the version they were written on."),
+    )
+    requires_answer_to = forms.ModelChoiceField(
+        None, label=_("Only for networks that answered"), required=False
+    )
+    field_order = (
+        "kind", "title", "slug", "summary", "body", "version", "opens_at", "closes_at",
+        "late_policy", "admitted_kinds", "requires_answer_to", "contact_name", "contact_email",
+        "contact_phone", "responsible_officer",
+    )  # fmt: skip
+
+    class Meta:
+        model = Call
+        fields: ClassVar = [
+            "kind", "title", "slug", "summary", "body", "opens_at", "closes_at",
+            "late_policy", "admitted_kinds", "contact_name", "contact_email", "contact_phone",
+            "responsible_officer",
+        ]  # fmt: skip
+        widgets: ClassVar = {"opens_at": DateTimeInput, "closes_at": DateTimeInput}
+        help_texts: ClassVar = {
+            "slug": _("The last part of the public address: small letters, figures and hyphens."),
+            "body": _("Markdown: what is asked, what is offered, how answers are chosen."),
+            "opens_at": _("Italian time."),
+            "closes_at": _("Italian time. The instant itself is still in time."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("version", published_forms(), self.instance.version_id)
+        self._offer(
+            "requires_answer_to", self._earlier_calls(), self.instance.requires_answer_to_id
+        )
+        if self.instance.state == CallState.PUBLISHED:
+            for name in set(self.fields) - {"contact_name", "contact_email", "contact_phone"}:
+                del self.fields[name]
+
+    def _offer(self, name: str, rows: QuerySet[Any], chosen: UUID | None) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+        self.initial.setdefault(name, chosen)
+
+    def _earlier_calls(self) -> QuerySet[Call]:
+        others = Call.objects.exclude(state__in=[CallState.DRAFT, CallState.CANCELLED])
+        return others.exclude(pk=self.instance.pk).order_by("-published_at", "pk")
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if Call.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                _("Another call of this programme has this address."), code="taken"
+            )
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The closing must come after the opening."))
+        return data
+
+    def validate_constraints(self) -> None:
+        """The database's own checks are said above in people's words."""
+
+
+def published_forms() -> QuerySet[Version]:
+    rows = Version.objects.filter(published_at__isnull=False).select_related("questionnaire")
+    return rows.order_by("-published_at", "pk")
+
+
+class WindowForm(PortalForm, forms.Form):
+    """A territory's own window: both instants, or neither."""
+
+    opens_at = forms.DateTimeField(label=_("Opens"), required=False, widget=DateTimeInput)
+    closes_at = forms.DateTimeField(label=_("Closes"), required=False, widget=DateTimeInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if bool(opens) != bool(closes) and not self.errors:
+            raise ValidationError(_("Give both instants, or neither."))
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The closing must come after the opening."))
+        return data
+
+
+def window_forms(
+    rows: list[TerritoryWindow], data: Mapping[str, Any] | None = None
+) -> list[tuple[Territory, WindowForm]]:
+    """One form per territory, filled in only where the territory differs from the call."""
+    found = []
+    for row in rows:
+        own = {"opens_at": row.window.opens_at, "closes_at": row.window.closes_at}
+        initial = own if row.is_own else {}
+        form = WindowForm(data, prefix=row.territory.code, initial=initial)
+        found.append((row.territory, form))
+    return found
+
+
+def read_windows(
+    forms_: list[tuple[Territory, WindowForm]],
+) -> dict[UUID, tuple[datetime, datetime]] | None:
+    """The windows that were typed, by territory; None if some form is not valid."""
+    # Every form is asked, so that each shows its own errors.
+    if not all([form.is_valid() for _territory, form in forms_]):  # noqa: C419 - see above
+        return None
+    return {
+        territory.pk: (form.cleaned_data["opens_at"], form.cleaned_data["closes_at"])
+        for territory, form in forms_
+        if form.cleaned_data.get("opens_at")
+    }
+
+
+class ExtendForm(PortalForm, forms.Form):
+    closes_at = forms.DateTimeField(
+        label=_("New closing"), widget=DateTimeInput, help_text=_("Italian time.")
+    )
+    territory = forms.ModelChoiceField(
+        None, label=_("Territory"), required=False, empty_label=_("every territory")
+    )
+    reason = BilingualFormField(
+        label=_("Reason"), multiline=True, help_text=_("Everybody can read it on the call's page.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["territory"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Territory.objects.order_by("position", "pk")
+
+    def clean_closes_at(self) -> datetime:
+        closes_at: datetime = self.cleaned_data["closes_at"]
+        if closes_at <= clock.now():
+            raise ValidationError(_("The new closing is already past."), code="past")
+        return closes_at
+
+
+class CancelForm(PortalForm, forms.Form):
+    reason = BilingualFormField(
+        label=_("Reason"), multiline=True, help_text=_("Everybody can read it on the call's page.")
+    )
+
+
+class DocumentForm(PortalForm, forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(label=_("File"))

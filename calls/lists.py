@@ -1,0 +1,128 @@
+"""The lists of calls and applications: columns, filters, search, sort."""
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from calls import paths
+from calls.enums import CALL_TONES, CallState, Channel, SubmissionState
+from calls.models import Call, Submission
+from core.programmes.models import Territory
+from core.ui.cells import Code, Day, Number, State, Text
+from core.ui.tables import Column, Filter, Listing
+
+
+def with_numbers(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Each call with how many applications were `sent` and how many are `drafts`."""
+    sent = Q(submissions__submitted_at__isnull=False)
+    kept = ~Q(submissions__state=SubmissionState.WITHDRAWN)
+    return calls.select_related("programme").annotate(
+        sent=Count("submissions", filter=sent & kept),
+        drafts=Count("submissions", filter=Q(submissions__state=SubmissionState.DRAFT)),
+    )
+
+
+CALLS = Listing[Call](
+    columns=[
+        Column("title", _("Call"), lambda c: Text(c.title, c.get_kind_display())),
+        Column(
+            "state",
+            _("State"),
+            lambda c: State(c.get_state_display(), CALL_TONES[CallState(c.state)]),
+        ),
+        Column("opens", _("Opens"), lambda c: Day(c.opens_at), sort="opens_at"),
+        Column(
+            "closes",
+            _("Closes"),
+            lambda c: Day(c.last_closes_at, distance=True),
+            sort="last_closes_at",
+        ),
+        Column("drafts", _("Drafts"), lambda c: Number(getattr(c, "drafts", 0))),
+        Column("sent", _("Sent"), lambda c: Number(getattr(c, "sent", 0))),
+    ],
+    row_url=paths.desk,
+    filters=[
+        Filter("state", _("State"), CallState.choices, lambda rows, value: rows.filter(state=value))
+    ],
+    search=lambda rows, words: rows.filter(
+        Q(title__it__icontains=words) | Q(title__en__icontains=words)
+    ),
+    default_sort="-closes",
+)
+
+
+def of_territory(rows: QuerySet[Submission], code: str) -> QuerySet[Submission]:
+    """Those whose principal or further territory it is."""
+    touched = Submission.objects.filter(further_territories__territory__code=code)
+    return rows.filter(Q(territory__code=code) | Q(pk__in=touched.values("pk")))
+
+
+def matching(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
+    return rows.filter(
+        Q(title__icontains=words)
+        | Q(number__istartswith=words)
+        | Q(network__name__icontains=words)
+        | Q(lead__name__icontains=words)
+    )
+
+
+def _marks(submission: Submission) -> str:
+    words = []
+    if submission.late:
+        words.append(_("late"))
+    if submission.awaits_confirmation:
+        words.append(_("entered by a facilitator, to be confirmed"))
+    elif submission.is_on_behalf:
+        words.append(_("entered by a facilitator"))
+    if submission.reopened_at:
+        words.append(_("being changed"))
+    return ", ".join(str(word) for word in words)
+
+
+def submissions_listing(slug: str) -> Listing[Submission]:
+    """The list of a call's applications; the territories of the open programme are its filter."""
+    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
+    return Listing[Submission](
+        columns=[
+            Column("number", _("Number"), lambda s: Code(s.number or "—"), sort="number"),
+            Column("title", _("Title"), lambda s: Text(s.title, s.network.name), sort="title"),
+            Column("lead", _("Lead"), lambda s: Text(s.lead.name), sort="lead__name"),
+            Column(
+                "territory",
+                _("Territory"),
+                lambda s: Text(s.territory.name),
+                sort="territory__name",
+            ),
+            Column("state", _("State"), lambda s: State(s.get_state_display(), s.tone)),
+            Column("marks", _("Marks"), lambda s: Text(_marks(s))),
+            Column("sent", _("Sent"), lambda s: Day(s.submitted_at), sort="submitted_at"),
+        ],
+        row_url=lambda s: reverse("calls:submission_detail", kwargs={"slug": slug, "key": s.pk}),
+        filters=[
+            Filter("territory", _("Territory"), list(territories), of_territory),
+            Filter(
+                "state",
+                _("State"),
+                SubmissionState.choices,
+                lambda rows, value: rows.filter(state=value),
+            ),
+            Filter(
+                "late",
+                _("Sending"),
+                [("yes", _("late"))],
+                lambda rows, value: rows.filter(late=True),
+            ),
+            Filter(
+                "channel",
+                _("How it came in"),
+                Channel.choices,
+                lambda rows, value: rows.filter(channel=value),
+            ),
+        ],
+        search=matching,
+        default_sort="-sent",
+    )
+
+
+def of_call(call: Call, rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    return rows.filter(call=call).select_related("network", "lead", "territory")

@@ -1,0 +1,143 @@
+"""What the calls give to the whole portal: places, to-dos, and the lists of calls and answers."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calls import paths, queries
+from calls.enums import CallState, SubmissionState
+from calls.models import Call, Submission
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE
+
+SHOWN = 5
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    slug = request.programme.slug
+    items = []
+    if request.user.has_perm("calls.see_desk"):
+        items.append(NavItem(_("Calls"), reverse("calls:call_desk", args=[slug]), "calendar"))
+    if people.organisations_of(request.user).exists():
+        items.append(
+            NavItem(_("Applications"), reverse("calls:submission_mine", args=[slug]), "files")
+        )
+    return items
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    return [*_drafts(request), *_confirmations(request), *_to_publish(request)]
+
+
+def _drafts(request: PortalRequest) -> list[Todo]:
+    """Drafts to finish and reopened applications to send again, until their closing."""
+    networks = people.networks_of(request.user, levels=LEVELS_THAT_WRITE)
+    rows = _with_call(
+        Submission.objects.filter(network__in=networks, call__state=CallState.PUBLISHED)
+    )
+    return [
+        Todo(
+            text=_("Send the changes to the application")
+            if row.reopened_at
+            else _("Finish the application"),
+            url=paths.draft(row),
+            due=queries.window_of(row.call, row.territory_id).closes_at,
+            about=f"{row.title} · {row.call.title}",
+        )
+        for row in rows
+        if row.is_being_written
+    ]
+
+
+def _confirmations(request: PortalRequest) -> list[Todo]:
+    led = people.networks_of(request.user, levels=LEVELS_THAT_MANAGE, leading=True)
+    rows = Submission.objects.filter(
+        network__in=led, entered_by__isnull=False, confirmed_at__isnull=True, number__gt=""
+    ).exclude(state=SubmissionState.WITHDRAWN)
+    return [
+        Todo(
+            text=_("Confirm the application that was entered for you"),
+            url=paths.confirmation(row),
+            about=f"{row.number} · {row.title}",
+        )
+        for row in _with_call(rows)
+    ]
+
+
+def _to_publish(request: PortalRequest) -> list[Todo]:
+    if not request.user.has_perm("calls.publish_call"):
+        return []
+    drafts = Call.objects.filter(state=CallState.DRAFT).select_related("programme")
+    return [
+        Todo(text=_("Publish the call"), url=paths.desk(call), due=call.opens_at, about=call.title)
+        for call in drafts.order_by("opens_at", "pk")
+    ]
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    return [*_calls_panel(request), *_answers_panel(request)]
+
+
+def _calls_panel(request: PortalRequest) -> list[Panel]:
+    if not request.user.has_perm("calls.see_desk"):
+        return []
+    states = [CallState.DRAFT, CallState.PUBLISHED, CallState.CLOSED]
+    calls = queries.calls_visible_to(request.user).filter(state__in=states)
+    counts = queries.sent_by_call(queries.visible_to(request.user))
+    things = [
+        Thing(
+            title=call.title,
+            url=paths.desk(call),
+            note=_sent_words(counts.get(call.pk, 0)),
+            state=call.get_state_display(),
+            tone=call.tone,
+        )
+        for call in calls.select_related("programme").order_by("-created_at", "pk")[:SHOWN]
+    ]
+    return [
+        Panel(
+            title=_("Calls"),
+            things=things,
+            empty=_("The calls of the programme appear here when the first one is prepared."),
+            url=reverse("calls:call_desk", args=[request.programme.slug]),
+        )
+    ]
+
+
+def _answers_panel(request: PortalRequest) -> list[Panel]:
+    if not people.organisations_of(request.user).exists():
+        return []
+    rows = queries.mine(request.user).select_related("call", "programme")[:SHOWN]
+    things = [
+        Thing(
+            title=row.title,
+            url=paths.detail(row),
+            note=" · ".join(filter(None, [row.number, str(row.call.title)])),
+            state=row.get_state_display(),
+            tone=row.tone,
+        )
+        for row in rows
+    ]
+    return [
+        Panel(
+            title=_("My answers"),
+            things=things,
+            empty=_("When you answer a call your applications appear here."),
+            url=reverse("calls:submission_mine", args=[request.programme.slug]),
+        )
+    ]
+
+
+def _sent_words(count: int) -> str:
+    words = ngettext("%(count)d application sent", "%(count)d applications sent", count)
+    return words % {"count": count}
+
+
+def _with_call(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    return rows.select_related("call", "programme").prefetch_related("call__windows").order_by("pk")
+
+
+PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)

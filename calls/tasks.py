@@ -1,0 +1,23 @@
+"""Jobs of the calls."""
+
+from celery import shared_task
+from django.db import connection
+
+from calls.domain.calls import close_call
+from core.access import clock
+from core.access.scope import open_programme
+
+SWEEP_AT_MOST = 100
+
+
+@shared_task(name="calls.sweep_closings")
+def sweep_closings() -> int:
+    """Let the state of every call whose last window has closed follow the clock; how many moved."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM calls_due_closings(%s, %s)", [clock.now(), SWEEP_AT_MOST])
+        due = cursor.fetchall()
+    moved = 0
+    for programme_id, call_id in due:
+        with open_programme(programme_id):
+            moved += close_call(call_id=call_id)
+    return moved

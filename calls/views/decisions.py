@@ -1,0 +1,80 @@
+"""Acts on a call: publish, extend, cancel, archive. Each POST shows the blockers that would refuse it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from calls import queries
+from calls.domain import calls
+from calls.forms import CancelForm, ExtendForm
+from calls.models import Call
+from calls.views.loaders import desk_call
+from calls.views.places import desk_crumb, desk_crumbs, to_desk
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.ui.pieces import Crumb
+
+
+@page("calls.publish_call", writes={"POST"}, load=desk_call)
+def call_publish(request: PortalRequest, call: Call) -> HttpResponse:
+    if request.method == "POST":
+        calls.publish_call(call_id=call.pk, by=request.user)
+        messages.success(request, _("The call is published: everybody can read it now."))
+        return to_desk(call)
+    context = {
+        "call": call,
+        "windows": queries.moments_by_territory(call),
+        "blockers": calls.publish_blockers(call),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Publish"))),
+    }
+    return render(request, "calls/call_publish.html", context)
+
+
+@page("calls.extend_call", writes={"POST"}, load=desk_call)
+def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
+    form = ExtendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        territory = form.cleaned_data["territory"]
+        calls.extend_call(
+            call_id=call.pk,
+            closes_at=form.cleaned_data["closes_at"],
+            territory_id=territory.pk if territory else None,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+        messages.success(request, _("The closing is moved; who is writing has been told."))
+        return to_desk(call)
+    context = {
+        "call": call,
+        "form": form,
+        "windows": queries.moments_by_territory(call),
+        "blockers": calls.extend_blockers(call),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Extend"))),
+    }
+    return render(request, "calls/call_extend.html", context)
+
+
+@page("calls.cancel_call", writes={"POST"}, load=desk_call)
+def call_cancel(request: PortalRequest, call: Call) -> HttpResponse:
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        calls.cancel_call(call_id=call.pk, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The call is cancelled; who answered has been told."))
+        return to_desk(call)
+    context = {
+        "call": call,
+        "form": form,
+        "blockers": calls.cancel_blockers(call),
+        "numbers": queries.counts_by_territory(call, queries.visible_to(request.user)).values(),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Cancel"))),
+    }
+    return render(request, "calls/call_cancel.html", context)
+
+
+@page("calls.archive_call", writes={"POST"}, load=desk_call)
+def call_archive(request: PortalRequest, call: Call) -> HttpResponse:
+    if request.method == "POST":
+        calls.archive_call(call_id=call.pk, by=request.user)
+        messages.success(request, _("The call is archived."))
+    return to_desk(call)

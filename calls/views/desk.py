@@ -1,0 +1,164 @@
+"""Where facilitators prepare and follow a call."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from calls import queries
+from calls.domain import call_documents, calls
+from calls.enums import CallKind, CallState
+from calls.forms import CallForm, DocumentForm, read_windows, window_forms
+from calls.lists import CALLS, with_numbers
+from calls.models import Call
+from calls.views.history import history_of
+from calls.views.loaders import desk_call
+from calls.views.places import desk_crumb, desk_crumbs, to_desk
+from calls.views.public import card_of, documents_of
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.programmes.models import Territory
+from core.questionnaires.domain.versions import to_spec
+from core.ui.pieces import Crumb
+
+FORM = "calls/call_form.html"
+_VERBS = ("change", "publish", "extend", "cancel", "archive")
+
+
+@page("calls.see_desk")
+def call_desk(request: PortalRequest) -> HttpResponse:
+    rows = with_numbers(queries.calls_visible_to(request.user))
+    context = {
+        "page": CALLS.page(rows, request.GET),
+        "may_create": request.user.has_perm("calls.create_call"),
+        "breadcrumbs": desk_crumbs(request),
+    }
+    return render(request, "calls/call_desk.html", context)
+
+
+@page("calls.create_call", writes={"POST"})
+def call_create(request: PortalRequest) -> HttpResponse:
+    form = CallForm(request.POST or None, initial={"kind": CallKind.IDEAS})
+    if request.method == "POST" and form.is_valid():
+        call = calls.create_call(by=request.user, **form.cleaned_data)
+        messages.success(request, _("The draft is saved: only who prepares calls can see it."))
+        return to_desk(call)
+    context = {
+        "form": form,
+        "call": None,
+        "breadcrumbs": desk_crumbs(request, Crumb(_("New call"))),
+    }
+    return render(request, FORM, context)
+
+
+@page("calls.change_call", writes={"POST"}, load=desk_call)
+def call_change(request: PortalRequest, call: Call) -> HttpResponse:
+    form = CallForm(request.POST or None, instance=call)
+    if request.method == "POST" and form.is_valid():
+        calls.change_call(call_id=call.pk, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return to_desk(call)
+    context = {
+        "form": form,
+        "call": call,
+        "blockers": calls.change_blockers(call, frozenset(form.fields)),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Change"))),
+    }
+    return render(request, FORM, context)
+
+
+@page("calls.change_call", writes={"POST"}, load=desk_call)
+def call_windows(request: PortalRequest, call: Call) -> HttpResponse:
+    rows = queries.moments_by_territory(call)
+    forms = window_forms(rows, request.POST if request.method == "POST" else None)
+    windows = read_windows(forms) if request.method == "POST" else None
+    if windows is not None:
+        calls.set_windows(call_id=call.pk, windows=windows, by=request.user)
+        messages.success(request, _("The territories' windows are saved."))
+        return to_desk(call)
+    context = {
+        "call": call,
+        "forms": forms,
+        "blockers": calls.change_blockers(call),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Windows by territory"))),
+    }
+    return render(request, "calls/call_windows.html", context)
+
+
+@page("calls.see_desk", load=desk_call)
+def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
+    windows = queries.moments_by_territory(call)
+    numbers = queries.counts_by_territory(call, queries.visible_to(request.user))
+    may = {name: request.user.has_perm(f"calls.{name}_call", call) for name in _VERBS}
+    context = {
+        "call": call,
+        "card": card_of(call, [row.territory for row in windows]),
+        "rows": [(row, numbers.get(row.territory.pk, queries.NO_NUMBERS)) for row in windows],
+        "documents": call.documents.select_related("document__programme"),
+        "may": may,
+        "may_export": request.user.has_perm("calls.export_submissions"),
+        "may_enter": request.user.has_perm("calls.enter_on_behalf"),
+        "publish_blockers": calls.publish_blockers(call) if call.state == CallState.DRAFT else [],
+        "can_extend": may["extend"] and not calls.extend_blockers(call),
+        "can_cancel": may["cancel"] and not calls.cancel_blockers(call),
+        "can_archive": may["archive"] and not calls.archive_blockers(call),
+        "can_attach": may["change"] and not call_documents.attach_blockers(call),
+        "document_form": DocumentForm(),
+        "extensions": call.extensions.select_related("territory").order_by("-decided_at", "-pk"),
+        "history": history_of(call) if may["change"] else [],
+        "breadcrumbs": desk_crumbs(request, Crumb(call.title)),
+    }
+    return render(request, "calls/call_manage.html", context)
+
+
+@page("calls.change_call", writes={"POST"}, load=desk_call)
+def call_attach(request: PortalRequest, call: Call) -> HttpResponse:
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            call_documents.attach_document(
+                call_id=call.pk,
+                upload=form.cleaned_data["file"],
+                title=form.cleaned_data["title"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            messages.success(request, _("The document is attached."))
+            return to_desk(call)
+    context = {
+        "call": call,
+        "form": form,
+        "blockers": call_documents.attach_blockers(call),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Add a document"))),
+    }
+    return render(request, "calls/call_attach.html", context)
+
+
+@page("calls.change_call", writes={"POST"}, load=desk_call)
+def call_detach(request: PortalRequest, call: Call) -> HttpResponse:
+    if request.method == "POST":
+        row = call.documents.filter(pk=request.POST.get("document") or None).first()
+        if row is not None:
+            call_documents.remove_document(
+                call_id=call.pk, call_document_id=row.pk, by=request.user
+            )
+    return to_desk(call)
+
+
+@page("calls.see_desk", load=desk_call)
+def call_preview(request: PortalRequest, call: Call) -> HttpResponse:
+    """The public page and the whole form, as an applicant will find them."""
+    territories = list(Territory.objects.order_by("position", "pk"))
+    context = {
+        "call": call,
+        "card": card_of(call, territories),
+        "windows": queries.territory_windows(call, territories),
+        "kinds": queries.kind_words(call),
+        "documents": documents_of(call),
+        "form": to_spec(call.version) if call.version else None,
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Preview"))),
+    }
+    return render(request, "calls/call_preview.html", context)

@@ -1,0 +1,52 @@
+"""Finding the row of a page among those that the person may know of; 404 otherwise."""
+
+from uuid import UUID
+
+import rules
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from calls import queries
+from calls.models import Call, Submission
+from core.access.http import PortalRequest
+
+WITH_CALL = ("call", "network", "lead", "territory", "sheet", "programme")
+
+
+def public_call(request: PortalRequest, call_slug: str) -> Call:
+    return get_object_or_404(_calls(request), slug=call_slug)
+
+
+def desk_call(request: PortalRequest, key: UUID) -> Call:
+    """For the pages of the work area: a stranger to them does not learn that the call exists there."""
+    call = get_object_or_404(_calls(request), pk=key)
+    if not rules.has_perm("calls.see_desk", request.user, call):
+        raise Http404
+    return call
+
+
+def submission(request: PortalRequest, key: UUID) -> Submission:
+    rows = (
+        queries.visible_to(request.user)
+        .select_related(*WITH_CALL)
+        .prefetch_related("call__windows")
+    )
+    return get_object_or_404(rows, pk=key)
+
+
+def submission_of_section(request: PortalRequest, key: UUID, section: str) -> Submission:
+    """The application; its view reads the section from the address."""
+    return submission(request, key)
+
+
+def call_to_export(request: PortalRequest, key: UUID, extension: str) -> Call:
+    return desk_call(request, key)
+
+
+def _calls(request: PortalRequest) -> QuerySet[Call]:
+    return (
+        queries.calls_visible_to(request.user)
+        .select_related("programme")
+        .prefetch_related("windows")
+    )

@@ -1,0 +1,43 @@
+"""Where the pages of the work area stand, and the way back."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calls import paths
+from calls.models import Call, Submission
+from core.access.http import PortalRequest
+from core.ui.pieces import Crumb
+
+
+def desk_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
+    slug = request.programme.slug
+    url = reverse("calls:call_desk", args=[slug]) if last else ""
+    return [Crumb(_("Work area"), reverse("area:home", args=[slug])), Crumb(_("Calls"), url), *last]
+
+
+def desk_crumb(call: Call) -> Crumb:
+    return Crumb(call.title, paths.desk(call))
+
+
+def my_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
+    slug = request.programme.slug
+    url = reverse("calls:submission_mine", args=[slug]) if last else ""
+    return [
+        Crumb(_("Work area"), reverse("area:home", args=[slug])),
+        Crumb(_("Applications"), url),
+        *last,
+    ]
+
+
+def submission_crumb(submission: Submission) -> Crumb:
+    return Crumb(submission.number or submission.title, paths.detail(submission))
+
+
+def to_desk(call: Call) -> HttpResponse:
+    return redirect(paths.desk(call))
+
+
+def to_submission(submission: Submission) -> HttpResponse:
+    return redirect(paths.detail(submission))

@@ -1,0 +1,150 @@
+"""Applications as officials read them: list, page, export, registry number, on behalf."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from calls import blockers, exports, paths, queries
+from calls.domain import on_behalf
+from calls.enums import Channel
+from calls.forms import OnBehalfForm, RegistryForm
+from calls.lists import of_call, submissions_listing
+from calls.models import Call, Submission
+from calls.views.loaders import call_to_export, desk_call, submission
+from calls.views.places import desk_crumb, desk_crumbs, to_submission
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.people import queries as people
+from core.people.domain.networks import create_network
+from core.people.domain.organisations import create_organisation
+from core.people.models import Network
+from core.ui.pieces import Crumb
+
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page("calls.see_submissions", load=desk_call)
+def submission_list(request: PortalRequest, call: Call) -> HttpResponse:
+    rows = of_call(call, queries.visible_to(request.user))
+    context = {
+        "call": call,
+        "page": submissions_listing(request.programme.slug).page(rows, request.GET),
+        "query": request.GET.urlencode(),
+        "may_export": request.user.has_perm("calls.export_submissions"),
+        "may_enter": request.user.has_perm("calls.enter_on_behalf"),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Applications"))),
+    }
+    return render(request, "calls/submission_list.html", context)
+
+
+@page(
+    "calls.export_submissions",
+    writes={"GET"},
+    reason="An export of personal data leaves an entry in the register.",
+    load=call_to_export,
+)
+def submission_export(request: PortalRequest, call: Call) -> HttpResponse:
+    """What the list shows, with every answer; drafts are left out."""
+    assert request.resolver_match is not None
+    extension = request.resolver_match.kwargs["extension"]
+    if call.version is None or extension not in {"csv", "xlsx"}:
+        raise Http404
+    listing = submissions_listing(request.programme.slug)
+    sent = queries.visible_to(request.user).filter(submitted_at__isnull=False)
+    rows = listing.narrow(of_call(call, sent), request.GET).order_by("number", "pk")
+    table = exports.rows_of(call, rows, get_language() or "it")
+    if extension == "csv":
+        content, kind = exports.as_csv(table), CSV
+    else:
+        content, kind = exports.as_xlsx(table, title=str(call.title)), XLSX
+    record(call, Verb.EXPORT, by=request.user, data={"format": extension})
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{call.slug}.{extension}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@page("calls.enter_on_behalf", writes={"POST"}, load=desk_call)
+def submission_enter_on_behalf(request: PortalRequest, call: Call) -> HttpResponse:
+    networks = people.visible_networks(request.user)
+    form = OnBehalfForm(request.POST or None, networks=networks)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entered = _enter(request, call, form)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The draft is marked as entered by you for the applicant."))
+            return redirect(paths.draft(entered))
+    context = {
+        "call": call,
+        "form": form,
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Enter for somebody"))),
+    }
+    return render(request, "calls/submission_enter_on_behalf.html", context)
+
+
+@transaction.atomic
+def _enter(request: PortalRequest, call: Call, form: OnBehalfForm) -> Submission:
+    data = form.cleaned_data
+    return on_behalf.enter_on_behalf(
+        call_id=call.pk,
+        network_id=(data["network"] or _new_network(request, data)).pk,
+        territory_id=data["territory"].pk,
+        further_territory_ids=[row.pk for row in data["further"]],
+        title=data["title"],
+        channel=Channel(data["channel"]),
+        by=request.user,
+    )
+
+
+def _new_network(request: PortalRequest, data: dict[str, str]) -> Network:
+    lead = create_organisation(
+        by=request.user,
+        on_behalf=True,
+        kind=data["organisation_kind"],
+        name=data["organisation_name"],
+        email=data["organisation_email"],
+    )
+    name = data["network_name"] or data["organisation_name"]
+    return create_network(name=name, territory=data["territory"], lead=lead, by=request.user)
+
+
+@page("calls.record_registry", writes={"POST"}, load=submission)
+def submission_registry(request: PortalRequest, target: Submission) -> HttpResponse:
+    entry = queries.registry_entry(target)
+    initial = {"number": entry.number, "date": entry.date} if entry else None
+    form = RegistryForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        on_behalf.record_registry_entry(
+            submission_id=target.pk, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, _("The registry number is recorded."))
+        return to_submission(target)
+    context = {
+        "submission": target,
+        "form": form,
+        "blockers": blockers.registry_blockers(target),
+        "breadcrumbs": desk_crumbs(
+            request,
+            desk_crumb(target.call),
+            Crumb(target.number or target.title, paths.detail(target)),
+            Crumb(_("Registry number")),
+        ),
+    }
+    return render(request, "calls/submission_registry.html", context)
+
+
+@page("calls.ask_confirmation", writes={"POST"}, load=submission)
+def submission_ask_confirmation(request: PortalRequest, target: Submission) -> HttpResponse:
+    if request.method == "POST":
+        on_behalf.ask_confirmation(submission_id=target.pk, by=request.user)
+        messages.success(request, _("The applicant has been asked to confirm."))
+    return to_submission(target)
