@@ -18,6 +18,11 @@ from core.programmes.models import Programme
 from tests import databases
 from tests.factories import programmes as programme_factory
 
+# Plain names of static files: pages are tested without collecting, the journeys collect.
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+
 
 @pytest.fixture(scope="session")
 def test_database_name() -> str:

@@ -193,7 +193,9 @@ def test_the_app_role_owns_nothing_and_may_create_nothing(db: None, app_role: st
     [(superuser, bypasses, creates)] = rows(
         "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = %s", app_role
     )
-    assert not (superuser or bypasses or creates)
+    assert not superuser
+    assert not bypasses
+    assert not creates
 
 
 def test_functions_that_run_as_the_owner_return_keys_only(db: None) -> None:

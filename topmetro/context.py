@@ -7,12 +7,14 @@ for a stranger; for a person, what their roles and their inbox cost.
 from collections.abc import Sequence
 from typing import Any
 
+import rules
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.access.page import SEE_UNPUBLISHED
 from core.access.portal import NavItem
 from core.access.scope import opened_programme_id
 from core.notices.queries import unread_count
@@ -26,11 +28,23 @@ DEMO_TODAY = gettext_lazy("15 February 2021")
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    programme: Programme | None = getattr(request, "programme", None)
+    programme = _programme_they_may_know(request)
     found: dict[str, Any] = {"programme": programme, "demo_banner": _demo_banner(programme)}
-    if programme is None or opened_programme_id() is None:
-        return found | _of_installation(request)  # a page without programme, or an error outside it
+    if programme is None:
+        return found | _of_installation(request)
     return found | _of_programme(request, programme) | _of_person(request, programme)
+
+
+def _programme_they_may_know(request: HttpRequest) -> Programme | None:
+    """None on a page of the installation, on an error outside a programme, and on the error page that hides
+    a draft: it must not tell the draft's name.
+    """
+    programme: Programme | None = getattr(request, "programme", None)
+    if programme is None or opened_programme_id() is None:
+        return None
+    if programme.is_public or rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
+        return programme
+    return None
 
 
 def _of_installation(request: HttpRequest) -> dict[str, Any]:

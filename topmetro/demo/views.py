@@ -1,7 +1,7 @@
 """Pages that exist only in the demo: who one can sign in as, and what mail was sent."""
 
 from csp.constants import NONE, SELF
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -72,7 +72,7 @@ def letter_detail(request: OpenRequest, letter: mail.Letter) -> HttpResponse:
 
 @page(PUBLIC, load=letter_of)
 @xframe_options_sameorigin
-@csp_replace(SANDBOX)
+@csp(SANDBOX)
 def letter_html(request: OpenRequest, letter: mail.Letter) -> HttpResponse:
     """The HTML part alone, for the frame; its links open beside it."""
     return HttpResponse(f'<base target="_blank">{letter.html}')

@@ -1,6 +1,6 @@
 """The public places of a programme: the menu that everybody sees."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.portal import NavItem
@@ -9,10 +9,9 @@ from core.programmes.models import Programme
 
 def public_places(programme: Programme) -> list[NavItem]:
     """Home, calls, transparency."""
-    places = [NavItem(_("The programme"), reverse("public:programme_home", args=[programme.slug]))]
-    try:
-        places.append(NavItem(_("Calls"), reverse("calls:call_list", args=[programme.slug])))
-    except NoReverseMatch:
-        pass
-    places.append(NavItem(_("Transparency"), reverse("public:transparency", args=[programme.slug])))
-    return places
+    at = [programme.slug]
+    return [
+        NavItem(_("The programme"), reverse("public:programme_home", args=at)),
+        NavItem(_("Calls"), reverse("calls:call_list", args=at)),
+        NavItem(_("Transparency"), reverse("public:transparency", args=at)),
+    ]

@@ -1,0 +1,118 @@
+"""Every address of the portal, asked by people in every role for what lies in another programme."""
+
+from collections.abc import Iterator
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import get_resolver
+
+from core.access.models import User
+from core.access.scope import open_programme
+from core.people.enums import RoleName
+from core.people.models import Role
+from tests.addresses import Address, addresses
+from tests.factories import people as people_factory
+from tests.isolation import worlds
+from tests.isolation.conftest import Neighbours
+from tests.isolation.worlds import WORD
+
+ORGANISATION = {name for name in RoleName if name.startswith("organisation_")}
+REFUSALS = {302, 401, 403, 404, 405}
+IN_PROGRAMME = [address for address in addresses() if address.in_programme and address.ours]
+
+
+def filled(address: Address, slug: str, neighbours: Neighbours) -> str:
+    """The address with our programme's slug and the neighbour's keys, words and numbers."""
+    values = {"slug": slug, "territory": "001090"}
+    for argument in address.arguments:
+        values.setdefault(argument, WORD)
+    path = address.route
+    for argument in address.arguments:
+        for kind, value in (
+            ("slug", values[argument]),
+            ("str", WORD),
+            ("uuid", str(neighbours.world.row)),
+            ("int", "1"),
+        ):
+            path = path.replace(f"<{kind}:{argument}>", value)
+    return f"/{path}"
+
+
+@pytest.fixture
+def cast(neighbours: Neighbours) -> Iterator[dict[str, Client]]:
+    """A stranger, a newcomer, the neighbour's own person, an operator, and one person per role."""
+    people: dict[str, User] = {
+        "newcomer": people_factory.user("Nuova Persona"),
+        "insider": neighbours.insider,
+        "operator": people_factory.user("Otto Operatore"),
+    }
+    people["operator"].is_platform_operator = True
+    people["operator"].save()
+    with open_programme(neighbours.ours.pk):
+        giver = people_factory.user("Chi Nomina")
+        for name in sorted(set(RoleName) - ORGANISATION - {RoleName.PARTICIPANT}):
+            people[name] = people_factory.user(f"Persona {name}")
+            Role.objects.create(user=people[name], name=name, granted_by=giver)
+    clients = {"stranger": Client()}
+    for name, person in people.items():
+        TOTP.activate(person, generate_totp_secret())
+        clients[name] = Client(raise_request_exception=False)
+        clients[name].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    yield clients
+
+
+def test_the_walk_reaches_every_part() -> None:
+    assert len(IN_PROGRAMME) > 30
+    assert get_resolver().url_patterns
+
+
+def test_no_page_shows_what_lies_next_door(neighbours: Neighbours, cast: dict[str, Client]) -> None:
+    """With our slug and the neighbour's keys: refused, or a page in which the word does not stand."""
+    leaks = []
+    for address in IN_PROGRAMME:
+        path = filled(address, neighbours.ours.slug, neighbours)
+        keyed = len(address.arguments) > 1
+        for who, client in cast.items():
+            response = client.get(path)
+            body = b"".join(response) if response.streaming else response.content
+            if WORD.encode() in body.replace(path.encode(), b""):
+                leaks.append(f"{who} reads it at {path}")
+            if keyed and address.page and response.status_code not in REFUSALS:
+                leaks.append(f"{who} gets {response.status_code} at {path}")
+            elif response.status_code >= 500:
+                leaks.append(f"{who} breaks {path}: {response.status_code}")
+    assert not leaks
+
+
+def test_no_form_changes_what_lies_next_door(
+    neighbours: Neighbours, cast: dict[str, Client]
+) -> None:
+    before = worlds.checksum(neighbours.database, neighbours.theirs.pk)
+    wrong = []
+    for address in IN_PROGRAMME:
+        if address.page is None or not address.page.writes or len(address.arguments) < 2:
+            continue
+        path = filled(address, neighbours.ours.slug, neighbours)
+        for who, client in cast.items():
+            response = client.post(path, {})
+            if response.status_code not in REFUSALS:
+                wrong.append(f"{who} gets {response.status_code} posting to {path}")
+    assert not wrong
+    assert worlds.checksum(neighbours.database, neighbours.theirs.pk) == before
+
+
+def test_a_role_here_opens_nothing_there(neighbours: Neighbours, cast: dict[str, Client]) -> None:
+    """With the neighbour's slug: our people are strangers there, whatever they are here."""
+    opened = []
+    for address in IN_PROGRAMME:
+        if address.page is None or address.page.permission in {"access.public", "access.signed_in"}:
+            continue
+        path = filled(address, neighbours.theirs.slug, neighbours)
+        for who, client in cast.items():
+            if who == "insider":
+                continue
+            response = client.get(path)
+            if response.status_code == 200 and WORD.encode() in response.content:
+                opened.append(f"{who} reads {path}")
+    assert not opened
