@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.access.models import User
+from core.notices.agenda import when_text
 from core.notices.domain.deadlines import days_left
 from core.notices.domain.notice import Notice
 from core.notices.kinds import NOTICE_KINDS
@@ -35,8 +36,8 @@ class Reminder(Notice):
     def context(self) -> dict[str, Any]:
         left = days_left(self.deadline) or 0
         return {
-            "deadline": self.deadline,
-            "title": self.deadline.title,
+            "title": str(self.deadline.title),
+            "when": when_text(self.deadline),
             "left": left,
             "past": -left,
         }

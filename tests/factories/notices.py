@@ -49,11 +49,11 @@ class SampleKey(SampleNotice):
 
 def message(address: str = "ada.prova@example.org", **fields: Any) -> OutboxMessage:
     """A queued message of the open programme."""
-    return OutboxMessage.objects.create(**_message(address), **fields)
+    return OutboxMessage.objects.create(**_message(address) | fields)
 
 
 def account_message(address: str = "ada.prova@example.org", **fields: Any) -> AccountMessage:
-    return AccountMessage.objects.create(**_message(address), **fields)
+    return AccountMessage.objects.create(**_message(address) | fields)
 
 
 def _message(address: str) -> dict[str, Any]:

@@ -108,7 +108,11 @@ class Notice(ABC):
         return ""
 
     def queue(self) -> list[OutboxMessage]:
-        """Write the inbox items and messages; the e-mails leave after the commit."""
+        """Write the inbox items and messages; the e-mails leave after the commit.
+
+        Raises ScopeClash outside a programme, OutsideTransaction outside a transaction.
+        """
+        current_programme_id()
         if not connection.in_atomic_block:
             raise OutsideTransaction(
                 f"{type(self).__name__} must be queued in its verb's transaction."
