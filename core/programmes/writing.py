@@ -3,7 +3,7 @@
 Texts in two languages become `name.it = …`, long ones keep their lines, tables of rows become `[[…]]`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ def write(sections: Mapping[str, Any], *, heading: str = "") -> str:
     """The text of a file with these sections, in their order; `heading` becomes comment lines."""
     lines = [f"# {line}".rstrip() for line in heading.splitlines()]
     for name, content in sections.items():
-        lines += _rows((name,), content) if isinstance(content, list) else _table((name,), content)
+        lines += _rows((name,), content) if isinstance(content, list | tuple) else _table((name,), content)
     return "\n".join(lines).lstrip() + "\n"
 
 
@@ -25,7 +25,7 @@ def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> list[str]:
     return ["", f"[{'.'.join(map(_key, path))}]", *_body(path, table)]
 
 
-def _rows(path: tuple[str, ...], rows: list[Any]) -> list[str]:
+def _rows(path: tuple[str, ...], rows: Iterable[Any]) -> list[str]:
     lines: list[str] = []
     for row in rows:
         lines += ["", f"[[{'.'.join(map(_key, path))}]]", *_body(path, row)]
@@ -42,7 +42,7 @@ def _body(path: tuple[str, ...], table: Mapping[str, Any]) -> list[str]:
         elif isinstance(value, Mapping) and not _is_flat(value):
             below += _table((*path, name), value)
         elif _is_rows(value):
-            below += _rows((*path, name), list(value))
+            below += _rows((*path, name), value)
         else:
             here.append(f"{_key(name)} = {_inline(value)}")
     return here + below

@@ -1,8 +1,146 @@
-"""The demo's invented people."""
+"""The demo's invented people: one account for each role, all with the same known password.
 
-from typing import Any
+Nobody here exists; addresses are at example.org, which receives no mail.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from unicodedata import normalize
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext as _
+
+from core.access.models import User
+from core.people.enums import RoleName
+from core.people.roles import NEED_SECOND_FACTOR
+
+PASSWORD = "prova-topmetro"  # noqa: S105 - shown on the sign-in page of the demo, and only there
+TOP_METRO = "top-metro-fa-bene"
+VICINATO = "vicinato-in-comune"
+NAMES = {TOP_METRO: "Top Metro Fa Bene", VICINATO: "Vicinato in Comune"}
 
 
-def accounts() -> list[Any]:
-    """One account per role."""
-    return []
+@dataclass(frozen=True)
+class Account:
+    """An account that can be tried. `role` is a role of the programme; None: the platform's operator."""
+
+    name: str
+    slug: str
+    name_of_role: RoleName | None
+    territory: str = ""
+    """ISTAT code, for municipal officials."""
+
+    @property
+    def email(self) -> str:
+        return address_of(self.name)
+
+    @property
+    def password(self) -> str:
+        return PASSWORD
+
+    @property
+    def role(self) -> str:
+        return str(self.name_of_role.label if self.name_of_role else _("platform operator"))
+
+    @property
+    def programme(self) -> str:
+        return NAMES.get(self.slug, "")
+
+    @property
+    def totp_secret(self) -> str:
+        """Empty where the role needs no second factor; else the same at every installation."""
+        if self.name_of_role is not None and self.name_of_role not in NEED_SECOND_FACTOR:
+            return ""
+        digest = hashlib.sha1(self.email.encode(), usedforsecurity=False).digest()
+        return base64.b32encode(digest).decode()
+
+
+OPERATOR = Account("Sandra Piattaforma", "", None)
+STAFF = (
+    Account("Giulia Ferrero", TOP_METRO, RoleName.COORDINATOR),
+    Account("Marco Bonino", TOP_METRO, RoleName.FACILITATOR),
+    Account("Lorenza Chiesa", TOP_METRO, RoleName.MENTOR),
+    Account("Piero Vottero", TOP_METRO, RoleName.VERIFIER),
+    Account("Anna Cavallo", TOP_METRO, RoleName.METROPOLITAN_OFFICIAL),
+    Account("Roberto Scotti", TOP_METRO, RoleName.FINANCE_OFFICER),
+    Account("Daniela Rossetto", TOP_METRO, RoleName.MUNICIPAL_OFFICIAL, "001219"),
+    Account("Enrico Musso", TOP_METRO, RoleName.MUNICIPAL_OFFICIAL, "001090"),
+    Account("Claudia Perrone", TOP_METRO, RoleName.MUNICIPAL_OFFICIAL, "001120"),
+    Account("Vittorio Gamba", TOP_METRO, RoleName.MUNICIPAL_OFFICIAL, "001156"),
+    Account("Nadia Ferraro", TOP_METRO, RoleName.MUNICIPAL_OFFICIAL, "001292"),
+    Account("Elena Barbero", TOP_METRO, RoleName.EVALUATOR),
+    Account("Giorgio Valle", TOP_METRO, RoleName.SCIENTIFIC_EDITOR),
+    Account("Sofia Mancini", TOP_METRO, RoleName.PARTICIPANT),
+)
+COMMISSION = (
+    Account("Laura Bertolino", TOP_METRO, RoleName.COMMISSION_CHAIR),
+    Account("Michele Audino", TOP_METRO, RoleName.COMMISSION_MEMBER),
+    Account("Rita Giordano", TOP_METRO, RoleName.COMMISSION_SECRETARY),
+    Account("Franco Oberto", TOP_METRO, RoleName.COMMISSION_ALTERNATE),
+)
+ORGANISATION = (
+    Account("Beatrice Allasia", TOP_METRO, RoleName.ORGANISATION_SIGNATORY),
+    Account("Simone Prato", TOP_METRO, RoleName.ORGANISATION_MANAGER),
+    Account("Irene Rolando", TOP_METRO, RoleName.ORGANISATION_EDITOR),
+    Account("Carla Negro", TOP_METRO, RoleName.ORGANISATION_VIEWER),
+)
+OTHER_PROGRAMME = (
+    Account("Teo Marangon", VICINATO, RoleName.COORDINATOR),
+    Account("Ilaria Fontana", VICINATO, RoleName.FACILITATOR),
+    Account("Dora Ziliotto", VICINATO, RoleName.ORGANISATION_SIGNATORY),
+)
+ONE_EACH = frozenset({RoleName.MUNICIPAL_OFFICIAL})
+
+
+def accounts() -> list[Account]:
+    """One account for each role, in the order in which the sign-in page shows them."""
+    shown: list[Account] = []
+    for account in (*STAFF, *COMMISSION, *ORGANISATION):
+        repeated = any(other.name_of_role == account.name_of_role for other in shown)
+        if account.name_of_role not in ONE_EACH or not repeated:
+            shown.append(account)
+    return [*shown, *OTHER_PROGRAMME, OPERATOR]
+
+
+def account_of(name: str) -> Account | None:
+    cast = (*STAFF, *COMMISSION, *ORGANISATION, *OTHER_PROGRAMME, OPERATOR)
+    return next((account for account in cast if account.name == name), None)
+
+
+def address_of(name: str) -> str:
+    """giulia.ferrero@example.org"""
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return ".".join("".join(c if c.isalnum() else " " for c in plain).split()) + "@example.org"
+
+
+def person(name: str, *, since: datetime) -> User:
+    """The account of this invented person, made with a confirmed address the first time."""
+    email = address_of(name)
+    found = User.objects.filter(email=email).first()
+    if found is not None:
+        return found
+    account = account_of(name)
+    made = User.objects.create(
+        email=email,
+        full_name=name,
+        password=_hashed(),
+        date_joined=since,
+        is_platform_operator=account is OPERATOR,
+    )
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+    if account and account.totp_secret:
+        TOTP.activate(made, account.totp_secret)
+        Authenticator.objects.filter(user=made).update(created_at=since)
+    return made
+
+
+@cache
+def _hashed() -> str:
+    """Hashed once: sixty people with one known password gain nothing from sixty slow hashes."""
+    return make_password(PASSWORD)

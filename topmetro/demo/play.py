@@ -1,0 +1,197 @@
+"""Plays the history of the demo's two programmes through the verbs, with the clock at each instant.
+
+Nothing is written behind the verbs' backs: numbers, receipts, register and notices are those that the
+same acts would have left. A programme is played in one transaction, or not at all.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from calls.domain.calls import change_call, close_call, publish_call
+from calls.models import Call
+from core.access import clock
+from core.access.clock import ROME
+from core.access.models import ClockOffset, User
+from core.access.scope import open_programme
+from core.notices.enums import MessageState
+from core.notices.models import InboxItem, OutboxMessage
+from core.people.domain.roles import grant_role
+from core.people.enums import RoleName
+from core.programmes.domain.programmes import publish_programme
+from core.programmes.models import Programme
+from core.programmes.queries import programme_by_slug, territory_by_code
+from core.programmes.shift import Shift
+from core.questionnaires.domain.versions import publish_version
+from topmetro.definition import check_definition, load_definition
+from topmetro.demo.people import (
+    COMMISSION,
+    OPERATOR,
+    OTHER_PROGRAMME,
+    STAFF,
+    TOP_METRO,
+    VICINATO,
+    Account,
+    person,
+)
+from topmetro.demo.stories import Story, answer_scenes
+
+HERE = Path(__file__).parent
+DEFINITIONS = HERE.parent / "definitions"
+READ_AFTER = timedelta(days=1)
+OFFICER = "dott.ssa Anna Cavallo (inventata)"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An act at its instant (aware)."""
+
+    at: datetime
+    act: Callable[[], object]
+
+
+@dataclass
+class Stage:
+    """A programme being played: `when("2020-05-15T09:30")` is that hour of the programme, moved."""
+
+    programme: Programme
+    shift: Shift
+    scenes: list[Scene] = field(default_factory=list)
+
+    def when(self, wall: str | datetime) -> datetime:
+        instant = datetime.fromisoformat(wall) if isinstance(wall, str) else wall
+        return self.shift.instant(instant.replace(tzinfo=ROME))
+
+    def add(self, wall: str | datetime, act: Callable[[], object]) -> None:
+        self.scenes.append(Scene(self.when(wall), act))
+
+    def play(self) -> None:
+        """Every scene that is past, in the order of time; what would come after today is left to do."""
+        now = clock.now()
+        for scene in sorted(self.scenes, key=lambda scene: scene.at):
+            if scene.at <= now:
+                with clock.at(scene.at):
+                    scene.act()
+
+
+def play_demo(*, original_dates: bool = False) -> list[Programme]:
+    """Load and play the programmes that are not there yet; answers those that were made.
+
+    With `original_dates` nothing moves but the clock, which is set back and kept.
+    """
+    plays = {TOP_METRO: _play_top_metro, VICINATO: _play_vicinato}
+    missing = [slug for slug in plays if programme_by_slug(slug) is None]
+    if original_dates and missing and not ClockOffset.objects.exists():
+        _set_back_clock(missing[0])
+    return [_made(slug, plays[slug]) for slug in missing]
+
+
+@transaction.atomic
+def _made(slug: str, play: Callable[[Stage], None]) -> Programme:
+    """The programme, loaded in its own past and played to the present."""
+    text = (DEFINITIONS / f"{slug}.toml").read_text(encoding="utf-8")
+    today = clock.today()
+    definition = check_definition(text, today=today)
+    begins = definition.data["programme"].when.starts_on - timedelta(weeks=3)
+    beginning = datetime(begins.year, begins.month, begins.day, 10, tzinfo=ROME)
+    with clock.at(beginning):
+        operator = person(OPERATOR.name, since=beginning)
+        programme = load_definition(text, by=operator, today=today)
+        publish_programme(programme_id=programme.pk, by=operator)
+    programme.refresh_from_db()
+    with open_programme(programme.pk):
+        stage = Stage(programme, Shift(weeks=programme.shift_weeks))
+        coordinator = next(each for each in (*STAFF, *OTHER_PROGRAMME) if each.slug == slug)
+        _appoint(coordinator, by=operator, at=beginning)
+        play(stage)
+        stage.play()
+        _settle_messages()
+    return programme
+
+
+def _play_top_metro(stage: Stage) -> None:
+    coordinator = person(STAFF[0].name, since=clock.now())
+    stage.add("2020-05-04T09:00", lambda: _appoint_all(STAFF[1:], by=coordinator))
+    ideas = Call.objects.get(slug="call-for-ideas")
+    stage.add("2020-05-14T11:30", lambda: _publish(ideas, by=coordinator))
+    for story in stories():
+        for wall, act in answer_scenes(story, ideas, stage.shift):
+            stage.add(wall, act)
+    stage.add("2020-07-17T12:01", lambda: close_call(call_id=ideas.pk))
+    proposals = Call.objects.get(slug="call-for-proposals")
+    stage.add(
+        "2020-11-18T15:00",
+        lambda: _appoint_all(COMMISSION, by=coordinator, call=proposals),
+    )
+
+
+def _play_vicinato(stage: Stage) -> None:
+    coordinator = person(OTHER_PROGRAMME[0].name, since=clock.now())
+    stage.add("2021-01-11T09:00", lambda: _appoint_all(OTHER_PROGRAMME[1:2], by=coordinator))
+    call = Call.objects.get(slug="idee-per-i-cortili")
+    stage.add("2021-01-28T17:00", lambda: _publish(call, by=coordinator))
+    for story in stories("neighbours"):
+        for wall, act in answer_scenes(story, call, stage.shift):
+            stage.add(wall, act)
+
+
+def stories(name: str = "stories") -> Iterator[Story]:
+    """The invented answers of a file beside this one."""
+    raw = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return (Story.model_validate(row) for row in raw["stories"])
+
+
+def _appoint(account: Account, *, by: User, at: datetime, call: Call | None = None) -> None:
+    assert account.name_of_role is not None
+    with clock.at(at):
+        grant_role(
+            user=person(account.name, since=at),
+            name=RoleName(account.name_of_role),
+            by=by,
+            territory=territory_by_code(account.territory) if account.territory else None,
+            call_id=call.pk if call else None,
+            act_reference="Nomina inventata per la dimostrazione" if call else "",
+        )
+
+
+def _appoint_all(cast: tuple[Account, ...], *, by: User, call: Call | None = None) -> None:
+    for account in cast:
+        _appoint(account, by=by, at=clock.now(), call=call)
+
+
+def _publish(call: Call, *, by: User) -> None:
+    if not call.responsible_officer:
+        change_call(call_id=call.pk, by=by, responsible_officer=OFFICER)
+    assert call.version_id is not None
+    publish_version(version_id=call.version_id, by=by)
+    publish_call(call_id=call.pk, by=by)
+
+
+def _settle_messages() -> None:
+    """What was written in the past was also delivered and read in the past: nobody gets it now."""
+    history = OutboxMessage.objects.filter(state=MessageState.QUEUED)
+    delivered: dict[str, Any] = {
+        "state": MessageState.SENT,
+        "sent_at": F("created_at"),
+        "attempts": 1,
+        "next_attempt_at": None,
+    }
+    history.filter(confidential=True).update(text="", html="", **delivered)
+    history.update(**delivered)
+    recent = clock.now() - timedelta(days=7)
+    InboxItem.objects.filter(created_at__lt=recent).update(read_at=F("created_at") + READ_AFTER)
+
+
+def _set_back_clock(slug: str) -> None:
+    text = (DEFINITIONS / f"{slug}.toml").read_text(encoding="utf-8")
+    reference: date | None = check_definition(text).reference_date
+    assert reference is not None
+    assert settings.CLOCK_SHIFT
+    clock.store_offset(timedelta(days=(reference - clock.today()).days))
