@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -57,7 +57,7 @@ def help_of(spec: QuestionSpec) -> SafeString:
     """The question's help, then its limits in words."""
     parts = [str(spec.help)] if spec.help else []
     parts += _limits_told(spec)
-    return format_html_join(" ", "{}", ((part,) for part in parts)) if parts else format_html("")
+    return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 def _limits_told(spec: QuestionSpec) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from core.documents.queries import urls_of
 from core.questionnaires.enums import ColumnType, Comparison, QuestionType
 from core.questionnaires.models import AnswerSheet, Question, Version
 from core.questionnaires.queries import Filled, load
+from core.questionnaires.reading import day_said
 from core.questionnaires.spec import ChoiceSpec, ColumnSpec, ConditionSpec, QuestionSpec
 from core.ui.wording import money_text
 
@@ -182,7 +182,7 @@ def _plain(kind: str, choices: tuple[ChoiceSpec, ...], value: Any, unit: str = "
             number = formats.number_format(Decimal(str(value)), use_l10n=True)
             return f"{number} {unit}".strip()
         case ColumnType.DATE:
-            return formats.date_format(date.fromisoformat(value), "j F Y")
+            return day_said(value)
         case ColumnType.CHOICE:
             return _label(choices, value)
         case ColumnType.YES_NO:

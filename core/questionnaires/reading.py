@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 
 from core.questionnaires.enums import ColumnType, QuestionType
 from core.questionnaires.spec import ChoiceSpec, ColumnSpec, QuestionSpec
-from core.ui.wording import money_text
+from core.ui.wording import is_english, money_text
 
 MAX_CHARS = 200_000
 """Of one answer: about thirty thousand words. More is no answer but a mistake of the clipboard."""
@@ -192,10 +192,12 @@ def _date(spec: QuestionSpec, typed: Any) -> str | None:
     day = _day(typed)
     if spec.limits.earliest and day < spec.limits.earliest:
         raise ValidationError(
-            _("It can't be before %(day)s.") % {"day": _said(spec.limits.earliest)}
+            _("It can't be before %(day)s.") % {"day": day_said(spec.limits.earliest)}
         )
     if spec.limits.latest and day > spec.limits.latest:
-        raise ValidationError(_("It can't be after %(day)s.") % {"day": _said(spec.limits.latest)})
+        raise ValidationError(
+            _("It can't be after %(day)s.") % {"day": day_said(spec.limits.latest)}
+        )
     return day
 
 
@@ -209,8 +211,10 @@ def _day(typed: Any) -> str:
         raise ValidationError(_("Write a day that exists, such as 15/02/2021.")) from error
 
 
-def _said(day: str) -> str:
-    return formats.date_format(date.fromisoformat(day), "j F Y")
+def day_said(day: str) -> str:
+    """An ISO day in words: "1 marzo 2021"."""
+    said = formats.date_format(date.fromisoformat(day), "j F Y")
+    return said if is_english() else said.lower()  # Django's Italian writes months with a capital
 
 
 def _choice(spec: QuestionSpec, typed: Any) -> str | None:
