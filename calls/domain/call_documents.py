@@ -31,7 +31,7 @@ def attach_blockers(call: Call) -> list[Blocker]:
 
 
 @transaction.atomic
-def attach_document(*, call_id: UUID, upload: "File[Any]", title: str, by: User) -> CallDocument:
+def attach_document(*, call_id: UUID, upload: File[Any], title: str, by: User) -> CallDocument:
     """Add a document after the others. Raises ValidationError about the file, in the user's words."""
     call = lock(Call, call_id)
     if found := attach_blockers(call):

@@ -34,7 +34,7 @@ MAX_NAME = 200
 
 
 def store(
-    upload: "File[Any]",
+    upload: File[Any],
     *,
     about: models.Model,
     by: User | None,
@@ -64,7 +64,7 @@ def store(
 @transaction.atomic
 def store_for(
     about: tuple[str, UUID],
-    upload: "File[Any]",
+    upload: File[Any],
     *,
     by: User | None,
     title: str = "",
@@ -90,7 +90,7 @@ def store_for(
 
 @transaction.atomic
 def add_version(
-    upload: "File[Any]", *, document_id: UUID, by: User | None, accept: frozenset[str] = KINDS
+    upload: File[Any], *, document_id: UUID, by: User | None, accept: frozenset[str] = KINDS
 ) -> DocumentVersion:
     """Keep a file as the next version of a document; earlier versions stay. Errors as in `store`."""
     document = lock(Document, document_id)
@@ -122,7 +122,7 @@ def clean_name(name: str | None) -> str:
 
 
 def _examined(
-    upload: "File[Any]",
+    upload: File[Any],
     document: Document,
     name: str,
     accept: frozenset[str],
@@ -158,7 +158,7 @@ def _too_large(most: int) -> ValidationError:
     )
 
 
-def _keep(version: DocumentVersion, upload: "File[Any]", *, number: int, by: User | None) -> None:
+def _keep(version: DocumentVersion, upload: File[Any], *, number: int, by: User | None) -> None:
     version.number, version.stored_at, version.by = number, now(), by
     upload.seek(0)
     version.file.save("", upload, save=False)
