@@ -1,11 +1,11 @@
 """Mail about accounts: in the request's transaction, of no programme, gone once delivered."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import reverse
 
@@ -77,8 +77,8 @@ def test_it_belongs_to_no_programme() -> None:
     assert hasattr(OutboxMessage, "programme")
 
 
-def test_after_signing_in_people_land_on_the_home_page(
-    client: Client, db: None, django_capture_on_commit_callbacks: Callable[..., object]
+def test_after_signing_in_people_land_where_the_settings_say(
+    client: Client, db: None, settings: LazySettings
 ) -> None:
     from allauth.account.models import EmailAddress
 
@@ -88,4 +88,4 @@ def test_after_signing_in_people_land_on_the_home_page(
         reverse("account_login"), {"login": person.email, "password": "una-parola-lunga"}
     )
     assert response.status_code == 302
-    assert response["Location"] == reverse("home")
+    assert response["Location"] == resolve_url(settings.LOGIN_REDIRECT_URL)
