@@ -95,8 +95,7 @@ def prepare(environment: Environment) -> None:
         collected = beside.submit(static.collect, everyday)
         manage(environment, "migrate", "--database", "owner", "--no-input", "--verbosity", "0")
         collected.result()
-    if any(ROOT.glob("topmetro/**/commands/demo.py")):  # TEMPORARY
-        manage(everyday, "demo")
+    manage(everyday, "demo")
 
 
 def processes(environment: Environment, host: str, port: int, mail_port: int) -> dict[str, str]:
