@@ -18,6 +18,9 @@ from core.programmes.models import Programme
 from tests import databases
 from tests.factories import programmes as programme_factory
 
+# A slow hash protects passwords of people; here there are only those of nobody.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # Plain names of static files: pages are tested without collecting, the journeys collect.
 settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

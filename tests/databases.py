@@ -6,18 +6,22 @@ instead of a flush, which append-only tables would refuse.
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg2
+import psycopg2.errors
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = 7_201_130
+ATTEMPTS = 20
+PAUSE = 0.25  # seconds
 
 
 def template_name() -> str:
@@ -63,13 +67,25 @@ def clone(name: str) -> None:
     template = ensure_template()
     with owner_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def drop(name: str) -> None:
     with owner_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(cursor, name)
+
+
+def _drop(cursor: Any, name: str) -> None:
+    """Again if autovacuum is at work in it: only a superuser may end that, and it leaves soon."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        except psycopg2.errors.InsufficientPrivilege:
+            time.sleep(PAUSE)
+        else:
+            return
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _migrate(name: str) -> None:

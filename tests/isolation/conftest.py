@@ -1,6 +1,5 @@
 """Two programmes in a database of their own: ours, with people in every role, and the neighbour's, full."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -28,7 +27,7 @@ class Neighbours:
 
 
 @pytest.fixture
-def neighbours(committed_db: None, test_database_name: str) -> Iterator[Neighbours]:
+def neighbours(committed_db: None, test_database_name: str) -> Neighbours:
     ours = programme_factory.programme(slug="prova", name="Programma di prova")
     theirs = programme_factory.programme(slug="altro", name="Altro programma")
     insider = people_factory.user("Vicina Vicini")
@@ -36,4 +35,4 @@ def neighbours(committed_db: None, test_database_name: str) -> Iterator[Neighbou
     worlds.fill(test_database_name, world, insider.pk)
     with open_programme(ours.pk):
         programme_factory.territory()
-    yield Neighbours(test_database_name, ours, theirs, World(ours.pk, new_id()), world, insider)
+    return Neighbours(test_database_name, ours, theirs, World(ours.pk, new_id()), world, insider)

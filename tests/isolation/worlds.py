@@ -60,14 +60,10 @@ TABLES = {model._meta.db_table: tenant_references(model) for model in tenant_mod
 @contextmanager
 def connected(database: str, *, owner: bool) -> Iterator[Any]:
     """A connection beside Django's, which knows nothing of scopes: PostgreSQL alone must refuse."""
-    address = settings.DATABASES["owner" if owner else "default"]
+    role = settings.DATABASES["owner" if owner else "default"]
+    place = {"host": role["HOST"] or None, "port": role["PORT"] or None} | role["OPTIONS"]
     connection = psycopg2.connect(
-        user=address["USER"],
-        password=address["PASSWORD"],
-        host=address["HOST"] or None,
-        port=address["PORT"] or None,
-        dbname=database,
-        **address["OPTIONS"],
+        user=role["USER"], password=role["PASSWORD"], dbname=database, **place
     )
     try:
         yield connection
@@ -94,11 +90,7 @@ def checksum(database: str, programme: UUID) -> dict[str, str]:
     with connected(database, owner=True) as connection, connection.cursor() as cursor:
         open_in(cursor, programme)
         for table in TABLES:
-            cursor.execute(
-                f'SELECT md5(string_agg(t::text, E"\\n" ORDER BY t.id)) FROM "{table}" t'.replace(
-                    'E"\\n"', "E'\\n'"
-                )
-            )
+            cursor.execute(f"SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM \"{table}\" t")
             found[table] = cursor.fetchone()[0]
     return found
 
@@ -131,33 +123,26 @@ def _insert(cursor: Any, table: str, world: World, person: UUID) -> None:
     )
     columns = cursor.fetchall()
     references = dict(TABLES[table])
+    people = _columns_to_people(table)
     values: dict[str, Any] = {}
     for name, kind, identity, generated, length in columns:
         if identity == "YES" or generated == "ALWAYS":
             continue
-        values[name] = _value(name, kind, length, world, person, references, table)
+        values[name] = _key(name, world, references) or _plain(kind, length)
+        if name in people:
+            values[name] = f"'{person}'"
     names = ", ".join(f'"{name}"' for name in values)
     cursor.execute(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join(values.values())})')
 
 
-def _value(
-    name: str,
-    kind: str,
-    length: int | None,
-    world: World,
-    person: UUID,
-    references: dict[str, str],
-    table: str,
-) -> str:
+def _key(name: str, world: World, references: dict[str, str]) -> str:
     if name == "programme_id":
         return f"'{world.programme}'"
-    if name == "id" or name in references:
-        return f"'{world.row}'"
-    if name in _columns_to_people(table):
-        return f"'{person}'"
-    if kind in VALUES:
-        return VALUES[kind]
-    return f"'{WORD[:length] if length else WORD}'"
+    return f"'{world.row}'" if name == "id" or name in references else ""
+
+
+def _plain(kind: str, length: int | None) -> str:
+    return VALUES.get(kind) or f"'{WORD[:length] if length else WORD}'"
 
 
 def _columns_to_people(table: str) -> set[str]:

@@ -1,9 +1,7 @@
 """The demo's accounts, one per role, with the code that their second factor shows at this moment."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -16,35 +14,18 @@ from core.access.models import User
 from topmetro.demo import people
 
 
-class DemoAccount(Protocol):
-    """What the demo's people say of each account that can be tried (`topmetro.demo.people`)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def password(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def programme(self) -> str: ...
-    @property
-    def totp_secret(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class Shown:
     """An account as the sign-in page shows it; `code` is empty without a second factor."""
 
-    account: DemoAccount
+    account: people.Account
     code: str
     anchor: str
 
 
 def shown_accounts() -> list[Shown]:
     """Those that exist in this database, in the order of the demo's cast."""
-    accounts: Sequence[DemoAccount] = people.accounts()
+    accounts = people.accounts()
     existing = set(
         User.objects.filter(email__in=[account.email for account in accounts], is_active=True)
         .order_by()
@@ -70,7 +51,7 @@ def seconds_left() -> int:
     return period - int(time.time()) % period
 
 
-def sign_in(request: HttpRequest, email: str) -> DemoAccount:
+def sign_in(request: HttpRequest, email: str) -> people.Account:
     """Sign in as one of the demo's people, as if password and code had been typed. 404 for anybody else."""
     account = next((each for each in people.accounts() if each.email == email), None)
     user = User.objects.filter(email=email, is_active=True).first()

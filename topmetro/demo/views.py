@@ -47,8 +47,8 @@ def account_sign_in(request: OpenRequest) -> HttpResponse:
         return redirect("demo:account_list")
     account = accounts.sign_in(request, request.POST.get("email", ""))
     target = (
-        reverse("area:home", args=[account.programme])
-        if account.programme
+        reverse("area:home", args=[account.slug])
+        if account.slug
         else reverse("platform:programme_list")
     )
     return HttpResponseRedirect(target)

@@ -6,6 +6,7 @@ app_name = "platform"
 urlpatterns = [
     path("", views.programme_list, name="programme_list"),
     path("programmi/nuovo/", views.programme_create, name="programme_create"),
+    path("programmi/da-file/", views.programme_load, name="programme_load"),
     path("programmi/<uuid:programme_id>/", views.programme_detail, name="programme_detail"),
     path(
         "programmi/<uuid:programme_id>/invita/", views.coordinator_invite, name="coordinator_invite"

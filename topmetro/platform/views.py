@@ -17,6 +17,8 @@ from core.people.domain.invitations import invite_to_role
 from core.people.enums import RoleName
 from core.programmes.domain.programmes import create_programme
 from core.programmes.models import Programme
+from core.programmes.reading import Refused
+from topmetro.definition import load_definition
 from topmetro.platform import forms, queries
 from topmetro.platform.domain.accounts import reset_second_factor, reset_second_factor_blockers
 
@@ -58,6 +60,22 @@ def programme_create(request: OpenRequest) -> HttpResponse:
             )
             return redirect("platform:programme_detail", programme_id=programme.pk)
     return render(request, "platform/programme_create.html", {"form": form}, status=_status(form))
+
+
+@page(OPERATE, writes={"POST"})
+def programme_load(request: OpenRequest) -> HttpResponse:
+    """A programme as a definition file describes it; a file with one mistake writes nothing."""
+    form = forms.DefinitionForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            programme = load_definition(form.cleaned_data["definition"], by=request.user)
+        except Refused as refused:
+            for fault in refused.faults:
+                form.add_error("definition", str(fault))
+        else:
+            messages.success(request, _("The programme is loaded, as a draft. Invite its coordinator."))
+            return redirect("platform:programme_detail", programme_id=programme.pk)
+    return render(request, "platform/programme_load.html", {"form": form}, status=_status(form))
 
 
 @page(OPERATE, load=programme_of)

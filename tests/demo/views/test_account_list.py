@@ -1,44 +1,34 @@
 """The demo's sign-in page: real accounts, real second factors, and only the demo's own people."""
 
 import time
-from dataclasses import dataclass
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from core.access.models import User
+from core.people.enums import RoleName
 from core.programmes.models import Programme
 from tests.factories import people as people_factory
 from topmetro.demo import accounts, people
-
-
-@dataclass(frozen=True)
-class Account:
-    name: str
-    email: str
-    role: str
-    programme: str
-    totp_secret: str
-    password: str = "una-parola-lunga"
+from topmetro.demo.people import Account
 
 
 @pytest.fixture
 def ada(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> User:
-    user = people_factory.user("Ada Prova")
-    secret = generate_totp_secret()
-    TOTP.activate(user, secret)
-    account = Account(user.full_name, user.email, "coordinator", programme.slug, secret)
-    gone = Account("Gone", "gone@example.org", "viewer", programme.slug, "")
+    account = Account("Ada Prova", programme.slug, RoleName.COORDINATOR)
+    gone = Account("Gone Away", programme.slug, RoleName.PARTICIPANT)
     monkeypatch.setattr(people, "accounts", lambda: [account, gone])
+    user = people_factory.user("Ada Prova")
+    TOTP.activate(user, account.totp_secret)
     return user
 
 
 def test_accounts_that_exist_are_listed_with_a_code_that_opens(ada: User) -> None:
     page = Client().get("/en/demo/accessi/").content.decode()
     assert "ada.prova@example.org" in page
-    assert "gone@example.org" not in page
+    assert "gone.away@example.org" not in page
     [shown] = accounts.shown_accounts()
     authenticator = Authenticator.objects.get(user=ada)
     assert authenticator.wrap().validate_code(shown.code)
@@ -64,7 +54,7 @@ def test_nobody_else_can_be_entered(ada: User) -> None:
     other = people_factory.user("Vera Persona")
     client = Client()
     assert client.post("/demo/accessi/entra/", {"email": other.email}).status_code == 404
-    assert client.post("/demo/accessi/entra/", {"email": "gone@example.org"}).status_code == 404
+    assert client.post("/demo/accessi/entra/", {"email": "gone.away@example.org"}).status_code == 404
     assert "_auth_user_id" not in client.session
 
 

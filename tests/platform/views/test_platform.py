@@ -1,10 +1,12 @@
 """The operator's pages: for operators with a second factor, and blind to programmes' content."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from core.access.models import User
@@ -13,6 +15,7 @@ from core.people.models import Invitation
 from core.programmes.models import Programme
 from tests.factories import people as people_factory
 
+ROOT = Path(__file__).resolve().parents[3]
 SignIn = Callable[[User], Client]
 
 
@@ -104,3 +107,28 @@ def test_a_second_factor_is_reset_with_a_reason(operator: User, sign_in: SignIn)
     assert client.post(address, {"reason": "Vista in ufficio"}).status_code == 302
     assert not Authenticator.objects.filter(user=person).exists()
     assert client.post(address, {"reason": "Ancora"}).status_code == 409
+
+
+def test_a_programme_is_loaded_from_its_definition(
+    db: None, operator: User, sign_in: SignIn
+) -> None:
+    text = (ROOT / "topmetro/definitions/top-metro-fa-bene.toml").read_bytes()
+    upload = SimpleUploadedFile("definition.toml", text, content_type="application/toml")
+    response = sign_in(operator).post("/piattaforma/programmi/da-file/", {"definition": upload})
+    made = Programme.objects.get(slug="top-metro-fa-bene")
+    assert response["Location"] == f"/piattaforma/programmi/{made.pk}/"
+    assert not made.is_public
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [(b"unknown = 1\n", "unknown"), (b"[programme\n", "1"), (b"\xff\xfe", "UTF-8"), (b"", "")],
+)
+def test_a_bad_definition_is_refused_and_nothing_is_written(
+    db: None, operator: User, sign_in: SignIn, content: bytes, word: str
+) -> None:
+    upload = SimpleUploadedFile("definition.toml", content)
+    response = sign_in(operator).post("/en/piattaforma/programmi/da-file/", {"definition": upload})
+    assert response.status_code == 422
+    assert word in response.content.decode()
+    assert not Programme.objects.exists()

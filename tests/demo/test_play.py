@@ -1,0 +1,139 @@
+"""The demo's history: what the verbs left, and that a second start changes nothing."""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+
+from calls.enums import CallState, Channel, SubmissionState
+from calls.models import Call, Receipt, Submission
+from core.access import clock
+from core.access.models import User
+from core.access.scope import open_programme
+from core.audit.enums import Verb
+from core.audit.models import Entry
+from core.notices.enums import MessageState
+from core.notices.models import InboxItem, OutboxMessage
+from core.people.queries import roles_in
+from core.people.roles import NEED_SECOND_FACTOR
+from core.programmes.enums import ProgrammeState
+from core.programmes.models import Programme
+from core.questionnaires.queries import missing
+from topmetro.demo import people
+from topmetro.demo.play import play_demo
+
+pytestmark = pytest.mark.usefixtures("played")
+
+
+@pytest.fixture
+def played(db: None) -> None:
+    play_demo()
+
+
+def programme(slug: str = people.TOP_METRO) -> Programme:
+    return Programme.objects.get(slug=slug)
+
+
+def test_sixteen_ideas_over_the_five_municipalities() -> None:
+    with open_programme(programme().pk):
+        sent = list(Submission.objects.select_related("territory").order_by("number"))
+        spread = Counter(each.territory.name for each in sent)
+        receipts = Receipt.objects.count()
+    assert len(sent) == 16
+    assert set(spread) == {"Collegno", "Grugliasco", "Moncalieri", "Rivoli", "Venaria Reale"}
+    assert {each.state for each in sent} == {SubmissionState.SUBMITTED}
+    year = sent[0].number[:4]
+    assert [each.number for each in sent] == [f"{year}-{place:04d}" for place in range(1, 17)]
+    assert receipts == 17  # one network sent twice
+
+
+def test_every_idea_was_in_time_and_some_in_the_last_hour() -> None:
+    with open_programme(programme().pk):
+        call = Call.objects.get(slug="call-for-ideas")
+        instants = list(
+            Submission.objects.order_by("submitted_at").values_list("submitted_at", flat=True)
+        )
+    assert call.state == CallState.CLOSED
+    assert call.opens_at is not None
+    assert call.closes_at is not None
+    assert all(instant and call.opens_at < instant <= call.closes_at for instant in instants)
+    last_hour = [each for each in instants if each and each > call.closes_at - timedelta(hours=1)]
+    assert len(last_hour) >= 3
+
+
+def test_every_sent_idea_is_complete() -> None:
+    with open_programme(programme().pk):
+        for submission in Submission.objects.select_related("sheet"):
+            assert missing(submission.sheet) == [], submission.title
+
+
+def test_one_was_told_by_telephone_and_confirmed() -> None:
+    with open_programme(programme().pk):
+        told = Submission.objects.get(channel=Channel.PHONE)
+    assert told.confirmed_by != told.entered_by
+    assert told.confirmed_at is not None
+
+
+def test_the_second_programme_has_something_open() -> None:
+    with open_programme(programme(people.VICINATO).pk):
+        call = Call.objects.get()
+        states = Counter(Submission.objects.values_list("state", flat=True))
+    assert call.state == CallState.PUBLISHED
+    assert call.opens_at is not None
+    assert call.closes_at is not None
+    assert call.opens_at < clock.now() < call.closes_at
+    assert states == {"submitted": 2, "draft": 1}
+
+
+@pytest.mark.parametrize("slug", [people.TOP_METRO, people.VICINATO])
+def test_acts_are_recorded_in_the_order_of_time_and_none_is_in_the_future(slug: str) -> None:
+    with open_programme(programme(slug).pk):
+        entries = list(Entry.objects.order_by("id"))
+    assert all(before.at <= after.at for before, after in pairwise(entries))
+    assert entries[-1].at <= clock.now()
+    assert {Verb.LOAD, Verb.PUBLISH, Verb.GRANT, Verb.SUBMIT} <= {entry.verb for entry in entries}
+
+
+@pytest.mark.parametrize("slug", [people.TOP_METRO, people.VICINATO])
+def test_messages_of_the_past_were_delivered_in_the_past(slug: str) -> None:
+    with open_programme(programme(slug).pk):
+        messages = list(OutboxMessage.objects.all())
+        old = InboxItem.objects.filter(created_at__lt=clock.now() - timedelta(days=7), read_at=None)
+        assert not old.exists()
+    assert messages
+    assert {message.state for message in messages} == {MessageState.SENT}
+    assert all(message.sent_at == message.created_at for message in messages)
+
+
+@pytest.mark.parametrize("account", people.accounts(), ids=lambda account: account.email)
+def test_each_account_can_be_tried(account: people.Account) -> None:
+    user = User.objects.get(email=account.email)
+    assert user.check_password(account.password)
+    assert EmailAddress.objects.filter(user=user, verified=True, primary=True).exists()
+    has_factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    if account.name_of_role is None:
+        assert user.is_platform_operator
+        assert has_factor
+        return
+    assert has_factor == (account.name_of_role in NEED_SECOND_FACTOR)
+    with open_programme(programme(account.slug).pk):
+        assert account.name_of_role in roles_in(user)
+
+
+def test_every_person_is_invented() -> None:
+    assert all(user.email.endswith("@example.org") for user in User.objects.all())
+
+
+def test_both_programmes_are_public() -> None:
+    assert set(Programme.objects.values_list("state", flat=True)) == {ProgrammeState.PUBLIC}
+
+
+def test_a_second_start_does_nothing() -> None:
+    before = (User.objects.count(), Programme.objects.count())
+    call_command("demo")
+    assert play_demo() == []
+    assert (User.objects.count(), Programme.objects.count()) == before
