@@ -72,7 +72,12 @@ class TableWidget(forms.Widget):
                 cell_name, cell_text(column, row.get(column.key)), attrs
             )
             cells.append({"column": column, "id": attrs["id"], "html": html})
-        return {"number": number + 1, "cells": cells, "remove": f"{name}-{number}-remove"}
+        return {
+            "number": number + 1,
+            "cells": cells,
+            "is_filled": bool(row),
+            "remove": f"{name}-{number}-remove",
+        }
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str

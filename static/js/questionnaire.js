@@ -60,8 +60,7 @@ function renumber(row, table, index) {
   const label = row.dataset.rowLabel.replace("{number}", index + 1);
   row.setAttribute("aria-label", label);
   row.querySelector(".tm-row-number").textContent = index + 1;
-  const remove = row.querySelector(".tm-row-remove label");
-  if (remove) remove.textContent = remove.textContent.replace(/\d+/, index + 1);
+  row.querySelector(".tm-row-remove")?.remove(); // an empty row is no row
 }
 
 function addRow(button) {
