@@ -64,7 +64,7 @@ def submission_section(request: PortalRequest, target: Submission) -> HttpRespon
         saved = form.save()
         if not (saved.conflicts or saved.errors or form.trouble or form.held):
             messages.success(request, _("Saved."))
-            stay = "stay" in request.POST
+            stay = "stay" in request.POST or "add_row" in request.POST
             return redirect(request.path if stay else _next(target, form.section_key))
         target.sheet.refresh_from_db()
     context = {
