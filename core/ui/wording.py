@@ -35,18 +35,18 @@ def local_date(value: dt.date | dt.datetime) -> dt.date:
     return value
 
 
-def day_text(value: dt.date | dt.datetime, *, now: dt.datetime | None = None) -> str:
-    """ "venerdì 12 marzo", with the year when it is not this one, with the hour when there is one."""
+def day_text(
+    value: dt.date | dt.datetime, *, now: dt.datetime | None = None, year: bool = False
+) -> str:
+    """ "venerdì 12 marzo", with the hour when there is one, with the year when asked or not this one."""
     day = local_date(value)
-    same_year = day.year == local_date(now or clock.now()).year
-    text = formats.date_format(day, "l j F" if same_year else "l j F Y")
+    year = year or day.year != local_date(now or clock.now()).year
+    text = formats.date_format(day, "l j F Y" if year else "l j F")
     if not is_english():
         text = text.lower()  # Django's Italian writes days and months with a capital
     if isinstance(value, dt.datetime):
-        hour = formats.time_format(
-            timezone.localtime(value) if timezone.is_aware(value) else value, "H:i"
-        )
-        text = _("%(day)s at %(hour)s") % {"day": text, "hour": hour}
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        text = _("%(day)s at %(hour)s") % {"day": text, "hour": formats.time_format(local, "H:i")}
     return text
 
 

@@ -48,9 +48,11 @@ class Autosave {
     return Object.fromEntries([...names].map((name) => [name, all.getAll(name).filter((value) => typeof value === "string")]));
   }
 
-  remember() {
+  remember(names = this.changed) {
     try {
-      localStorage.setItem(this.key, JSON.stringify(this.values(this.changed)));
+      // With the revision it was written on: what others saved meanwhile must show as a conflict.
+      const kept = { revision: this.revision?.value, values: this.values(names) };
+      localStorage.setItem(this.key, JSON.stringify(kept));
       this.stored = true;
     } catch {
       this.stored = false; // full or refused: leaving the page will ask first
@@ -68,8 +70,9 @@ class Autosave {
     } catch {
       this.forget();
     }
-    if (!kept) return;
-    for (const [name, values] of Object.entries(kept)) {
+    if (!kept?.values) return;
+    if (this.revision && kept.revision) this.revision.value = kept.revision;
+    for (const [name, values] of Object.entries(kept.values)) {
       this.fill(name, values);
       this.changed.add(name);
     }
@@ -208,7 +211,7 @@ class Autosave {
 
   conflict(conflicts) {
     // Until the person has chosen, their own words are only here.
-    localStorage.setItem(this.key, JSON.stringify(this.values(conflicts.map((one) => one.field))));
+    this.remember(conflicts.map((one) => one.field));
     this.say("conflict", this.line?.dataset.conflict);
     this.panel.hidden = false;
     this.panel.replaceChildren(...conflicts.map((one) => this.choice(one)));

@@ -73,6 +73,7 @@ def test_day_names_the_year_only_when_it_is_another() -> None:
     with override("it"):
         assert wording.day_text(dt.date(2021, 3, 12), now=NOW) == "venerdì 12 marzo"
         assert wording.day_text(dt.date(2022, 3, 12), now=NOW) == "sabato 12 marzo 2022"
+        assert wording.day_text(dt.date(2021, 3, 12), now=NOW, year=True).endswith("marzo 2021")
         noon = dt.datetime(2021, 3, 12, 11, 0, tzinfo=dt.UTC)
         assert "12 marzo" in wording.day_text(noon, now=NOW)
         assert wording.day_text(noon, now=NOW).endswith("12:00")

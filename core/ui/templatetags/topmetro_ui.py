@@ -69,6 +69,12 @@ def day(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def full_day(value: dt.date | dt.datetime | None) -> str:
+    """With its year always: for documents, which are read in other years."""
+    return wording.day_text(value, year=True) if value else ""
+
+
+@register.filter
 def distance(value: dt.date | dt.datetime | None) -> str:
     return wording.distance_text(value) if value else ""
 
