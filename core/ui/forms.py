@@ -50,7 +50,7 @@ class AmountInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Decimal | int | float):
             return f"{Decimal(str(value)):.2f}".replace(".", ",")
-        return super().format_value(value)
+        return None if value in (None, "") else str(value)
 
 
 class MoneyField(forms.DecimalField):
@@ -66,9 +66,11 @@ class MoneyField(forms.DecimalField):
             **{"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0), **kwargs}
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value or None if not isinstance(value, Decimal) else value
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs keep IntegerField's
+        if isinstance(value, Decimal):
+            return value
+        if value in self.empty_values:
+            return None
         text = re.sub(r"[\s€]|EUR", "", str(value))
         if ITALIAN_AMOUNT.match(text):
             text = text.replace(".", "").replace(",", ".")
