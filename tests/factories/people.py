@@ -1,8 +1,10 @@
 """People, organisations and networks for tests, made by the real verbs where one exists."""
 
+from functools import cache
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 
 from core.access import clock
 from core.access.models import User
@@ -13,15 +15,22 @@ from core.people.queries import forget
 from core.people.roles import NEED_SECOND_FACTOR
 from tests.factories import programmes
 
+PASSWORD = "una-parola-lunga"
 SECRET = "JBSWY3DPEHPK3PXP"
-TAX_CODE = "97614510011"
+TAX_CODE = "97614510010"
 IBAN = "IT60X0542811101000000123456"
 
 
 def user(name: str = "Ada Prova", *, email: str = "") -> User:
     """A person with a confirmed address; the e-mail follows from the name if none is given."""
     address = email or f"{name.lower().replace(' ', '.')}@example.org"
-    return User.objects.create_user(email=address, password="una-parola-lunga", full_name=name)
+    return User.objects.create(email=address, password=_hashed(PASSWORD), full_name=name)
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Hashing is slow on purpose: once per run is enough."""
+    return make_password(password)
 
 
 def second_factor(person: User) -> User:
@@ -70,9 +79,7 @@ def organisation(
     )
 
 
-def member(
-    of: Organisation, level: MemberLevel, person: User | None = None
-) -> OrganisationMember:
+def member(of: Organisation, level: MemberLevel, person: User | None = None) -> OrganisationMember:
     """A membership of `of` at this level, of a new person if none is given."""
     who = person or user(f"{level.title()} {of.name}", email=f"{level}.{of.pk}@example.org")
     return members.add_member(organisation_id=of.pk, user=who, level=level, by=who, told=False)

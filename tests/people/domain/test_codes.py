@@ -20,7 +20,7 @@ def code_of(error: pytest.ExceptionInfo[ValidationError]) -> str:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        (" 976 1451 0011 ", "97614510011"),
+        (" 976 1451 0010 ", "97614510010"),
         ("rssmra80a01h501u", "RSSMRA80A01H501U"),
     ],
 )
@@ -32,8 +32,8 @@ def test_a_codice_fiscale_is_kept_without_blanks(typed: str, kept: str) -> None:
     ("typed", "wrong"),
     [
         ("9761451001", "length"),
-        ("976145100111", "length"),
-        ("97614510012", "check_digit"),
+        ("976145100101", "length"),
+        ("97614510011", "check_digit"),
         ("9761451001A", "format"),
         ("RSSMRA80A01H501X", "check_digit"),
         ("RSSMRA80A01H50", "length"),
@@ -66,7 +66,6 @@ def test_a_partita_iva_may_carry_its_country() -> None:
     [
         ("IT60X054281110100000012345", "length"),
         ("IT61X0542811101000000123456", "check_digit"),
-        ("ZZ60", "format"),
         ("IT60!0542811101000000123456", "format"),
         ("", "format"),
     ],
@@ -74,7 +73,7 @@ def test_a_partita_iva_may_carry_its_country() -> None:
 def test_a_wrong_iban_says_what_is_wrong(typed: str, wrong: str) -> None:
     with pytest.raises(ValidationError) as error:
         codes.clean_iban(typed)
-    assert code_of(error) in {wrong, "check_digit"} if typed.startswith(("ZZ", "")) else wrong
+    assert code_of(error) == wrong
 
 
 def test_an_iban_is_read_with_blanks_and_shown_in_groups() -> None:
@@ -119,13 +118,12 @@ def test_a_personal_code_is_accepted_with_its_own_last_character(name: str, day:
         codes.clean_tax_code(code[:-1] + other)
 
 
-@given(st.text(string.digits, min_size=12, max_size=12), st.integers(4, 26), st.integers(1, 9))
+@given(st.text(string.digits, min_size=12, max_size=12), st.integers(4, 21), st.integers(1, 9))
 def test_one_mistyped_figure_of_an_iban_is_always_found(account: str, place: int, shift: int) -> None:
-    bank = "X0542811101" + account[:11].rjust(11, "0")
-    bank = "X" + "0542811101" + account
-    digits = iban_digits.calc_check_digits("IT00" + bank)
-    code = f"IT{digits}{bank}"
-    if not iban_digits.is_valid(code, check_country=False) or not code[place].isdigit():
+    bank = f"GB00WEST123456{account[:8]}"  # no check digits of its own, unlike an Italian account
+    code = f"GB{iban_digits.calc_check_digits(bank)}{bank[4:]}"
+    assert codes.clean_iban(code) == code
+    if not code[place].isdigit():
         return
     wrong = code[:place] + str((int(code[place]) + shift) % 10) + code[place + 1 :]
     with pytest.raises(ValidationError):
