@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.programmes.enums import DatePrecision
@@ -39,11 +40,8 @@ def describe(starts_on: date, ends_on: date | None, precision: str) -> str:
     if precision == DatePrecision.MONTH:
         return _months(starts_on, ends_on)
     if ends_on is None or ends_on == starts_on:
-        return date_format(starts_on, "j F Y")
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(starts_on, "j F Y"),
-        "last": date_format(ends_on, "j F Y"),
-    }
+        return _day(starts_on)
+    return _("%(first)s to %(last)s") % {"first": _day(starts_on), "last": _day(ends_on)}
 
 
 def _months(first: date, last: date | None) -> str:
@@ -54,9 +52,15 @@ def _months(first: date, last: date | None) -> str:
     return f"{_month(first)} – {_month(last)}"
 
 
+def _day(day: date) -> str:
+    return f"{day.day} {_month(day)}"
+
+
 def _month(day: date) -> str:
     return f"{_name(day)} {day.year}"
 
 
 def _name(day: date) -> str:
-    return date_format(day, "F")
+    """Italian writes months in small letters; Django's own formats don't."""
+    name = date_format(day, "F")
+    return name.lower() if (get_language() or "it").startswith("it") else name

@@ -66,7 +66,8 @@ when = "2021-03"
 def faults(text: str) -> list[str]:
     with translation.override("en"), pytest.raises(Refused) as refused:
         check_definition(text)
-    return [str(fault) for fault in refused.value.faults]
+    with translation.override("en"):
+        return [str(fault) for fault in refused.value.faults]
 
 
 def changed(old: str, new: str, count: int = 1) -> str:
@@ -231,7 +232,8 @@ def test_faults_speak_the_language_of_the_reader(db: None) -> None:
     with translation.override("it"), pytest.raises(Refused) as refused:
         check_definition(changed('slug = "prova"', 'slug = "accounts"\ncolore = "blu"'))
     assert len(refused.value.faults) == 2
-    assert "accounts" in str(refused.value)
+    with translation.override("it"):
+        assert [str(fault)[:6] for fault in refused.value.faults] == ["riga 2", "riga 3"]
 
 
 def test_an_address_that_is_taken(db: None) -> None:

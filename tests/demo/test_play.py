@@ -1,17 +1,21 @@
 """The demo's history: what the verbs left, and that a second start changes nothing."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
+from django.db import connections
 
 from calls.enums import CallState, Channel, SubmissionState
 from calls.models import Call, Receipt, Submission
 from core.access import clock
+from core.access.clock import stored_offset
 from core.access.models import User
 from core.access.scope import open_programme
 from core.audit.enums import Verb
@@ -23,15 +27,26 @@ from core.people.roles import NEED_SECOND_FACTOR
 from core.programmes.enums import ProgrammeState
 from core.programmes.models import Programme
 from core.questionnaires.queries import missing
+from tests import databases
 from topmetro.demo import people
 from topmetro.demo.play import play_demo
 
-pytestmark = pytest.mark.usefixtures("played")
+pytestmark = pytest.mark.usefixtures("played", "db")
 
 
-@pytest.fixture
-def played(db: None) -> None:
-    play_demo()
+@pytest.fixture(scope="module")
+def played(
+    django_db_setup: None, django_db_blocker: Any, test_database_name: str
+) -> Iterator[None]:
+    """Played once, and committed, for all the tests of this module; then the database is renewed."""
+    with django_db_blocker.unblock():
+        stored_offset.cache_clear()
+        play_demo()
+        connections.close_all()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        databases.clone(test_database_name)
 
 
 def programme(slug: str = people.TOP_METRO) -> Programme:
