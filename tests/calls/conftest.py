@@ -1,0 +1,14 @@
+"""The tests of calls stand in February 2021, while the call of the factories is open."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.access import clock
+from tests.factories.calls import DURING
+
+
+@pytest.fixture(autouse=True)
+def _in_february() -> Iterator[None]:
+    with clock.at(DURING):
+        yield
