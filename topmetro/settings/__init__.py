@@ -271,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # the theme's style sheet holds one, which browsers load unasked
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "form-action": [SELF],
