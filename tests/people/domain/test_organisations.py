@@ -45,7 +45,10 @@ def test_who_enters_it_on_behalf_does_not_manage_it(programme: Programme) -> Non
 
 
 def test_codes_are_kept_as_the_state_writes_them(programme: Programme) -> None:
-    made = people.organisation(tax_code=f" {people.TAX_CODE[:5]} {people.TAX_CODE[5:]}", iban="it60 x054 2811 1010 0000 0123 456")
+    made = people.organisation(
+        tax_code=f" {people.TAX_CODE[:5]} {people.TAX_CODE[5:]}",
+        iban="it60 x054 2811 1010 0000 0123 456",
+    )
     assert (made.tax_code, made.iban) == (people.TAX_CODE, people.IBAN)
 
 
@@ -144,7 +147,12 @@ def test_what_stops_a_verification(programme: Programme, case: str) -> None:
     queries.forget(by)
     with pytest.raises(Blocked) as refusal:
         organisations.verify_iban(organisation_id=organisation.pk, iban=seen, by=by)
-    expected = {"changed": "iban_changed", "already": "iban_verified", "own": "own_organisation", "none": "iban_changed"}
+    expected = {
+        "changed": "iban_changed",
+        "already": "iban_verified",
+        "own": "own_organisation",
+        "none": "iban_changed",
+    }
     assert expected[case] in {one.code for one in refusal.value.blockers}
 
 

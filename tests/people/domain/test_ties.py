@@ -1,0 +1,72 @@
+"""Ties: declared, written by another part, and read from roles and memberships."""
+
+import pytest
+
+from core.access.blocked import Blocked
+from core.people import queries
+from core.people.domain import ties
+from core.people.enums import DECLARABLE_TIES, MemberLevel, TieKind, TieOrigin
+from core.people.queries import KnownTie
+from core.programmes.models import Programme
+from tests.factories import people, programmes
+
+
+@pytest.mark.rule("C7")
+@pytest.mark.parametrize("kind", list(TieKind))
+def test_only_what_the_portal_cannot_know_is_declared(programme: Programme, kind: TieKind) -> None:
+    network, bea = people.network(), people.user("Bea Prova")
+    if kind in DECLARABLE_TIES:
+        ties.declare_tie(user=bea, network=network, kind=kind, by=bea)
+        assert queries.ties_with(bea, network) == {KnownTie(kind, TieOrigin.DECLARED)}
+        return
+    with pytest.raises(Blocked):
+        ties.declare_tie(user=bea, network=network, kind=kind, by=bea)
+
+
+def test_declaring_twice_is_declaring_once_and_an_ended_tie_binds_no_more(
+    programme: Programme,
+) -> None:
+    network, bea = people.network(), people.user("Bea Prova")
+    tie = ties.declare_tie(user=bea, network=network, kind=TieKind.KIN, by=bea)
+    assert ties.declare_tie(user=bea, network=network, kind=TieKind.KIN, by=bea) == tie
+    ties.end_tie(tie_id=tie.pk, by=bea)
+    assert not queries.ties_with(bea, network)
+    with pytest.raises(Blocked):
+        ties.end_tie(tie_id=tie.pk, by=bea)
+
+
+@pytest.mark.rule("P9")
+def test_a_tie_that_the_portal_saw_is_not_ended_by_the_person(programme: Programme) -> None:
+    network, bea, carla = people.network(), people.user("Bea Prova"), people.coordinator()
+    tie = ties.derive_tie(user=bea, network=network, kind=TieKind.HELPED, by=carla)
+    with pytest.raises(Blocked) as refusal:
+        ties.end_tie(tie_id=tie.pk, by=bea)
+    assert [one.code for one in refusal.value.blockers] == ["own_tie"]
+    ties.end_tie(tie_id=tie.pk, by=carla)
+
+
+@pytest.mark.rule("C7")
+def test_roles_and_memberships_tie_by_themselves(programme: Programme) -> None:
+    network = people.network()
+    partner = people.partner(network)
+    viewer = people.member(partner.organisation, MemberLevel.VIEWER).user
+    derived = {
+        viewer: TieKind.SAME_ORGANISATION,
+        people.mentor(network): TieKind.MENTORS,
+        people.municipal_official(network.territory): TieKind.MUNICIPALITY,
+    }
+    for person, kind in derived.items():
+        assert queries.ties_with(person, network) == {KnownTie(kind, TieOrigin.DERIVED)}
+    elsewhere = people.network("Altra", territory=programmes.territory("Rivoli"))
+    for person in derived:
+        assert not queries.ties_with(person, elsewhere)
+
+
+def test_a_partner_who_left_binds_no_more(programme: Programme) -> None:
+    from core.people.domain import networks
+
+    network = people.network()
+    partner = people.partner(network)
+    person = partner.organisation.created_by
+    networks.leave_network(member_id=partner.pk, by=person)
+    assert not queries.ties_with(person, network)
