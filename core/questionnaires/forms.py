@@ -40,6 +40,7 @@ from core.ui.forms import PortalForm
 from core.ui.wording import day_text
 
 Posted = Mapping[str, Any]
+Uploads = MultiValueDict[str, "UploadedFile[Any]"]
 Saver = Callable[..., Saved]
 CONFLICT, INVALID, OK = 409, 422, 200
 
@@ -81,7 +82,7 @@ class SectionForm(PortalForm, forms.Form):
         *,
         by: User,
         data: Posted | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: Uploads | None = None,
         about: models.Model | None = None,
         save_with: Saver | None = None,
     ) -> None:
@@ -89,7 +90,7 @@ class SectionForm(PortalForm, forms.Form):
         self.by, self.about, self.sheet_id = by, about, sheet.pk
         self.save_with = save_with or partial(save_answers, sheet.pk, by=by)
         self.posted = data if data is not None else {}
-        self.uploads: MultiValueDict[str, UploadedFile] = files or MultiValueDict()
+        self.uploads: Uploads = files or MultiValueDict()
         self.section_key = section_key
         self.trouble: dict[str, str] = {}
         self._draw(queries.load(sheet))
@@ -259,8 +260,11 @@ class SectionForm(PortalForm, forms.Form):
     def _files(self, question: Question) -> list[dict[str, Any]]:
         """What stays attached and what was stored now; an upload that is refused leaves its reason."""
         attached = self.filled.shown(question.key) or []
-        getlist = getattr(self.posted, "getlist", lambda name: [])
-        removed = set(getlist(f"{question.key}-remove"))
+        posted = self.posted
+        taken = (
+            posted.getlist(f"{question.key}-remove") if isinstance(posted, MultiValueDict) else ()
+        )
+        removed = set(taken)
         kept = [each for each in attached if each["document"] not in removed]
         uploads = self.uploads.getlist(question.key)
         most = question.spec.limits.max_files or 1
@@ -273,7 +277,7 @@ class SectionForm(PortalForm, forms.Form):
             return kept
         return [*kept, *(made for upload in uploads if (made := self._stored(question, upload)))]
 
-    def _stored(self, question: Question, upload: UploadedFile) -> dict[str, Any] | None:
+    def _stored(self, question: Question, upload: UploadedFile[Any]) -> dict[str, Any] | None:
         if blockers := save_blockers(self.sheet, [question.key]):
             raise Blocked(blockers)
         limits = question.spec.limits

@@ -167,5 +167,5 @@ def _keep(version: DocumentVersion, upload: File[Any], *, number: int, by: User 
         data = {"number": number, "sha256": version.sha256, "size": version.size}
         record(version.document, Verb.ATTACH, by=by, data=data)
     except Exception:
-        version.file.storage.delete(version.file.name)
+        version.file.storage.delete(str(version.file.name))
         raise
