@@ -1,0 +1,131 @@
+"""A running portal, a real browser, and people who sign in as the demo's sign-in page lets them."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from tests.journeys.mailbox import Mailbox
+from tests.journeys.processes import Portal, running_portal
+from topmetro.demo.people import account_of
+
+PATIENCE = 15_000
+"""Milliseconds: two cores serve the portal, its worker and the browser."""
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+KNOWN_NOISE = re.compile(r"status of (400|401|403|404|405|409|422)")
+"""Pages that refuse are visited on purpose; the browser notes their status in the console."""
+
+SignInAs = Callable[[str], Page]
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One portal for all journeys: with several test processes they run in the same one."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def portal(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    number = 1 + os.getpid() % 15
+    with (
+        django_db_blocker.unblock(),
+        running_portal(
+            f"topmetro_journeys_{os.getpid()}", tmp_path_factory.mktemp("portal"), number
+        ) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(_playwright: Playwright) -> Iterator[Browser]:
+    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    launched = _playwright.chromium.launch(executable_path=named, args=BROWSER_FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in_states() -> dict[str, Any]:
+    """Cookies of who has signed in before, by name: one sign-in per person and run."""
+    return {}
+
+
+@pytest.fixture
+def new_page(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page of a browser of its own; what it complains about fails the test."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(
+            base_url=portal.url,
+            locale="it-IT",
+            timezone_id="Europe/Rome",
+            **{"viewport": {"width": 1440, "height": 900}, **options},
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("console", lambda message: _note(message, complaints))
+        page.on("response", lambda answer: _note_failure(answer, complaints))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A stranger's browser."""
+    return new_page()
+
+
+@pytest.fixture
+def sign_in_as(new_page: Callable[..., Page], signed_in_states: dict[str, Any]) -> SignInAs:
+    """The browser of one of the demo's people, by name, on *what waits for me*."""
+
+    def enter(name: str, **options: Any) -> Page:
+        account = account_of(name)
+        assert account is not None, f"{name} is not in the demo's cast"
+        page = new_page(storage_state=signed_in_states.get(name), **options)
+        if name not in signed_in_states:
+            page.goto("/demo/accessi/")
+            page.locator(f'form:has(input[value="{account.email}"]) button').click()
+            page.wait_for_url(lambda url: "/demo/" not in url)
+            signed_in_states[name] = page.context.storage_state()
+        else:
+            page.goto(f"/{account.slug}/area/" if account.slug else "/piattaforma/")
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def mailbox(portal: Portal) -> Mailbox:
+    return Mailbox(portal.mail)
+
+
+def _note(message: Any, complaints: list[str]) -> None:
+    if message.type == "error" and not KNOWN_NOISE.search(message.text):
+        complaints.append(f"console: {message.text}")
+
+
+def _note_failure(answer: Any, complaints: list[str]) -> None:
+    if answer.status >= 500:
+        complaints.append(f"{answer.status} at {answer.url}")
