@@ -64,14 +64,16 @@ def _fetcher() -> Any:
     return StaticOnly()
 
 
+def _static_url() -> str:
+    return settings.STATIC_URL or "/static/"
+
+
 def static_file(url: str) -> Path | None:
     """The static file behind an address of the page, or None if it is none of ours."""
     parts = urlsplit(url)
-    if f"{parts.scheme}://{parts.netloc}" != _HERE or not parts.path.startswith(
-        settings.STATIC_URL
-    ):
+    if f"{parts.scheme}://{parts.netloc}" != _HERE or not parts.path.startswith(_static_url()):
         return None
-    name = unquote(parts.path.removeprefix(settings.STATIC_URL))
+    name = unquote(parts.path.removeprefix(_static_url()))
     if ".." in Path(name).parts:
         return None
     if staticfiles_storage.exists(name):

@@ -277,7 +277,7 @@ class SectionForm(PortalForm, forms.Form):
             return kept
         return [*kept, *(made for upload in uploads if (made := self._stored(question, upload)))]
 
-    def _stored(self, question: Question, upload: UploadedFile[Any]) -> dict[str, Any] | None:
+    def _stored(self, question: Question, upload: "UploadedFile[Any]") -> dict[str, Any] | None:
         if blockers := save_blockers(self.sheet, [question.key]):
             raise Blocked(blockers)
         limits = question.spec.limits

@@ -93,7 +93,7 @@ def _tags(node: Any, depth: int = 0) -> list[str]:
     if depth > 40 or not isinstance(node, pikepdf.Dictionary):
         return []
     found = [str(node.S)] if "/S" in node else []
-    kids = node.get("/K", [])
+    kids: Any = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         found += _tags(kid, depth + 1)
     return found
