@@ -90,7 +90,7 @@ class Seal(TenantModel):
     before it (empty for number 1).
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="seals")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveBigIntegerField(_("number"))
     previous = models.CharField(_("previous hash"), max_length=64, blank=True)
     hash = models.CharField(_("hash"), max_length=64)

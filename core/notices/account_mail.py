@@ -17,7 +17,7 @@ from core.notices.models import AccountMessage
 SUBJECT_LENGTH = 250
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """allauth's mail, written in the transaction of the request and delivered by a worker.
 
     The stored body holds a key to the account; it is wiped as soon as the message has left. After

@@ -67,8 +67,8 @@ class AnyPort(Controller):
     """aiosmtpd knocks at its own port to see that it answers; it must know the one it was given."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # it listens
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd's own
 
 
 @pytest.fixture

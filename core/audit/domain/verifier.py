@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from core.audit.domain.sealer import digest_of
 from core.audit.models import Entry, Seal, Unsealed
 
@@ -62,8 +64,9 @@ def _batches(size: int = 1000) -> Iterator[list[Seal]]:
 
 def _lost_entries() -> Iterator[Flaw]:
     """Entries that neither wait nor have a seal: somebody removed it."""
-    waiting = Unsealed.objects.values("entry")
-    lost = Entry.objects.filter(seals=None).exclude(pk__in=waiting).order_by("at", "id")
+    waiting = Unsealed.objects.filter(entry=OuterRef("pk"))
+    sealed = Seal.objects.filter(entry=OuterRef("pk"))
+    lost = Entry.objects.filter(~Exists(sealed), ~Exists(waiting)).order_by("at", "id")
     for entry in lost.iterator():
         yield Flaw(None, f"entry {entry.pk} has lost its seal")
 

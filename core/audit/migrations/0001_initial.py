@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveBigIntegerField(verbose_name='number')),
                 ('previous', models.CharField(blank=True, max_length=64, verbose_name='previous hash')),
                 ('hash', models.CharField(max_length=64, verbose_name='hash')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='audit.entry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.entry')),
                 ('programme', models.ForeignKey(db_index=False, default=core.access.scope.current_programme_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
             ],
             options={

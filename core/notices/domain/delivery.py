@@ -58,8 +58,8 @@ class Box:
         return open_programme(self.programme_id) if self.programme_id else transaction.atomic()
 
     def rows(self) -> "models.QuerySet[Any]":
-        manager: Any = self.model.objects  # type: ignore[attr-defined]  # both tables have one
-        return manager.all()
+        rows: models.QuerySet[Any] = self.model.objects.all()  # type: ignore[attr-defined]  # both tables have it
+        return rows
 
 
 def outbox(programme_id: UUID) -> Box:

@@ -40,8 +40,9 @@ def _in_time(deadline: Deadline, rule: int) -> bool:
 
 def _not_yet_told(deadline: Deadline, rule: int) -> list[User]:
     """Those concerned, each marked as told; the unique key refuses a second mark."""
-    kind = DEADLINE_KINDS[deadline.kind]
-    told = ReminderSent.objects.filter(deadline=deadline, rule=rule, due=deadline.day)
+    kind, due = DEADLINE_KINDS[deadline.kind], deadline.day
+    assert due is not None  # a reminder is scheduled for a day only
+    told = ReminderSent.objects.filter(deadline=deadline, rule=rule, due=due)
     known = set(told.order_by("id").values_list("person", flat=True))
     people = {
         person.pk: person
@@ -49,7 +50,7 @@ def _not_yet_told(deadline: Deadline, rule: int) -> list[User]:
         if person.is_active and person.pk not in known
     }
     ReminderSent.objects.bulk_create(
-        ReminderSent(deadline=deadline, person=person, rule=rule, due=deadline.day)
+        ReminderSent(deadline=deadline, person=person, rule=rule, due=due)
         for person in people.values()
     )
     return list(people.values())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -37,7 +38,7 @@ def test_history_is_newest_first_and_of_that_object_only(programme: Programme) -
 
 @pytest.mark.parametrize("verb", Verb)
 def test_every_verb_has_words(programme: Programme, verb: Verb) -> None:
-    assert record(programme, verb, by=None).act == verb.label
+    assert record(programme, verb, by=None).act == str(verb.label)
 
 
 def test_an_act_of_the_portal_itself_has_no_actor(programme: Programme) -> None:
@@ -134,7 +135,7 @@ def test_forgetting_a_person_keeps_the_entries(programme: Programme) -> None:
 
 
 def test_history_costs_the_same_for_three_and_thirty_entries(
-    programme: Programme, django_assert_num_queries: Callable[..., object]
+    programme: Programme, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     for count in (3, 30):
         for number in range(count):

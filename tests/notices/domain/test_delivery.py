@@ -278,7 +278,7 @@ def test_constraints(
 
 
 def test_a_delivered_key_keeps_no_body(programme: Programme) -> None:
-    sent = {"state": "sent", "sent_at": NOON, "next_attempt_at": None}
+    sent: dict[str, Any] = {"state": "sent", "sent_at": NOON, "next_attempt_at": None}
     for make, name in (
         (lambda: notices.message(confidential=True, **sent), "confidential_body_goes"),
         (lambda: notices.account_message(**sent), "accountmessage_body_goes"),

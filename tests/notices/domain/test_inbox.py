@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from core.access.clock import at
 from core.access.models import User
@@ -45,7 +46,7 @@ def test_unread_come_first_then_the_newest(programme: Programme, ada: User) -> N
         with at(NOON + timedelta(hours=hour)):
             SampleNotice(ada, subject=str(hour)).queue()
     read_notice(notice_id=InboxItem.objects.get(subject__startswith="3").pk, by=ada)
-    subjects = [item.subject[0] for item in inbox_of(ada).order_by("-turn")]
+    subjects = [item.subject[0] for item in inbox_of(ada).order_by(F("turn").desc())]
     assert subjects == ["2", "1", "0", "3"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -50,7 +51,7 @@ def url(name: str) -> str:
     return reverse(f"notices:{name}", kwargs={"slug": "prova"})
 
 
-def dated(programme: Programme, title: str, day: date | None = None, **fields: object) -> Deadline:
+def dated(programme: Programme, title: str, day: date | None = None, **fields: Any) -> Deadline:
     about = record(programme, Verb.CREATE, by=None)  # any row will do
     return set_deadline(
         about=about, kind=KIND, title=Bilingual(it=title), path="/prova/", on=day, **fields

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,14 +20,18 @@ from core.programmes.models import Programme
 from tests.factories import notices, people
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-GIVEN_UP = {
+GIVEN_UP: dict[str, Any] = {
     "state": MessageState.GIVEN_UP,
     "given_up_at": NOON,
     "next_attempt_at": None,
     "last_error": "550 No such user",
 }
-SENT = {"state": MessageState.SENT, "sent_at": NOON, "next_attempt_at": None}
-STATES = {MessageState.QUEUED: {}, MessageState.SENT: SENT, MessageState.GIVEN_UP: GIVEN_UP}
+SENT: dict[str, Any] = {"state": MessageState.SENT, "sent_at": NOON, "next_attempt_at": None}
+STATES: dict[MessageState, dict[str, Any]] = {
+    MessageState.QUEUED: {},
+    MessageState.SENT: SENT,
+    MessageState.GIVEN_UP: GIVEN_UP,
+}
 SignIn = Callable[[User], Client]
 
 
