@@ -5,34 +5,36 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as later
+from django.utils.translation import gettext_noop
 
 MESSAGES = {
-    "extra_forbidden": later("unknown key"),
-    "missing": later("is missing"),
-    "date": later("%(value)s is not a date"),
-    "datetime": later("%(value)s is not a date with its hour"),
-    "string_type": later("a text in quotes is needed, not %(value)s"),
-    "string_too_short": later("the text is empty or too short (at least %(min_length)s)"),
-    "string_too_long": later("the text is too long (at most %(max_length)s characters)"),
-    "string_pattern_mismatch": later("%(value)s is not written as this key needs (%(pattern)s)"),
-    "int": later("a whole number is needed, not %(value)s"),
-    "decimal": later("a number is needed, not %(value)s"),
-    "float": later("a number is needed, not %(value)s"),
-    "bool": later("true or false is needed, not %(value)s"),
-    "list_type": later("a list is needed, not %(value)s"),
-    "tuple_type": later("a list is needed, not %(value)s"),
-    "dict_type": later("a table is needed, not %(value)s"),
-    "model_type": later("a table is needed, not %(value)s"),
-    "enum": later("%(value)s is not one of: %(expected)s"),
-    "literal_error": later("%(value)s is not one of: %(expected)s"),
-    "greater_than": later("must be more than %(gt)s"),
-    "greater_than_equal": later("must be at least %(ge)s"),
-    "less_than": later("must be less than %(lt)s"),
-    "less_than_equal": later("must be at most %(le)s"),
-    "too_short": later("at least %(min_length)s are needed"),
-    "too_long": later("at most %(max_length)s are allowed"),
-    "url": later("%(value)s is not a web address"),
+    "extra_forbidden": gettext_noop("unknown key"),
+    "missing": gettext_noop("is missing"),
+    "date": gettext_noop("%(value)s is not a date"),
+    "datetime": gettext_noop("%(value)s is not a date with its hour"),
+    "string_type": gettext_noop("a text in quotes is needed, not %(value)s"),
+    "string_too_short": gettext_noop("the text is empty or too short (at least %(min_length)s)"),
+    "string_too_long": gettext_noop("the text is too long (at most %(max_length)s characters)"),
+    "string_pattern_mismatch": gettext_noop(
+        "%(value)s is not written as this key needs (%(pattern)s)"
+    ),
+    "int": gettext_noop("a whole number is needed, not %(value)s"),
+    "decimal": gettext_noop("a number is needed, not %(value)s"),
+    "float": gettext_noop("a number is needed, not %(value)s"),
+    "bool": gettext_noop("true or false is needed, not %(value)s"),
+    "list_type": gettext_noop("a list is needed, not %(value)s"),
+    "tuple_type": gettext_noop("a list is needed, not %(value)s"),
+    "dict_type": gettext_noop("a table is needed, not %(value)s"),
+    "model_type": gettext_noop("a table is needed, not %(value)s"),
+    "enum": gettext_noop("%(value)s is not one of: %(expected)s"),
+    "literal_error": gettext_noop("%(value)s is not one of: %(expected)s"),
+    "greater_than": gettext_noop("must be more than %(gt)s"),
+    "greater_than_equal": gettext_noop("must be at least %(ge)s"),
+    "less_than": gettext_noop("must be less than %(lt)s"),
+    "less_than_equal": gettext_noop("must be at most %(le)s"),
+    "too_short": gettext_noop("at least %(min_length)s are needed"),
+    "too_long": gettext_noop("at most %(max_length)s are allowed"),
+    "url": gettext_noop("%(value)s is not a web address"),
 }
 SHOWN = 60
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -86,7 +87,7 @@ def timeline(day: date | None = None) -> list[TimelinePhase]:
     ]
 
 
-def _current(milestones: list[Milestone], phases: dict[object, Phase], day: date) -> set[object]:
+def _current(milestones: list[Milestone], phases: dict[UUID, Phase], day: date) -> set[UUID]:
     lasting = {
         each.pk for each in milestones if each.covers(day) and day <= phases[each.phase_id].last_day
     }
@@ -96,7 +97,7 @@ def _current(milestones: list[Milestone], phases: dict[object, Phase], day: date
     return {begun[-1].pk} if begun and len(begun) < len(milestones) else set()
 
 
-def _place(milestone: Milestone, current: set[object], day: date) -> str:
+def _place(milestone: Milestone, current: set[UUID], day: date) -> str:
     if milestone.pk in current:
         return "now"
     return "past" if milestone.starts_on <= day else "next"

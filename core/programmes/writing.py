@@ -17,7 +17,11 @@ def write(sections: Mapping[str, Any], *, heading: str = "") -> str:
     """The text of a file with these sections, in their order; `heading` becomes comment lines."""
     lines = [f"# {line}".rstrip() for line in heading.splitlines()]
     for name, content in sections.items():
-        lines += _rows((name,), content) if isinstance(content, list | tuple) else _table((name,), content)
+        lines += (
+            _rows((name,), content)
+            if isinstance(content, list | tuple)
+            else _table((name,), content)
+        )
     return "\n".join(lines).lstrip() + "\n"
 
 
