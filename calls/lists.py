@@ -38,7 +38,7 @@ CALLS = Listing[Call](
             sort="last_closes_at",
         ),
         Column("drafts", _("Drafts"), lambda c: Number(getattr(c, "drafts", 0))),
-        Column("sent", _("Sent"), lambda c: Number(getattr(c, "sent", 0))),
+        Column("sent", _("Applications"), lambda c: Number(getattr(c, "sent", 0))),
     ],
     row_url=paths.desk,
     filters=[
@@ -66,6 +66,10 @@ def matching(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
     )
 
 
+def _number(submission: Submission) -> Code | Text:
+    return Code(submission.number) if submission.number else Text(_("not sent"))
+
+
 def _marks(submission: Submission) -> str:
     words = []
     if submission.late:
@@ -84,7 +88,7 @@ def submissions_listing(slug: str) -> Listing[Submission]:
     territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return Listing[Submission](
         columns=[
-            Column("number", _("Number"), lambda s: Code(s.number or "—"), sort="number"),
+            Column("number", _("Number"), _number, sort="number"),
             Column("title", _("Title"), lambda s: Text(s.title, s.network.name), sort="title"),
             Column("lead", _("Lead"), lambda s: Text(s.lead.name), sort="lead__name"),
             Column(
@@ -94,7 +98,7 @@ def submissions_listing(slug: str) -> Listing[Submission]:
                 sort="territory__name",
             ),
             Column("state", _("State"), lambda s: State(s.get_state_display(), s.tone)),
-            Column("marks", _("Marks"), lambda s: Text(_marks(s))),
+            Column("marks", _("Remarks"), lambda s: Text(_marks(s))),
             Column("sent", _("Sent"), lambda s: Day(s.submitted_at), sort="submitted_at"),
         ],
         row_url=lambda s: reverse("calls:submission_detail", kwargs={"slug": slug, "key": s.pk}),

@@ -133,11 +133,10 @@ def _context(request: PortalRequest, call: Call, place: int) -> dict[str, object
     steps = [
         FormStep(
             label=label,
-            url=request.path if number == 0 else request.get_full_path(),
+            url=request.get_full_path() if number == place else request.path,
             state="done" if number < place else "current" if number == place else "todo",
         )
         for number, label in enumerate(labels)
-        if number <= place
     ]
     slug = request.programme.slug
     return {
