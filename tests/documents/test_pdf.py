@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,13 +24,6 @@ SOME_TIME = datetime(2021, 2, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def templates(settings: Any) -> None:
-    engine = settings.TEMPLATES[0]
-    folders = [*engine["DIRS"], Path(__file__).parent / "templates"]
-    settings.TEMPLATES = [{**engine, "DIRS": folders}]
-
-
-@pytest.fixture
 def letter(part: None, templates: None) -> str:
     """A kind of PDF with everything a PDF of ours may hold."""
 
@@ -41,17 +33,6 @@ def letter(part: None, templates: None) -> str:
         return {"title": "Ricevuta di una domanda", "footer": footer, "rows": range(60)}
 
     return "tests.letter"
-
-
-@pytest.fixture
-def note(part: None, templates: None) -> str:
-    """A kind of PDF that is drawn fast."""
-
-    @pdf.pdf_kind("tests.note", template="documents/note.html", title=_("Note"))
-    def context(object_id: UUID, language: str) -> dict[str, Any]:
-        return {"filename": "nota 2026-0007"}
-
-    return "tests.note"
 
 
 def drawn(job: PdfJob) -> pikepdf.Pdf:
