@@ -25,14 +25,17 @@ LANGUAGES = [("it", "Italiano"), ("en", "English")]
 
 
 class VerbForm(PortalForm):
-    """A form whose verb has the last word; its refusal stands beside the field that it speaks of."""
+    """A form whose verb has the last word; a refusal stands beside the field that it speaks of."""
 
-    def refuse(self, error: ValidationError) -> None:
-        known = getattr(error, "error_dict", {"": error.error_list})
+    def add_error(self, field: str | None, error: ValidationError | str) -> None:
+        if field is not None or not isinstance(error, ValidationError):
+            super().add_error(field, error)
+            return
+        known = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         for name, errors in known.items():
             for one in errors:
-                field = FIELD_OF_CODE.get(one.code or "", name)
-                self.add_error(field if field in self.fields else None, one)  # type: ignore[attr-defined]  # a mixin
+                place = FIELD_OF_CODE.get(one.code or "", name)
+                super().add_error(place if place in self.fields else None, one)
 
 
 class TerritoryForm(PortalForm):

@@ -39,6 +39,7 @@ def invitation_list(request: PortalRequest, programme: Programme) -> HttpRespons
     """Invitations to one's own address."""
     found = queries.invitations_for(request.user)
     context = {
+        "programme": programme,  # a draft's name is told to those it invites
         "invitations": [(one, offer_of(one)) for one in found],
         "breadcrumbs": trail(request, (_("Invitations"), "")),
     }
@@ -131,6 +132,7 @@ def _shown(request: Any, invitation: Invitation, *, form: forms.AnswerForm | Non
     back = urlencode({"next": request.path})
     start = url(request, "organisation_create")
     context = {
+        "programme": request.programme,
         "invitation": invitation,
         "offer": offer_of(invitation),
         "is_open": state == InvitationState.PENDING,

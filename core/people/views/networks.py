@@ -76,6 +76,7 @@ def network_list(request: PortalRequest, programme: Programme) -> HttpResponse:
         )
     )
     context = {
+        "programme": programme,
         "page": listing(request).page(rows, request.GET),
         "has_organisation": queries.organisations_of(
             request.user, levels=LEVELS_THAT_MANAGE
@@ -94,6 +95,7 @@ def network_create(request: PortalRequest, programme: Programme) -> HttpResponse
         messages.success(request, _("The network is here: now invite its partners."))
         return _back(request, network)
     context = {
+        "programme": programme,
         "form": form,
         "can_lead": queries.has_role(request.user, RoleName.COORDINATOR, RoleName.FACILITATOR)
         or queries.organisations_of(request.user, levels=LEVELS_THAT_MANAGE).exists(),

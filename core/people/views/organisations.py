@@ -75,6 +75,7 @@ def _listed(request: PortalRequest) -> QuerySet[Organisation]:
 def organisation_list(request: PortalRequest, programme: Programme) -> HttpResponse:
     """The organisations that the person may know of; an ETS finds its own first."""
     context = {
+        "programme": programme,
         "page": listing(request).page(_listed(request), request.GET),
         "own": queries.organisations_of(request.user),
         "may_export": rules.has_perm("people.export_organisations", request.user, programme),
@@ -103,6 +104,7 @@ def organisation_create(request: PortalRequest, programme: Programme) -> HttpRes
             messages.success(request, _("Done: now complete the record, in your own time."))
             return redirect(_next(request) or _record_url(request, made))
     context = {
+        "programme": programme,
         "form": form,
         "breadcrumbs": trail(
             request, (_("Organisations"), url(request, "organisation_list")), (_("New"), "")
@@ -247,7 +249,7 @@ def act(form: Any, verb: Callable[[], T]) -> T | None:
     try:
         return verb()
     except ValidationError as error:
-        form.refuse(error)
+        form.add_error(None, error)
         return None
 
 

@@ -130,6 +130,7 @@ def profile(request: PortalRequest, programme: Programme) -> HttpResponse:
             messages.success(request, _("Your data are saved."))
             return redirect(url(request, "profile"))
     context = {
+        "programme": programme,
         "form": form,
         "roles": Role.objects.filter(current(), user=request.user)
         .select_related("territory", "network")
