@@ -5,18 +5,39 @@ guard in `save` (a row of another programme is refused) and row-level security w
 keys (`core.access.operations`), which hold even when Python is wrong.
 """
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django_scopes import ScopedManager
+from django_scopes.manager import DisabledQuerySet
 
 from core.access.keys import new_id
-from core.access.scope import current_programme_id
+from core.access.scope import current_programme_id, opened_programme_id
 
 
 class WrongProgramme(RuntimeError):
     """A row was about to be saved outside its own programme."""
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class TenantManager(models.Manager[Row]):
+    """Shows the open programme's rows; outside a programme every query raises ScopeError.
+
+    django-scopes' own manager is made by a function, which hides its type, and can be switched off:
+    this one is a class, and can't.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        programme_id = opened_programme_id()
+        if programme_id is None:
+            return DisabledQuerySet(self.model, using=self._db, missing_scopes=["programme"])
+        return super().get_queryset().filter(programme=programme_id)
+
+    def all(self) -> models.QuerySet[Row]:
+        """Django's `all` does not touch the query set that refuses; this one makes it refuse."""
+        return self.get_queryset().all()
 
 
 class TenantModel(models.Model):
@@ -36,7 +57,7 @@ class TenantModel(models.Model):
     if TYPE_CHECKING:
         programme_id: UUID
 
-    objects: ClassVar[models.Manager[Self]] = ScopedManager(programme="programme")
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         abstract = True
