@@ -1,6 +1,6 @@
 """Dates as a person reads them: by day for a fortnight, by month for a quarter."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from core.access.clock import ROME
 from core.notices.domain.working_days import working_days_left
 from core.notices.enums import WITHOUT_A_DAY, DeadlinePrecision
 from core.notices.kinds import DEADLINE_KINDS
@@ -22,31 +23,41 @@ QUARTER = 92
 
 @dataclass(frozen=True)
 class Line:
-    """One deadline of the agenda."""
+    """One deadline of the agenda; `note` says what its group's heading does not."""
 
     title: str
-    kind: str
     path: str
-    when: str
-    left: str = ""
+    note: str
     late: bool = False
 
 
 @dataclass(frozen=True)
 class Group:
-    """A day, or a month, and what falls in it."""
+    """A day, or a month, and what falls in it; `left` is the time until that day."""
 
     heading: str
+    left: str = ""
     lines: list[Line] = field(default_factory=list)
 
 
 def by_day(deadlines: Iterable[Deadline], *, today: date) -> list[Group]:
-    """Each day that has something; what is known by its month only comes under that month."""
-    return _grouped(deadlines, today, lambda deadline: _day_heading(deadline, today))
+    """Each day that has something; what is past, or known by its month only, has a group of its own."""
+    groups = []
+    for (heading, day), rows in groupby(deadlines, key=lambda row: _day_heading(row, today)):
+        left = left_text(day, today=today) if day else ""
+        lines = [
+            _line(row, today, when=_hour(row) if day else _when_and_left(row, today))
+            for row in rows
+        ]
+        groups.append(Group(heading, left, lines))
+    return groups
 
 
 def by_month(deadlines: Iterable[Deadline], *, today: date) -> list[Group]:
-    return _grouped(deadlines, today, _month_heading)
+    return [
+        Group(heading, lines=[_line(row, today, when=_when_and_left(row, today)) for row in rows])
+        for heading, rows in groupby(deadlines, key=_month_heading)
+    ]
 
 
 def when_text(deadline: Deadline) -> str:
@@ -75,34 +86,40 @@ def left_text(day: date, *, today: date) -> str:
     return f"{distance_text(day)} · {working}"
 
 
-def _grouped(
-    deadlines: Iterable[Deadline], today: date, heading: Callable[[Deadline], str]
-) -> list[Group]:
-    return [
-        Group(title, [_line(deadline, today) for deadline in rows])
-        for title, rows in groupby(deadlines, key=heading)
-    ]
+def has_day(deadline: Deadline) -> bool:
+    return deadline.day is not None and deadline.precision not in WITHOUT_A_DAY
 
 
-def _line(deadline: Deadline, today: date) -> Line:
+def _line(deadline: Deadline, today: date, *, when: str) -> Line:
     known = DEADLINE_KINDS.get(deadline.kind)
-    dated = deadline.day is not None and deadline.precision not in WITHOUT_A_DAY
+    parts = [when, str(known.label) if known else ""]
     return Line(
         title=str(deadline.title),
-        kind=str(known.label) if known else "",
         path=page_of(deadline),
-        when=when_text(deadline),
-        left=left_text(deadline.day, today=today) if dated and deadline.day else "",
-        late=dated and deadline.day is not None and deadline.day < today,
+        note=" · ".join(part for part in parts if part),
+        late=has_day(deadline) and deadline.day is not None and deadline.day < today,
     )
 
 
-def _day_heading(deadline: Deadline, today: date) -> str:
-    if deadline.day is None or deadline.precision in WITHOUT_A_DAY:
-        return _month_heading(deadline)
+def _when_and_left(deadline: Deadline, today: date) -> str:
+    if deadline.day is None or not has_day(deadline):
+        return when_text(deadline)
+    return f"{when_text(deadline)} · {left_text(deadline.day, today=today)}"
+
+
+def _hour(deadline: Deadline) -> str:
+    if deadline.at is None:
+        return ""
+    return _("at %(hour)s") % {"hour": formats.time_format(deadline.at.astimezone(ROME), "H:i")}
+
+
+def _day_heading(deadline: Deadline, today: date) -> tuple[str, date | None]:
+    """The heading, and the day that it stands for if it is one to come."""
+    if deadline.day is None or not has_day(deadline):
+        return _month_heading(deadline), None
     if deadline.day < today:
-        return _("Already past")
-    return day_text(deadline.day)
+        return _("Already past"), None
+    return day_text(deadline.day), deadline.day
 
 
 def _month_heading(deadline: Deadline) -> str:

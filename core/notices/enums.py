@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class MessageState(models.TextChoices):
     QUEUED = "queued", _("on its way")
-    SENT = "sent", _("delivered to the mail server")
+    SENT = "sent", _("sent")
     GIVEN_UP = "given_up", _("not delivered")
 
 

@@ -22,7 +22,6 @@ class PreferencesForm(PortalForm, forms.Form):
                 label=kind.label,
                 choices=Channel.choices,
                 initial=chosen.get(kind.kind, Channel.NOW),
-                widget=forms.RadioSelect,
             )
 
     def channels(self) -> dict[str, Channel]:

@@ -1,4 +1,4 @@
-"""What notices give to the whole portal: inbox, agenda, and the messages for coordinators."""
+"""What notices give to the whole portal: news, agenda, and the messages for coordinators."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from core.access.clock import today
 from core.access.http import PortalRequest
 from core.access.portal import NavItem, Panel, Portal, Thing
-from core.notices.agenda import FORTNIGHT, left_text, page_of, when_text, window
-from core.notices.enums import WITHOUT_A_DAY
+from core.notices.agenda import FORTNIGHT, has_day, left_text, page_of, when_text, window
 from core.notices.models import Deadline
-from core.notices.queries import deadlines_of, given_up_count, unread_count, unread_of
+from core.notices.queries import deadlines_of, given_up_count, unread_of
 from core.notices.views.messages import SEE_OUTBOX
 from core.ui.tones import Tone
 
@@ -18,13 +17,9 @@ AGENDA_AT_MOST = 7
 
 
 def navigation(request: PortalRequest) -> list[NavItem]:
+    """The inbox itself stands in every page's header."""
     at = {"slug": request.programme.slug}
-    items = [
-        NavItem(
-            _("Notices"), reverse("notices:inbox", kwargs=at), "mail", unread_count(request.user)
-        ),
-        NavItem(_("Agenda"), reverse("notices:agenda", kwargs=at), "calendar"),
-    ]
+    items = [NavItem(_("Agenda"), reverse("notices:agenda", kwargs=at), "calendar")]
     if request.user.has_perm(SEE_OUTBOX, request.programme):
         url = reverse("notices:messages", kwargs=at)
         items.append(NavItem(_("Messages"), url, "inbox", given_up_count()))
@@ -58,7 +53,7 @@ def _news(request: PortalRequest) -> Panel:
 
 
 def _date(deadline: Deadline) -> Thing:
-    dated = deadline.day is not None and deadline.precision not in WITHOUT_A_DAY
+    dated = has_day(deadline)
     left = left_text(deadline.day, today=today()) if dated and deadline.day else ""
     near = dated and deadline.day is not None and (deadline.day - today()).days <= 1
     note = f"{when_text(deadline)} · {left}" if left else when_text(deadline)

@@ -49,7 +49,7 @@ def inbox(request: PortalRequest) -> HttpResponse:
         row_url=lambda item: reverse(
             "notices:notice_open", kwargs={"slug": slug, "notice_id": item.pk}
         ),
-        filters=[Filter("read", gettext_lazy("Read"), READ, _by_reading)],
+        filters=[Filter("read", gettext_lazy("Show"), READ, _by_reading)],
         search=lambda rows, words: rows.filter(subject__icontains=words),
     )
     context = {

@@ -71,16 +71,9 @@ def message_retry(request: PortalRequest, message: OutboxMessage) -> HttpRespons
 def _listing(slug: str) -> Listing[OutboxMessage]:
     return Listing[OutboxMessage](
         columns=[
-            Column(
-                "subject",
-                gettext_lazy("Subject"),
-                lambda row: Text(row.subject, label_of(row.kind)),
-            ),
-            Column(
-                "to", gettext_lazy("To"), lambda row: Text(row.name or row.address, row.address)
-            ),
+            Column("subject", gettext_lazy("Subject"), _subject),
+            Column("to", gettext_lazy("To"), _addressee),
             Column("state", gettext_lazy("State"), _state),
-            Column("reason", gettext_lazy("Reason"), lambda row: row.last_error),
             Column(
                 "written", gettext_lazy("Written"), lambda row: Day(row.created_at), sort="turn"
             ),
@@ -97,6 +90,15 @@ def _listing(slug: str) -> Listing[OutboxMessage]:
         ],
         search=_by_words,
     )
+
+
+def _subject(row: OutboxMessage) -> Text:
+    """With the mail server's words where it did not arrive, else with the kind of message."""
+    return Text(row.subject, row.last_error or label_of(row.kind))
+
+
+def _addressee(row: OutboxMessage) -> Text:
+    return Text(row.name, row.address) if row.name else Text(row.address)
 
 
 def _kinds() -> list[tuple[str, Any]]:
