@@ -91,10 +91,12 @@ def prepare(environment: Environment) -> None:
     """What a start needs before pages can be served; each step does nothing when nothing changed."""
     everyday = without_owner(environment)
     messages.compile_catalogues()
+    print("Preparing the database …", flush=True)
     with ThreadPoolExecutor() as beside:
         collected = beside.submit(static.collect, everyday)
         manage(environment, "migrate", "--database", "owner", "--no-input", "--verbosity", "0")
         collected.result()
+    print("Loading the demo's programmes; the first time, their history is played …", flush=True)
     manage(everyday, "demo")
 
 
