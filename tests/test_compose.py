@@ -27,7 +27,8 @@ def environment(service: str) -> dict[str, str]:
     ]
     image = dict(pair.split("=", 1) for pair in pairs)
     portal = {name: value for name, value in image.items() if name in KNOWN}
-    return portal | COMPOSE["services"][service]["environment"]
+    own: dict[str, str] = COMPOSE["services"][service]["environment"]
+    return portal | own
 
 
 def test_the_shape() -> None:

@@ -1,5 +1,6 @@
 """Each thing that a bare machine lacks is told in one line, with its remedy."""
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -158,7 +159,7 @@ def test_half_a_database(given: str, missing: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_root_without_a_way_to_make_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(Failure, match="as an ordinary user"):
         postgres.create_system_user()
 

@@ -1,10 +1,12 @@
 """What dev.py keeps on the machine: where, for whose eyes, and when it is made anew."""
 
+import os
 import stat
 import subprocess
 from pathlib import Path
 
 import pytest
+from psycopg2.extensions import parse_dsn
 
 from devkit import demo, environment, layout, postgres, services, static, venv
 from devkit.failure import Failure
@@ -71,7 +73,7 @@ def test_the_socket_is_in_a_short_place(
 
 def test_somebody_elses_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "owner_id", lambda: 12345)
-    monkeypatch.setattr(postgres.os, "geteuid", lambda: 54321)
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
     with pytest.raises(Failure, match="belongs to somebody else"):
         postgres.make_private_folder(tmp_path)
 
@@ -88,7 +90,7 @@ def test_address_of_a_role_survives_odd_folders(
     home = Path("/srv/a b+c%d")
     monkeypatch.setattr(postgres.Postgres, "home", home)
     server = postgres.Postgres("demo", Secrets(tmp_path / "secrets"), {})
-    parsed = postgres.psycopg2.extensions.parse_dsn(server.url("topmetro_app"))
+    parsed = parse_dsn(server.url("topmetro_app"))
     assert parsed["host"] == "/srv/a b+c%d/run"
     assert parsed["user"] == "topmetro_app"
 
