@@ -1,5 +1,7 @@
 """Forms of people, organisations and networks. The verbs check again what counts."""
 
+from __future__ import annotations  # form fields are not generic at run time
+
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,7 +29,7 @@ LANGUAGES = [("it", "Italiano"), ("en", "English")]
 class VerbForm(PortalForm):
     """A form whose verb has the last word; a refusal stands beside the field that it speaks of."""
 
-    def add_error(self, field: str | None, error: ValidationError | str) -> None:
+    def add_error(self, field: str | None, error: Any) -> None:
         if field is not None or not isinstance(error, ValidationError):
             super().add_error(field, error)
             return
@@ -75,16 +77,16 @@ class OrganisationForm(VerbForm, TerritoryForm, forms.ModelForm):  # type: ignor
         max_length=50,
         help_text=_("Never public. Needed only to receive a contribution."),
     )
-    territory = forms.ModelChoiceField(
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Territory"),
         queryset=None,
         required=False,
         help_text=_("If the seat is in one of the programme's municipalities."),
     )
-    field_order: ClassVar = [
+    field_order = (
         "kind", "name", "legal_form", "tax_code", "vat_number", "address", "municipality", "territory",
         "pec", "email", "phone", "website", "iban", "on_behalf",
-    ]  # fmt: skip
+    )  # fmt: skip
 
     class Meta:
         model = Organisation
@@ -194,7 +196,7 @@ class PartnerInvitationForm(AddressForm):
     partner_name = forms.CharField(
         label=_("Name of the organisation or group"), max_length=200
     )
-    field_order: ClassVar = ["partner_name", "email", "full_name", "language"]
+    field_order = ("partner_name", "email", "full_name", "language")
 
 
 class RoleInvitationForm(TerritoryForm, AddressForm):
@@ -202,13 +204,13 @@ class RoleInvitationForm(TerritoryForm, AddressForm):
         label=_("Role"),
         choices=[(name, RoleName(name).label) for name in GRANTABLE if name not in GIVEN_BY_ACT],
     )
-    territory = forms.ModelChoiceField(
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Territory"),
         queryset=None,
         required=False,
         help_text=_("Only for a municipal official."),
     )
-    field_order: ClassVar = ["role", "territory", "email", "full_name", "language"]
+    field_order = ("role", "territory", "email", "full_name", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -251,7 +253,7 @@ class NetworkRecordForm(TerritoryForm, forms.ModelForm):  # type: ignore[type-ar
         model = Network
         fields: ClassVar = ["name"]
 
-    territory = forms.ModelChoiceField(label=_("Territory"), queryset=None)
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Territory"), queryset=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -265,7 +267,7 @@ class NetworkRecordForm(TerritoryForm, forms.ModelForm):  # type: ignore[type-ar
 class NetworkStartForm(NetworkRecordForm):
     """A new network, led by an organisation that the person manages (a facilitator: by any)."""
 
-    lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
+    lead: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -302,7 +304,9 @@ class ProfileForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not
 class AnswerForm(PortalForm, forms.Form):
     """Accepting an invitation: which organisation joins, and the confirmation of another address."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation that joins"), queryset=None)
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Organisation that joins"), queryset=None
+    )
     other_address = forms.BooleanField(
         label=_("The invitation went to another address of mine, or was passed on to me")
     )

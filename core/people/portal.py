@@ -1,6 +1,5 @@
 """What people, organisations and networks give to the work area."""
 
-import rules
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +18,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
         NavItem(_("Organisations"), _url(request, "organisation_list"), "pa"),
         NavItem(_("Networks"), _url(request, "network_list"), "share"),
     ]
-    if rules.has_perm("people.see_people", request.user, request.programme):
+    if request.user.has_perm("people.see_people", request.programme):
         items.append(NavItem(_("People and roles"), _url(request, "people_list"), "user"))
     return items
 

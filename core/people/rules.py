@@ -1,7 +1,5 @@
 """Who may do what with people, organisations and networks; and predicates for the other parts."""
 
-from collections.abc import Callable
-from typing import Any
 
 import rules
 
@@ -22,11 +20,10 @@ from core.people.models import (
 from core.people.queries.standing import Person, standing_of
 from core.people.roles import NEED_SECOND_FACTOR
 
-Predicate = Any  # rules ships no types
 OfOrganisation = Organisation | OrganisationMember | Registration | ContactPerson | NetworkMember
 
 
-def has(*names: RoleName) -> Predicate:
+def has(*names: RoleName) -> rules.Predicate:
     """A predicate: the person holds one of these roles in the open programme."""
 
     def holds(user: Person) -> bool:
@@ -35,7 +32,7 @@ def has(*names: RoleName) -> Predicate:
     return rules.predicate(holds, name="has:" + ",".join(names))
 
 
-def acts_for(levels: frozenset[MemberLevel]) -> Predicate:
+def acts_for(levels: frozenset[MemberLevel]) -> rules.Predicate:
     """A predicate on an organisation, or a row of it: the person acts for it at one of these levels."""
 
     def acts(user: Person, target: OfOrganisation) -> bool:
@@ -44,7 +41,7 @@ def acts_for(levels: frozenset[MemberLevel]) -> Predicate:
     return rules.predicate(acts, name="acts_for:" + ",".join(sorted(levels)))
 
 
-def acts_for_lead(levels: frozenset[MemberLevel]) -> Predicate:
+def acts_for_lead(levels: frozenset[MemberLevel]) -> rules.Predicate:
     """A predicate on a network: the person acts for its lead organisation."""
 
     def acts(user: Person, target: Network | NetworkMember) -> bool:
@@ -54,7 +51,7 @@ def acts_for_lead(levels: frozenset[MemberLevel]) -> Predicate:
     return rules.predicate(acts, name="acts_for_lead:" + ",".join(sorted(levels)))
 
 
-def acts_in_network(levels: frozenset[MemberLevel]) -> Predicate:
+def acts_in_network(levels: frozenset[MemberLevel]) -> rules.Predicate:
     """A predicate on a network: the person acts for one of its organisations (one query)."""
 
     def acts(user: Person, network: Network) -> bool:
@@ -154,7 +151,7 @@ _writes_for_lead = acts_for_lead(LEVELS_THAT_WRITE)
 rules.add_rule(SECOND_FACTOR_MET, second_factor_met)
 rules.add_perm(SEE_UNPUBLISHED, is_in_programme)
 
-_PERMISSIONS: dict[str, Callable[..., bool]] = {
+_PERMISSIONS: dict[str, rules.Predicate] = {
     "people.see_people": is_facilitator,
     "people.manage_people": is_coordinator,
     "people.see_organisation": knows_organisation,

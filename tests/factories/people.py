@@ -99,7 +99,7 @@ def network(
 
 
 def partner(of: Network, organisation_: Organisation | None = None) -> NetworkMember:
-    """An organisation that takes part in the network beside its lead."""
+    """The membership of an organisation that takes part in the network beside its lead."""
     joining = organisation_ or organisation(f"Partner di {of.name}")
     now = clock.now()
     return NetworkMember.objects.create(
@@ -111,3 +111,10 @@ def partner(of: Network, organisation_: Organisation | None = None) -> NetworkMe
         joined_at=now,
         joined_by=joining.created_by,
     )
+
+
+def partner_organisation(of: Network) -> Organisation:
+    """A new organisation that takes part in the network beside its lead."""
+    joining = organisation(f"Partner di {of.name}")
+    partner(of, joining)
+    return joining

@@ -128,8 +128,9 @@ def accept_blockers(
                 _("The invitation was sent to another address: confirm that it is meant for you."),
             )
         )
-    if invitation.purpose == InvitationPurpose.NETWORK:
-        blockers += _partner_blockers(invitation, by=by, organisation=organisation)
+    if invitation.network_member is not None:
+        network = invitation.network_member.network
+        blockers += _partner_blockers(network, by=by, organisation=organisation)
     return blockers
 
 
@@ -238,7 +239,7 @@ def _invite(email: str, by: User, **fields: Any) -> Invitation:
 
 def _invite_blockers(invitation: Invitation) -> list[Blocker]:
     target: dict[str, Any] = {"purpose": invitation.purpose}
-    if invitation.purpose == InvitationPurpose.NETWORK:
+    if invitation.network_member is not None:
         target["network_member__network"] = invitation.network_member.network
     else:
         target |= {
@@ -315,14 +316,14 @@ def _free_place(invitation: Invitation, *, by: User) -> None:
 
 
 def _partner_blockers(
-    invitation: Invitation, *, by: User, organisation: Organisation | None
+    network: Network, *, by: User, organisation: Organisation | None
 ) -> list[Blocker]:
     if organisation is None:
         return [Blocker("no_organisation", _("Choose the organisation that joins the network."))]
     if organisation.pk not in queries.standing_of(by).organisations_at(LEVELS_THAT_MANAGE):
         return [Blocker("not_manager", _("You don't manage this organisation."))]
     already = NetworkMember.objects.filter(
-        network=invitation.network_member.network,
+        network=network,
         organisation=organisation,
         state=NetworkMemberState.ACTIVE,
     )

@@ -133,9 +133,10 @@ def change_lead(*, member_id: UUID, by: User) -> Network:
     member = _lock_member(member_id)
     if blockers := lead_blockers(member):
         raise Blocked(blockers)
+    assert member.organisation is not None  # a blocker above
     network = member.network
     data = {"from": network.lead_id, "to": member.organisation_id}
-    network.lead_id = member.organisation_id
+    network.lead = member.organisation
     network.save()
     record(network, Verb.REASSIGN, by=by, data=data)
     return network

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import rules
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,7 +28,7 @@ from core.ui.pieces import Crumb
 def known_programme(request: PortalRequest) -> Programme:
     """A draft programme exists only for those who work on it, and for those it invites."""
     programme = request.programme
-    if programme.is_public or rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
+    if programme.is_public or request.user.has_perm(SEE_UNPUBLISHED, programme):
         return programme
     if queries.invitations_for(request.user).exists():
         return programme
@@ -77,7 +76,7 @@ def known_partner(request: PortalRequest, member_id: UUID) -> NetworkMember:
 
 
 def known_role(request: PortalRequest, role_id: UUID) -> Role:
-    if not rules.has_perm("people.see_people", request.user, request.programme):
+    if not request.user.has_perm("people.see_people", request.programme):
         raise Http404
     rows = Role.objects.select_related("user", "territory", "network", "granted_by")
     return get_object_or_404(rows, pk=role_id)
@@ -94,17 +93,17 @@ def managed_invitation(request: PortalRequest, invitation_id: UUID) -> Invitatio
         "organisation", "network_member__network"
     )
     found = get_object_or_404(rows, pk=invitation_id)
-    if found.organisation is not None:
-        known = queries.visible_organisations(request.user).filter(pk=found.organisation_id)
-    elif found.network_member is not None:
-        known = queries.visible_networks(request.user).filter(pk=found.network_member.network_id)
-    elif rules.has_perm("people.see_people", request.user, request.programme):
-        return found
-    else:
-        raise Http404
-    if not known.exists():
+    if not _knows_target(request, found):
         raise Http404
     return found
+
+
+def _knows_target(request: PortalRequest, invitation: Invitation) -> bool:
+    if invitation.organisation is not None:
+        return request.user.has_perm("people.see_organisation", invitation.organisation)
+    if invitation.network_member is not None:
+        return request.user.has_perm("people.see_network", invitation.network_member.network)
+    return request.user.has_perm("people.see_people", request.programme)
 
 
 def trail(request: PortalRequest, *steps: tuple[object, str]) -> list[Crumb]:

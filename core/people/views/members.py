@@ -1,6 +1,5 @@
 """Who acts for an organisation."""
 
-import rules
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from core.people.models import Organisation, OrganisationMember
 from core.people.models.periods import current
 from core.people.views import loaders
 from core.people.views.loaders import trail, url
+from core.ui.pieces import Crumb
 
 WRITES = {"POST"}
 
@@ -22,7 +22,7 @@ WRITES = {"POST"}
 @page("people.see_contacts", load=loaders.known_organisation)
 def member_list(request: PortalRequest, organisation: Organisation) -> HttpResponse:
     """The people who act for the organisation, and those who were invited."""
-    may_manage = rules.has_perm("people.manage_members", request.user, organisation)
+    may_manage = request.user.has_perm("people.manage_members", organisation)
     rows = (
         organisation.members.filter(current())
         .select_related("user")
@@ -124,7 +124,7 @@ def _back(request: PortalRequest, organisation: Organisation) -> HttpResponse:
 
 def _trail(
     request: PortalRequest, organisation: Organisation, last: tuple[object, str]
-) -> list[loaders.Crumb]:
+) -> list[Crumb]:
     return trail(
         request,
         (_("Organisations"), url(request, "organisation_list")),

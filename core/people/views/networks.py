@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import rules
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -118,7 +117,7 @@ def network_detail(request: PortalRequest, network: Network) -> HttpResponse:
     )
     managed = queries.standing_of(request.user).organisations_at(LEVELS_THAT_MANAGE)
     helps = queries.has_role(request.user, RoleName.COORDINATOR, RoleName.FACILITATOR)
-    may_change = rules.has_perm("people.change_network", request.user, network)
+    may_change = request.user.has_perm("people.change_network", network)
     active = [one for one in members if one.state == NetworkMemberState.ACTIVE]
     context = {
         "network": network,

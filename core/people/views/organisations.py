@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import rules
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -78,7 +77,7 @@ def organisation_list(request: PortalRequest, programme: Programme) -> HttpRespo
         "programme": programme,
         "page": listing(request).page(_listed(request), request.GET),
         "own": queries.organisations_of(request.user),
-        "may_export": rules.has_perm("people.export_organisations", request.user, programme),
+        "may_export": request.user.has_perm("people.export_organisations", programme),
         "query": request.GET.urlencode(),
         "breadcrumbs": trail(request, (_("Organisations"), "")),
     }
@@ -118,7 +117,7 @@ def organisation_detail(request: PortalRequest, organisation: Organisation) -> H
     """The record, with what is missing and what expires."""
 
     def may(permission: str) -> bool:
-        return bool(rules.has_perm(f"people.{permission}", request.user, organisation))
+        return request.user.has_perm(f"people.{permission}", organisation)
 
     may_change, sees_contacts = may("change_organisation"), may("see_contacts")
     context: dict[str, Any] = {

@@ -1,6 +1,5 @@
 """People and their roles; a person's own profile."""
 
-import rules
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -62,7 +61,7 @@ def _role_cell(row: Role) -> cells.Text:
 def people_list(request: PortalRequest) -> HttpResponse:
     """Who holds which role today, and who was invited to one."""
     rows = Role.objects.filter(current()).select_related("user", "territory", "network")
-    may_manage = rules.has_perm("people.manage_people", request.user, request.programme)
+    may_manage = request.user.has_perm("people.manage_people", request.programme)
     context = {
         "page": listing(request).page(rows, request.GET),
         "may_manage": may_manage,
@@ -98,7 +97,7 @@ def role_detail(request: PortalRequest, role: Role) -> HttpResponse:
         "role": role,
         "described": described(RoleName(role.name)),
         "delegations": role.delegations.select_related("delegate").order_by("-starts_on"),
-        "may_manage": rules.has_perm("people.manage_people", request.user, role),
+        "may_manage": request.user.has_perm("people.manage_people", role),
         "blockers": roles.end_blockers(role),
         "history": history(role),
         "breadcrumbs": trail(

@@ -24,9 +24,9 @@ from tests.factories import people, programmes
 ADDRESS = "nuova.persona@example.org"
 
 
-def to_role(**fields: object) -> Invitation:
+def to_role() -> Invitation:
     return invitations.invite_to_role(
-        email=ADDRESS, role=RoleName.EVALUATOR, by=people.coordinator(), **fields
+        email=ADDRESS, role=RoleName.EVALUATOR, by=people.coordinator()
     )
 
 

@@ -8,13 +8,13 @@ from core.notices.models import OutboxMessage
 from core.people import queries
 from core.people.domain import members
 from core.people.enums import LEVELS_THAT_MANAGE, MemberLevel
-from core.people.models import OrganisationMember
+from core.people.models import Organisation, OrganisationMember
 from core.people.models.periods import current
 from core.programmes.models import Programme
 from tests.factories import people
 
 
-def held(organisation: object) -> dict[str, str]:
+def held(organisation: Organisation) -> dict[str, str]:
     rows = OrganisationMember.objects.filter(current(), organisation=organisation)
     return dict(rows.order_by("pk").values_list("user__full_name", "level"))
 

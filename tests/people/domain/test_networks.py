@@ -27,7 +27,7 @@ def in_state(network: Network, state: NetworkMemberState) -> NetworkMember:
         )
     partner = people.partner(network)
     if state == NetworkMemberState.LEFT:
-        return networks.leave_network(member_id=partner.pk, by=partner.joined_by)
+        return networks.leave_network(member_id=partner.pk, by=network.created_by)
     if state == NetworkMemberState.DECLINED:
         NetworkMember.objects.filter(pk=partner.pk).update(
             state=state, joined_at=None, joined_by=None, closed_at=clock.now()

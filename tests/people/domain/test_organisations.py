@@ -1,5 +1,7 @@
 """The record of an organisation."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -82,7 +84,7 @@ def test_another_programme_may_hold_the_same_codice_fiscale(
     ],
 )
 def test_what_does_not_belong_together_is_refused(
-    programme: Programme, fields: dict[str, str], code: str
+    programme: Programme, fields: dict[str, Any], code: str
 ) -> None:
     with pytest.raises(ValidationError) as error:
         people.organisation(**fields)

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,7 +21,7 @@ from core.programmes.models import Programme
 from tests.factories import people, programmes
 
 
-def scope_of(name: str) -> dict[str, object]:
+def scope_of(name: str) -> dict[str, Any]:
     if name in OF_A_TERRITORY:
         return {"territory": programmes.territory()}
     if name in OF_A_CALL:

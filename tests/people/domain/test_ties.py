@@ -48,8 +48,8 @@ def test_a_tie_that_the_portal_saw_is_not_ended_by_the_person(programme: Program
 @pytest.mark.rule("C7")
 def test_roles_and_memberships_tie_by_themselves(programme: Programme) -> None:
     network = people.network()
-    partner = people.partner(network)
-    viewer = people.member(partner.organisation, MemberLevel.VIEWER).user
+    partner = people.partner_organisation(network)
+    viewer = people.member(partner, MemberLevel.VIEWER).user
     derived = {
         viewer: TieKind.SAME_ORGANISATION,
         people.mentor(network): TieKind.MENTORS,
@@ -66,7 +66,7 @@ def test_a_partner_who_left_binds_no_more(programme: Programme) -> None:
     from core.people.domain import networks
 
     network = people.network()
-    partner = people.partner(network)
-    person = partner.organisation.created_by
-    networks.leave_network(member_id=partner.pk, by=person)
+    partner = people.partner_organisation(network)
+    person = partner.created_by
+    networks.leave_network(member_id=network.members.get(organisation=partner).pk, by=person)
     assert not queries.ties_with(person, network)

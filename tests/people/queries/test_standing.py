@@ -81,9 +81,9 @@ def test_officials_are_found_by_territory(programme: Programme) -> None:
 
 def test_people_of_a_network_are_those_of_its_organisations(programme: Programme) -> None:
     network = people.network()
-    partner = people.partner(network)
+    partner = people.partner_organisation(network)
     viewer = people.member(network.lead, MemberLevel.VIEWER).user
-    everyone = {network.created_by, viewer, partner.organisation.created_by}
+    everyone = {network.created_by, viewer, partner.created_by}
     assert set(queries.people_of_network(network)) == everyone
     managers = queries.people_of_network(network, levels=[MemberLevel.MANAGER])
     assert set(managers) == everyone - {viewer}

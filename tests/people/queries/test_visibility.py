@@ -27,10 +27,10 @@ def test_offices_see_every_organisation_and_network(programme: Programme, name: 
 
 def test_an_organisation_sees_itself_and_its_partners(programme: Programme) -> None:
     network = people.network()
-    partner = people.partner(network)
+    partner = people.partner_organisation(network)
     people.network("Altra rete")
-    person = people.member(partner.organisation, MemberLevel.VIEWER).user
-    assert set(queries.visible_organisations(person)) == {network.lead, partner.organisation}
+    person = people.member(partner, MemberLevel.VIEWER).user
+    assert set(queries.visible_organisations(person)) == {network.lead, partner}
     assert list(queries.visible_networks(person)) == [network]
 
 
@@ -45,10 +45,10 @@ def test_a_municipal_official_sees_the_territory(programme: Programme) -> None:
 
 def test_a_mentor_sees_the_networks_that_they_accompany(programme: Programme) -> None:
     network = people.network()
-    partner = people.partner(network)
+    partner = people.partner_organisation(network)
     people.network("Altra rete")
     mino = people.mentor(network)
-    assert set(queries.visible_organisations(mino)) == {network.lead, partner.organisation}
+    assert set(queries.visible_organisations(mino)) == {network.lead, partner}
     assert list(queries.visible_networks(mino)) == [network]
 
 

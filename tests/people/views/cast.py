@@ -24,7 +24,7 @@ def cast() -> Cast:
         "Orti di Collegno", by=owner, tax_code=people.TAX_CODE, iban=people.IBAN
     )
     network = people.network("Rete degli orti", lead=organisation)
-    partner = people.partner(network)
+    partner = people.partner_organisation(network)
     elsewhere = people.network("Altra rete", territory=programmes.territory("Rivoli"))
     return Cast(
         organisation,
@@ -33,7 +33,7 @@ def cast() -> Cast:
             "owner": owner,
             "colleague": people.member(organisation, MemberLevel.EDITOR).user,
             "viewer": people.member(organisation, MemberLevel.VIEWER).user,
-            "partner": partner.organisation.created_by,
+            "partner": partner.created_by,
             "other_network": elsewhere.created_by,
             "stranger": people.user("Zoe Estranea"),
             "coordinator": people.coordinator(),

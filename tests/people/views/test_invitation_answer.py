@@ -24,7 +24,9 @@ ADDRESS = "nuova.persona@example.org"
 
 def link() -> str:
     text = OutboxMessage.objects.filter(address=ADDRESS).latest("pk").text
-    return re.findall(r"http://[^/]+(/\S+/inviti/[\w-]+/)", text)[0]
+    found = re.search(r"http://[^/]+(/\S+/inviti/[\w-]+/)", text)
+    assert found
+    return found[1]
 
 
 def role_link() -> str:
