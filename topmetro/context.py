@@ -23,6 +23,7 @@ from core.programmes.models import Programme
 from core.ui import pieces
 from topmetro import portal as parts
 from topmetro.public.navigation import public_places
+from topmetro.public.queries import promoter_name
 
 DEMO_TODAY = gettext_lazy("15 February 2021")
 
@@ -48,13 +49,13 @@ def _programme_they_may_know(request: HttpRequest) -> Programme | None:
 
 
 def _of_installation(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
-    menu = [NavItem(_("Your programmes"), reverse("my_programmes"), "folder")]
-    if user.is_platform_operator:
-        menu.append(NavItem(_("Platform"), reverse("platform:programme_list"), "settings"))
-    return {"user_menu": menu}
+    links = pieces.LegalLinks(
+        accessibility=reverse("portal_accessibility"),
+        privacy=reverse("portal_privacy"),
+        legal_notes=reverse("portal_legal_notes"),
+        report_inefficiency=reverse("portal_problem_report"),
+    )
+    return {"legal_links": links, "user_menu": _user_menu(request)}
 
 
 def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
         "brand": pieces.Brand(
             name=programme.name,
             tagline=programme.tagline,
-            owner=programme.letterhead[0] if programme.letterhead else "",
+            owner=promoter_name(),
             home_url=home,
             accent=programme.accent,
             contact=programme.contact_email,
@@ -82,16 +83,23 @@ def _of_person(request: Any, programme: Programme) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    menu = [NavItem(_("Your programmes"), reverse("my_programmes"), "folder")]
-    if user.is_platform_operator:
-        menu.append(NavItem(_("Platform"), reverse("platform:programme_list"), "settings"))
     return {
         "area_url": reverse("area:home", args=[programme.slug]),
-        "user_menu": menu,
+        "user_menu": _user_menu(request),
         "user_roles": sorted(str(role.label) for role in roles_in(user)),
         "inbox_url": reverse("notices:inbox", args=[programme.slug]),
         "inbox_count": unread_count(user),
     }
+
+
+def _user_menu(request: HttpRequest) -> list[NavItem]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    menu = [NavItem(_("Your programmes"), reverse("my_programmes"), "folder")]
+    if user.is_platform_operator:
+        menu.append(NavItem(_("Platform"), reverse("platform:programme_list"), "settings"))
+    return menu
 
 
 def _navigation(request: Any, programme: Programme) -> Sequence[pieces.NavItem]:

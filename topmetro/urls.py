@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("area/", my_programmes, name="my_programmes"),
     path("galleria/", gallery, name="gallery"),
     path("accounts/", include("allauth.urls")),
+    path("piattaforma/", include("topmetro.public.installation_urls")),
     path("piattaforma/", include("topmetro.platform.urls")),
     path("<slug:slug>/area/", include("topmetro.area.urls")),
     path("<slug:slug>/area/", include("core.people.urls")),

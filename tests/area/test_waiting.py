@@ -76,7 +76,7 @@ def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
         ([None], "One thing to do, none by tomorrow."),
         ([timedelta(hours=1)], "One thing to do, one by tomorrow."),
         ([timedelta(hours=1), None, None], "Three things to do, one by tomorrow."),
-        ([timedelta(days=-1)] * 12, "12 things to do, 12 by tomorrow."),
+        ([timedelta(days=-1)] * 12, "12 things to do, 12 overdue."),
     ],
 )
 def test_the_summary_is_one_sentence(dues: list[timedelta | None], words: str) -> None:

@@ -114,9 +114,8 @@ def test_a_role_here_opens_nothing_there(neighbours: Neighbours, cast: dict[str,
             continue
         path = filled(address, neighbours.theirs.slug, neighbours)
         known_to_all = reads(cast["newcomer"], path)
-        for who in POWERFUL:
-            if reads(cast[who], path) and not known_to_all:
-                opened.append(f"{who} reads {path}")
+        if not known_to_all:
+            opened += [f"{who} reads {path}" for who in POWERFUL if reads(cast[who], path)]
     assert not opened
 
 

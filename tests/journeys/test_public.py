@@ -17,7 +17,7 @@ def test_the_first_page_lists_both_programmes(page: Page) -> None:
 
 def test_a_programmes_home_says_where_we_are(page: Page) -> None:
     page.goto(HOME)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Top Metro Fa Bene")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cinque Comuni")
     expect(page.locator(".tm-timeline [aria-current=step]").first).to_be_visible()
     for place in ("Collegno", "Grugliasco", "Moncalieri", "Rivoli", "Venaria Reale"):
         expect(page.locator("#territories")).to_contain_text(place)

@@ -76,17 +76,19 @@ def summary(groups: list[Group]) -> str:
     everything = sum(len(each.todos) for each in groups)
     if not everything:
         return _("Nothing waits for you.")
-    urgent = sum(len(each.todos) for each in groups if each.tone in {"danger", "warning"})
     first = ngettext("%(count)s thing to do", "%(count)s things to do", everything) % {
         "count": count_in_words(everything)
     }
     first = first[:1].upper() + first[1:]
-    if not urgent:
-        return _("%(things)s, none by tomorrow.") % {"things": first}
-    return _("%(things)s, %(urgent)s by tomorrow.") % {
-        "things": first,
-        "urgent": count_in_words(urgent),
-    }
+    late = sum(len(each.todos) for each in groups if each.overdue)
+    soon = sum(len(each.todos) for each in groups if each.tone == "warning")
+    if late:
+        words = _("%(things)s, %(count)s overdue.")
+    elif soon:
+        words = _("%(things)s, %(count)s by tomorrow.")
+    else:
+        words = _("%(things)s, none by tomorrow.")
+    return words % {"things": first, "count": count_in_words(late or soon)}
 
 
 def count_in_words(count: int) -> str:

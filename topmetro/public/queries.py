@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,13 @@ from core.access.clock import today
 from core.people.enums import NetworkMemberState
 from core.people.models import Network, NetworkMember
 from core.programmes import queries as programmes
+from core.programmes.enums import FunderRole
+from core.programmes.models import Funder
 from core.programmes.queries import Stage
 from core.ui.pieces import Step
+
+if TYPE_CHECKING:
+    from core.access.blocked import Text
 
 STATES = {"past": "done", "now": "now", "next": "next"}
 SHOWN_BEFORE_NOW = 2
@@ -27,6 +33,14 @@ class Figure:
     label: str
     source: str
     day: date
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Those who play the same part."""
+
+    part: "Text"
+    funders: list[Funder]
 
 
 def timeline_steps() -> list[Step]:
@@ -47,6 +61,20 @@ def _step(stage: Stage) -> Step:
     return Step(
         label=str(stage.milestone.title), state=STATES[stage.place], when=stage.milestone.when
     )
+
+
+def promoter_name() -> str:
+    """The body whose service this is."""
+    promoter = programmes.funders().filter(role=FunderRole.PROMOTER).first()
+    return str(promoter.name) if promoter else ""
+
+
+def bodies() -> list[Bodies]:
+    """Who makes the programme, one line for each part played, in the order of the definition."""
+    by_role: dict[str, list[Funder]] = {}
+    for funder in programmes.funders():
+        by_role.setdefault(funder.role, []).append(funder)
+    return [Bodies(FunderRole(role).label, funders) for role, funders in by_role.items()]
 
 
 def figures() -> list[Figure]:

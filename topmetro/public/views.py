@@ -1,7 +1,9 @@
 """The public face of the portal: readable by everybody, with nothing that only some may know."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from calls import queries as calls
 from core.access.http import OpenRequest, PortalRequest
@@ -10,7 +12,12 @@ from core.audit import queries as audit
 from core.programmes import queries as programmes
 from core.programmes.queries import only_public_programme, public_programmes
 from topmetro.public import queries
+from topmetro.public.domain.problems import report_blockers, report_problem
+from topmetro.public.forms import ProblemForm
 from topmetro.public.fresh import fresh_for_strangers
+from topmetro.public.throttle import exceeded
+
+REPORTS_AN_HOUR = 10
 
 
 @page(PUBLIC)
@@ -32,7 +39,7 @@ def programme_home(request: PortalRequest) -> HttpResponse:
         "open_calls": calls.open_now(),
         "figures": queries.figures(),
         "territories": programmes.territories(),
-        "funders": programmes.funders(),
+        "bodies": queries.bodies(),
     }
     return render(request, "public/programme_home.html", context)
 
@@ -63,7 +70,23 @@ def accessibility(request: PortalRequest) -> HttpResponse:
     return render(request, "public/accessibility.html")
 
 
-@page(PUBLIC)
+@page(PUBLIC, writes={"POST"})
 def problem_report(request: PortalRequest) -> HttpResponse:
-    """How to tell us that something does not work."""
-    return render(request, "public/problem_report.html")
+    """Tell the programme that something does not work; no account is needed."""
+    form = ProblemForm(request.POST or None, initial={"page": request.GET.get("pagina", "")})
+    status = 200
+    if form.is_valid():
+        if exceeded(request, "problem", an_hour=REPORTS_AN_HOUR):
+            form.add_error(
+                None, _("Many reports came from here in the last hour: try again later.")
+            )
+            status = 429
+        else:
+            told = {key: form.cleaned_data[key] for key in ("message", "page", "answer_to")}
+            report_problem(programme=request.programme, **told)
+            messages.success(request, _("Thank you: your report is on its way to the programme."))
+            return redirect("public:problem_report", slug=request.programme.slug)
+    elif form.is_bound:
+        status = 422
+    context = {"form": form, "blockers": report_blockers(request.programme)}
+    return render(request, "public/problem_report.html", context, status=status)
