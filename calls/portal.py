@@ -72,7 +72,12 @@ def _to_publish(request: PortalRequest) -> list[Todo]:
         return []
     drafts = Call.objects.filter(state=CallState.DRAFT).select_related("programme")
     return [
-        Todo(text=_("Publish the call"), url=paths.desk(call), due=call.opens_at, about=call.title)
+        Todo(
+            text=_("Publish the call"),
+            url=paths.desk(call),
+            due=call.opens_at,
+            about=str(call.title),
+        )
         for call in drafts.order_by("opens_at", "pk")
     ]
 
@@ -89,7 +94,7 @@ def _calls_panel(request: PortalRequest) -> list[Panel]:
     counts = queries.sent_by_call(queries.visible_to(request.user))
     things = [
         Thing(
-            title=call.title,
+            title=str(call.title),
             url=paths.desk(call),
             note=_sent_words(counts.get(call.pk, 0)),
             state=call.get_state_display(),

@@ -5,7 +5,6 @@ reopens, withdraws and confirms, because the lead answers for all (docs/adr/0072
 entered on behalf of somebody, the facilitators also write and send.
 """
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +57,7 @@ _reads_sent = has(
     RoleName.MUNICIPAL_OFFICIAL,
 )
 
-_PERMISSIONS: dict[str, Callable[..., Any]] = {
+_PERMISSIONS: dict[str, Any] = {
     "calls.see_desk": _reads_sent,
     "calls.create_call": is_facilitator,
     "calls.change_call": is_facilitator,

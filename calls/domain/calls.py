@@ -290,6 +290,7 @@ def _move_closing(call: Call, territory_id: UUID | None, closes_at: datetime) ->
     elif territory_id in own:
         earlier = [own[territory_id]]
     else:
+        assert call.opens_at is not None  # a published call has its window
         earlier = [CallWindow(call=call, territory_id=territory_id, opens_at=call.opens_at)]
     for window in earlier:
         window.closes_at = closes_at

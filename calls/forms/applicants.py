@@ -38,7 +38,9 @@ class NetworkForm(PortalForm, forms.Form):
             "The organisations that answer together. You can be alone, and invite others later."
         ),
     )
-    territory = forms.ModelChoiceField(None, label=_("Territory"), empty_label=None)
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("Territory"), empty_label=None
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,8 +55,10 @@ class DetailsForm(PortalForm, forms.Form):
         max_length=200,
         help_text=_("In a few words. You can change it until you send."),
     )
-    territory = forms.ModelChoiceField(None, label=_("Principal territory"), empty_label=None)
-    further = forms.ModelMultipleChoiceField(
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("Principal territory"), empty_label=None
+    )
+    further: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         None,
         label=_("Also touches"),
         required=False,
@@ -86,7 +90,7 @@ class OnBehalfForm(DetailsForm):
         choices=[(one.value, one.label) for one in Channel if one != Channel.ONLINE],
         widget=forms.RadioSelect,
     )
-    network = forms.ModelChoiceField(
+    network: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("Network"), required=False, empty_label=_("a new network")
     )
     organisation_kind = forms.ChoiceField(

@@ -1,6 +1,8 @@
 """Forms of whoever prepares and runs a call. Hours are Italian; an hour that a change of clock skips or
 repeats is refused, because nobody could say which instant it means."""
 
+from __future__ import annotations  # form fields are not generic at run time
+
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
@@ -22,7 +24,7 @@ from core.ui.bilingual import BilingualFormField
 from core.ui.forms import DateTimeInput, PortalForm
 
 
-class CallForm(PortalForm, forms.ModelForm):
+class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Everything that can be changed in a draft; of a published call only whom to ask."""
 
     admitted_kinds = forms.MultipleChoiceField(
@@ -33,13 +35,13 @@ class CallForm(PortalForm, forms.ModelForm):
         help_text=_("Kinds of lead organisation. None chosen means any."),
     )
 
-    version = forms.ModelChoiceField(
+    version: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=_("Form"),
         required=False,
         help_text=_("Only published forms. Answers keep the version they were written on."),
     )
-    requires_answer_to = forms.ModelChoiceField(
+    requires_answer_to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("Only for networks that answered"), required=False
     )
     field_order = (
@@ -154,7 +156,7 @@ class ExtendForm(PortalForm, forms.Form):
     closes_at = forms.DateTimeField(
         label=_("New closing"), widget=DateTimeInput, help_text=_("Italian time.")
     )
-    territory = forms.ModelChoiceField(
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("Territory"), required=False, empty_label=_("every territory")
     )
     reason = BilingualFormField(

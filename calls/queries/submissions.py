@@ -116,7 +116,10 @@ def counts_by_territory(call: Call, rows: QuerySet[Submission]) -> dict["UUID", 
         )
         .order_by()
     )
-    return {row["territory"]: {key: row[key] for key in NO_NUMBERS} for row in found}
+    return {
+        row["territory"]: {"drafts": row["drafts"], "sent": row["sent"], "late": row["late"]}
+        for row in found
+    }
 
 
 def sent_by_call(rows: QuerySet[Submission]) -> dict["UUID", int]:

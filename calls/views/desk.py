@@ -140,7 +140,8 @@ def call_attach(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.change_call", writes={"POST"}, load=desk_call)
 def call_detach(request: PortalRequest, call: Call) -> HttpResponse:
     if request.method == "POST":
-        row = call.documents.filter(pk=request.POST.get("document") or None).first()
+        posted = request.POST.get("document")
+        row = next((each for each in call.documents.all() if str(each.pk) == posted), None)
         if row is not None:
             call_documents.remove_document(
                 call_id=call.pk, call_document_id=row.pk, by=request.user

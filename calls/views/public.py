@@ -16,6 +16,7 @@ from calls.models import Call
 from calls.queries import TerritoryWindow
 from calls.views.loaders import public_call
 from core.access.http import PortalRequest
+from core.access.models import User
 from core.access.page import PUBLIC, page
 from core.documents import queries as documents
 from core.documents.enums import Visibility
@@ -23,6 +24,8 @@ from core.programmes.models import Territory
 from core.ui.pieces import Crumb, Step, Words
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from calls.models import Submission
 
 
@@ -84,7 +87,7 @@ def call_detail(request: PortalRequest, call: Call) -> HttpResponse:
     territories = list(Territory.objects.order_by("position", "pk"))
     windows = queries.territory_windows(call, territories)
     is_over = queries.moment_of(call) == Moment.CLOSED and call.state != CallState.CANCELLED
-    mine = _mine(request, call)
+    mine = _mine(request.user, call)
     context = {
         "call": call,
         "card": card_of(call, territories),
@@ -135,11 +138,11 @@ def steps_of(call: Call, windows: list[TerritoryWindow]) -> list[Step]:
     ]
 
 
-def _mine(request: PortalRequest, call: Call) -> "Submission | None":
+def _mine(user: "User | AnonymousUser", call: Call) -> "Submission | None":
     """The application of one of the person's networks, so that the page leads back to it."""
-    if not request.user.is_authenticated:
+    if not isinstance(user, User):
         return None
-    return queries.mine(request.user).filter(call=call).exclude(state="withdrawn").first()
+    return queries.mine(user).filter(call=call).exclude(state="withdrawn").first()
 
 
 def _crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:

@@ -85,9 +85,7 @@ def test_the_registry_number_stands_beside_ours_and_is_corrected_in_place() -> N
     by = people.facilitator()
     submission, receipt = calls.sent(calls.open_call())
     for number in ("12345", "12346"):
-        record_registry_entry(
-            submission_id=submission.pk, number=number, date=clock.today(), by=by
-        )
+        record_registry_entry(submission_id=submission.pk, number=number, date=clock.today(), by=by)
     assert RegistryEntry.objects.get().number == "12346"
     assert receipt.number == "2021-0001"
     with pytest.raises(Blocked, match="not_sent"):

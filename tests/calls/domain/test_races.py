@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from celery import current_app
 from django.db import connections
 
 from calls.domain.submissions import submit_submission
@@ -107,7 +108,7 @@ def test_a_broker_that_is_down_neither_fails_nor_loses_a_sending(
     def down(*args: Any, **kwargs: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(kick.current_app, "send_task", down)
+    monkeypatch.setattr(current_app, "send_task", down)
     kick.forget_failure()
     with open_programme(stage.pk):
         row = calls.ready(calls.open_call())

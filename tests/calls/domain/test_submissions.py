@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calls import blockers, queries
+from calls.domain.calls import publish_call, set_windows
 from calls.domain.submissions import (
     change_submission,
     reopen_submission,
@@ -35,6 +36,16 @@ from tests.factories.calls import AFTER, CLOSES, DURING, OPENS, SECOND
 
 pytestmark = pytest.mark.usefixtures("programme")
 Act = Callable[[Submission, User], Any]
+
+
+def wall(*parts: int) -> datetime:
+    """What a clock on the wall shows, without saying which instant it is."""
+    return datetime(*parts, tzinfo=clock.ROME).replace(tzinfo=None)  # type: ignore[arg-type,misc]  # at most hours
+
+
+AROUND_THE_CHANGES = st.datetimes(wall(2021, 3, 27), wall(2021, 3, 29, 23)) | st.datetimes(
+    wall(2021, 10, 30), wall(2021, 11, 1, 23)
+)
 
 
 def codes(raised: pytest.ExceptionInfo[Blocked]) -> set[str]:
@@ -75,13 +86,13 @@ def test_a_second_later_is_marked_where_the_call_accepts_it() -> None:
 @pytest.mark.rule("C1")
 def test_the_territorys_own_window_decides() -> None:
     near, far = programmes.territory(), programmes.territory("Rivoli")
-    call = calls.draft_call()
-    from calls.domain.calls import publish_call, set_windows
+    author = people.facilitator()
+    call = calls.draft_call(by=author)
 
     with clock.at(OPENS - timedelta(days=1)):
         windows = {far.pk: (OPENS, CLOSES + timedelta(days=3))}
-        set_windows(call_id=call.pk, windows=windows, by=call.created_by)
-        publish_call(call_id=call.pk, by=call.created_by)
+        set_windows(call_id=call.pk, windows=windows, by=author)
+        publish_call(call_id=call.pk, by=author)
     here = calls.ready(call, people.network("Qui", territory=near))
     there = calls.ready(call, people.network("Altrove", territory=far))
     with pytest.raises(Blocked):
@@ -92,12 +103,7 @@ def test_the_territorys_own_window_decides() -> None:
 @pytest.mark.rule("C1")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    closing=st.datetimes(
-        min_value=datetime(2021, 3, 27), max_value=datetime(2021, 3, 29, 23)  # noqa: DTZ001 - Rome's wall
-    )
-    | st.datetimes(
-        min_value=datetime(2021, 10, 30), max_value=datetime(2021, 11, 1, 23)  # noqa: DTZ001 - Rome's wall
-    ),
+    closing=AROUND_THE_CHANGES,
     fold=st.integers(0, 1),
 )
 def test_a_closing_around_the_change_of_clock_is_one_instant(closing: datetime, fold: int) -> None:
@@ -175,13 +181,11 @@ def test_two_people_who_write_at_once_lose_no_text() -> None:
 
 
 @pytest.mark.rule("C4")
-def test_a_receipt_stands_in_the_sendings_own_transaction(
-    django_capture_on_commit_callbacks: Any,
-) -> None:
+def test_a_receipt_stands_in_the_sendings_own_transaction() -> None:
     submission = calls.ready(calls.open_call())
-    with pytest.raises(RuntimeError), transaction.atomic():
-        send(submission, DURING)
-        raise RuntimeError
+    place = transaction.savepoint()
+    send(submission, DURING)
+    transaction.savepoint_rollback(place)
     assert not Receipt.objects.exists()
     assert not Sending.objects.exists()
     assert not NumberCounter.objects.exists()
@@ -217,10 +221,11 @@ def test_numbers_have_no_gaps_and_begin_again_each_year() -> None:
 def test_what_was_sent_is_never_changed_or_removed(model: type[Sending | Receipt]) -> None:
     calls.sent(calls.open_call())
     row = model.objects.get()
-    for statement in (f"UPDATE {model._meta.db_table} SET sha256 = ''", f"DELETE FROM {model._meta.db_table}"):
-        with pytest.raises(Exception, match="permission denied|never changed"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
+    table = model._meta.db_table
+    refused = pytest.raises((ProgrammingError, IntegrityError))
+    for statement in (f"UPDATE {table} SET sha256 = ''", f"DELETE FROM {table}"):
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
     assert model.objects.get() == row
 
 
@@ -261,7 +266,9 @@ def test_until_the_close_it_is_sent_again_and_each_sending_is_kept() -> None:
             base_revision=submission.sheet.revision, by=submission.started_by,
         )  # fmt: skip
     second = send(submission, CLOSES)
-    texts = [json.loads(row.canonical)["answers"]["answers"]["need"] for row in submission.sendings.all()]
+    texts = [
+        json.loads(row.canonical)["answers"]["answers"]["need"] for row in submission.sendings.all()
+    ]
     assert texts == ["Spazi dove incontrarsi", "Un testo migliore"]
     assert first.number == second.number
     assert first.sha256 != second.sha256
@@ -296,7 +303,9 @@ def test_nothing_is_reopened_after_the_close() -> None:
 @pytest.mark.rule("C12")
 def test_a_withdrawn_one_stays_in_the_record_with_number_and_reason() -> None:
     submission, receipt = calls.sent(calls.open_call())
-    withdraw_submission(submission_id=submission.pk, by=submission.started_by, reason="Cambio di piani")
+    withdraw_submission(
+        submission_id=submission.pk, by=submission.started_by, reason="Cambio di piani"
+    )
     kept = Submission.objects.get(pk=submission.pk)
     assert (kept.state, kept.number, kept.withdraw_reason) == (
         SubmissionState.WITHDRAWN, receipt.number, "Cambio di piani",
@@ -316,7 +325,11 @@ def put_in(submission: Submission, state: SubmissionState) -> None:
     """Stand in a state that a later verb makes; the constraints hold."""
     values: dict[str, Any] = {"state": state}
     if state not in {SubmissionState.DRAFT, SubmissionState.WITHDRAWN} and not submission.number:
-        values |= {"number": "2021-9999", "submitted_at": DURING, "submitted_by": submission.started_by}
+        values |= {
+            "number": "2021-9999",
+            "submitted_at": DURING,
+            "submitted_by": submission.started_by,
+        }
     if state == SubmissionState.WITHDRAWN:
         values |= {"withdrawn_at": DURING, "withdrawn_by": submission.started_by}
     Submission.objects.filter(pk=submission.pk).update(**values)
@@ -369,7 +382,11 @@ BROKEN: dict[str, dict[str, Any]] = {
     "submission_state_known": {"state": "nowhere"},
     "submission_channel_known": {"channel": "pigeon"},
     "submission_draft_not_sent": {"state": "draft"},
-    "submission_sent_with_number_date_actor": {"number": "", "submitted_at": None, "submitted_by": None},
+    "submission_sent_with_number_date_actor": {
+        "number": "",
+        "submitted_at": None,
+        "submitted_by": None,
+    },
     "submission_number_date_actor_together": {"submitted_at": None},
     "submission_withdrawn_with_date_and_actor": {"state": "withdrawn"},
     "submission_on_behalf_with_actor": {"channel": "phone"},

@@ -18,7 +18,7 @@ from tests.factories.calls import CLOSES, SECOND
 from tests.factories.documents import PROGRAM, upload
 
 SignIn = Callable[[User], Client]
-FETCH = {"headers": {"X-Requested-With": "fetch", "Accept": "application/json"}}
+FETCH = {"X-Requested-With": "fetch", "Accept": "application/json"}
 
 
 @pytest.fixture
@@ -39,22 +39,24 @@ def page(draft: Submission, name: str) -> str:
 def test_autosave_answers_as_the_script_expects(draft: Submission, sign_in: SignIn) -> None:
     client = sign_in(draft.started_by)
     url = section(draft, name="submission_autosave")
-    answer = client.post(url, {"need": "Spazi", "revision": "0"}, **FETCH)
+    answer = client.post(url, {"need": "Spazi", "revision": "0"}, headers=FETCH)
     assert answer.status_code == 200
     assert {"revision", "saved_at", "missing"} <= answer.json().keys()
-    wrong = client.post(url, {"people": "molti", "revision": answer.json()["revision"]}, **FETCH)
+    wrong = client.post(
+        url, {"people": "molti", "revision": answer.json()["revision"]}, headers=FETCH
+    )
     assert wrong.status_code == 422
     assert wrong.json()["errors"]["people"]
-    assert Client().post(url, {"need": "x"}, **FETCH).status_code == 401
+    assert Client().post(url, {"need": "x"}, headers=FETCH).status_code == 401
 
 
 @pytest.mark.rule("C2")
 def test_the_second_of_two_tabs_keeps_its_text(draft: Submission, sign_in: SignIn) -> None:
     colleague = people.member(draft.lead, MemberLevel.EDITOR).user
     url = section(draft, name="submission_autosave")
-    sign_in(colleague).post(url, {"need": "Il suo testo", "revision": "0"}, **FETCH)
+    sign_in(colleague).post(url, {"need": "Il suo testo", "revision": "0"}, headers=FETCH)
     mine = sign_in(draft.started_by)
-    clash = mine.post(url, {"need": "Il mio", "people": "40", "revision": "0"}, **FETCH)
+    clash = mine.post(url, {"need": "Il mio", "people": "40", "revision": "0"}, headers=FETCH)
     assert clash.status_code == 409
     [conflict] = clash.json()["conflicts"]
     assert (conflict["theirs"], conflict["mine"]) == ("Il suo testo", "Il mio")
