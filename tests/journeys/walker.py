@@ -1,34 +1,42 @@
-"""Walks the portal as one person: every kind of page that links lead to, once each."""
+"""Walks the portal as one person: every kind of page that links lead to, once each.
+
+Pages are fetched with the person's cookies and read as text; only a page whose skeleton nobody has
+shown yet is opened in the browser. Two pages with the same skeleton break the same rules.
+"""
 
 import hashlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
-
-SKELETON = """() => {
-  const shape = (node) => node.tagName + '.' + [...node.classList].sort().join('.')
-    + [...node.attributes].map((a) => a.name).filter((n) => n !== 'class').sort().join(',')
-    + '(' + [...new Set([...node.children].map(shape))].join('') + ')';
-  return shape(document.body);
-}"""
-"""The page without its words: two pages with the same skeleton break the same rules."""
+from playwright.sync_api import APIRequestContext
 
 LEAVE_ALONE = frozenset({"account_logout", "demo:demo_home", "demo:account_sign_in"})
-DOWNLOADS = ("export", "download", "feed", "attachment", "letter_html")
+DOWNLOADS = ("export", "download", "feed", "attachment", "letter_html", "pdf_job")
+VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "use", "source", "wbr"})
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that answered: where it is, what its address is called, what it looks like."""
+
+    path: str
+    name: str
+    skeleton: str
 
 
 @dataclass
 class Walk:
-    """Where a person has been: names of addresses, and how many links were left."""
+    """Where a person has been, by the names of addresses, and the links that answered badly."""
 
     seen: set[str] = field(default_factory=set)
+    dead: list[str] = field(default_factory=list)
 
-    def pages(self, page: Page, starts: list[str]) -> Iterator[str]:
-        """Go to one address of each name that can be reached; yields the name, the page being there."""
+    def visits(self, asks: APIRequestContext, starts: list[str]) -> Iterator[Visit]:
+        """One address of each name that can be reached from `starts`."""
         waiting = deque(starts)
         while waiting:
             path = waiting.popleft()
@@ -36,11 +44,14 @@ class Walk:
             if not name or name in self.seen:
                 continue
             self.seen.add(name)
-            answer = page.goto(path)
-            assert answer is not None, path
-            assert answer.status < 400, f"{answer.status} at {path}"
-            waiting.extend(links_of(page))
-            yield name
+            answer = asks.get(path)
+            if answer.status >= 400:
+                self.dead.append(f"{answer.status} at {path}")
+                continue
+            page = Reader(urlsplit(answer.url).path)
+            page.feed(answer.text())
+            waiting.extend(page.links)
+            yield Visit(path, name, page.skeleton())
 
 
 def name_of(path: str) -> str:
@@ -54,13 +65,36 @@ def name_of(path: str) -> str:
     return name
 
 
-def links_of(page: Page) -> list[str]:
-    """Where one can go from here, inside the portal and in its first language."""
-    here = urlsplit(page.url).netloc
-    found = page.eval_on_selector_all("a[href]:not([download])", "nodes => nodes.map(n => n.href)")
-    paths = [urlsplit(link) for link in found]
-    return [link.path for link in paths if link.netloc == here and not link.path.startswith("/en/")]
+class Reader(HTMLParser):
+    """Reads a page for its links inside the portal, and for its shape without its words."""
 
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.links: list[str] = []
+        self._open: list[tuple[str, set[str]]] = [("", set())]
 
-def skeleton(page: Page) -> str:
-    return hashlib.sha256(str(page.evaluate(SKELETON)).encode()).hexdigest()
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        href = given.get("href") or ""
+        if tag == "a" and "download" not in given and not href.startswith(("#", "mailto:")):
+            link = urlsplit(urljoin(self.path, href))
+            if not link.netloc and not link.path.startswith("/en/"):
+                self.links.append(link.path)
+        classes = ".".join(sorted((given.get("class") or "").split()))
+        names = ",".join(sorted(name for name in given if name != "class"))
+        self._open.append((f"{tag}.{classes}[{names}]", set()))
+        if tag in VOID:
+            self._close()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID and len(self._open) > 1:
+            self._close()
+
+    def _close(self) -> None:
+        shape, children = self._open.pop()
+        self._open[-1][1].add(f"{shape}({''.join(sorted(children))})")
+
+    def skeleton(self) -> str:
+        """One figure for the shape; equal children count once."""
+        return hashlib.sha256("".join(sorted(self._open[0][1])).encode()).hexdigest()
