@@ -83,9 +83,33 @@ def _marks(submission: Submission) -> str:
     return ", ".join(str(word) for word in words)
 
 
+def _filters() -> list[Filter[Submission]]:
+    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
+    return [
+        Filter("territory", _("Territory"), list(territories), of_territory),
+        Filter(
+            "state",
+            _("State"),
+            SubmissionState.choices,
+            lambda rows, value: rows.filter(state=value),
+        ),
+        Filter(
+            "late",
+            _("Sending"),
+            [("yes", _("late"))],
+            lambda rows, value: rows.filter(late=True),
+        ),
+        Filter(
+            "channel",
+            _("How it came in"),
+            Channel.choices,
+            lambda rows, value: rows.filter(channel=value),
+        ),
+    ]
+
+
 def submissions_listing(slug: str) -> Listing[Submission]:
     """The list of a call's applications; the territories of the open programme are its filter."""
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return Listing[Submission](
         columns=[
             Column("number", _("Number"), _number, sort="number"),
@@ -102,27 +126,7 @@ def submissions_listing(slug: str) -> Listing[Submission]:
             Column("sent", _("Sent"), lambda s: Day(s.submitted_at), sort="submitted_at"),
         ],
         row_url=lambda s: reverse("calls:submission_detail", kwargs={"slug": slug, "key": s.pk}),
-        filters=[
-            Filter("territory", _("Territory"), list(territories), of_territory),
-            Filter(
-                "state",
-                _("State"),
-                SubmissionState.choices,
-                lambda rows, value: rows.filter(state=value),
-            ),
-            Filter(
-                "late",
-                _("Sending"),
-                [("yes", _("late"))],
-                lambda rows, value: rows.filter(late=True),
-            ),
-            Filter(
-                "channel",
-                _("How it came in"),
-                Channel.choices,
-                lambda rows, value: rows.filter(channel=value),
-            ),
-        ],
+        filters=_filters(),
         search=matching,
         default_sort="-sent",
     )
