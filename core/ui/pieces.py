@@ -81,10 +81,10 @@ class Brand:
 class LegalLinks:
     """The four links that a public body's footer must have."""
 
-    accessibility: str = "/accessibilita/"
-    privacy: str = "/privacy/"
-    legal_notes: str = "/note-legali/"
-    report_inefficiency: str = "/segnalazioni/"
+    accessibility: str = "/piattaforma/accessibilita/"
+    privacy: str = "/piattaforma/privacy/"
+    legal_notes: str = "/piattaforma/note-legali/"
+    report_inefficiency: str = "/piattaforma/segnala/"
 
 
 @dataclass(frozen=True)
