@@ -156,7 +156,7 @@ _PERMISSIONS: dict[str, rules.Predicate] = {
     "people.manage_people": is_coordinator,
     "people.see_organisation": knows_organisation,
     "people.see_contacts": _acts | is_office | accompanies_organisation,
-    "people.see_iban": _manages | is_office,
+    "people.see_iban": acts_for(LEVELS_THAT_WRITE) | is_office,
     "people.export_organisations": is_office,
     "people.create_organisation": is_signed_in,
     "people.change_organisation": acts_for(LEVELS_THAT_WRITE) | is_facilitator,

@@ -15,6 +15,7 @@ from core.people.queries.networks import (
 )
 from core.people.queries.organisations import (
     Expiry,
+    MissingPart,
     expiring_in_record,
     find_organisations,
     missing_in_record,
@@ -38,6 +39,7 @@ from core.people.queries.ties import KnownTie, ties_by_network, ties_with
 __all__ = [
     "Expiry",
     "KnownTie",
+    "MissingPart",
     "Standing",
     "digest_of",
     "expiring_in_record",

@@ -97,7 +97,15 @@ def with_record(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
     )
 
 
-def missing_in_record(organisation: Organisation) -> list[str]:
+@dataclass(frozen=True)
+class MissingPart:
+    """Something that a record lacks; `part` is record, contact, representative or registration."""
+
+    part: str
+    message: str
+
+
+def missing_in_record(organisation: Organisation) -> list[MissingPart]:
     """What the record still lacks, in the user's language; an informal group needs little.
 
     One query, none if the organisation comes from `with_record`.
@@ -106,21 +114,21 @@ def missing_in_record(organisation: Organisation) -> list[str]:
     if not hasattr(facts, "has_contact"):
         facts = with_record(Organisation.objects.filter(pk=organisation.pk)).get()
     lacking = [
-        (not organisation.municipality, _("The municipality of the seat.")),
-        (not facts.has_contact, _("A contact person.")),
+        (not organisation.municipality, "record", _("The municipality of the seat.")),
+        (not facts.has_contact, "contact", _("A contact person.")),
     ]
     if not organisation.is_informal:
         is_ets = organisation.kind == OrganisationKind.ETS
         register = _("The entry in RUNTS, or in the register in force at the date of the call.")
         lacking += [
-            (not organisation.legal_form, _("The legal form.")),
-            (not organisation.tax_code, _("The codice fiscale.")),
-            (not organisation.pec, _("The certified e-mail address (PEC).")),
-            (not facts.has_representative, _("The legal representative.")),
-            (is_ets and not facts.has_registration, register),
-            (not organisation.iban, _("The IBAN: without it nothing can be paid.")),
+            (not organisation.legal_form, "record", _("The legal form.")),
+            (not organisation.tax_code, "record", _("The codice fiscale.")),
+            (not organisation.pec, "record", _("The certified e-mail address (PEC).")),
+            (not facts.has_representative, "representative", _("The legal representative.")),
+            (is_ets and not facts.has_registration, "registration", register),
+            (not organisation.iban, "record", _("The IBAN: without it nothing can be paid.")),
         ]
-    return [message for is_lacking, message in lacking if is_lacking]
+    return [MissingPart(part, message) for is_lacking, part, message in lacking if is_lacking]
 
 
 @dataclass(frozen=True)

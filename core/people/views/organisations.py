@@ -30,6 +30,12 @@ from core.ui.tables import Column, Filter, Listing
 
 T = TypeVar("T")
 WRITES = {"POST"}
+PAGE_OF_PART = {
+    "record": "organisation_change",
+    "contact": "contact_add",
+    "representative": "representative_set",
+    "registration": "registration_add",
+}
 
 
 def listing(request: PortalRequest) -> Listing[Organisation]:
@@ -261,8 +267,10 @@ def history(obj: Any) -> list[HistoryEntry]:
 
 
 def _missing(request: PortalRequest, organisation: Organisation) -> list[Missing]:
-    change = url(request, "organisation_change", organisation_id=organisation.pk)
-    return [Missing(message, change) for message in queries.missing_in_record(organisation)]
+    return [
+        Missing(one.message, url(request, PAGE_OF_PART[one.part], organisation_id=organisation.pk))
+        for one in queries.missing_in_record(organisation)
+    ]
 
 
 def _back(request: PortalRequest, organisation: Organisation) -> HttpResponse:
