@@ -103,7 +103,8 @@ class TableWidget(forms.Widget):
 def cell_widget(column: ColumnSpec) -> forms.Widget:
     match column.type:
         case ColumnType.CHOICE:
-            options = [(choice.key, choice.label.bilingual) for choice in column.choices]
+            # As text: Django takes a mapping for a group of options.
+            options = [(choice.key, str(choice.label)) for choice in column.choices]
             return forms.Select(choices=[("", "—"), *options])
         case ColumnType.YES_NO:
             return forms.Select(choices=[("", "—"), *YES_NO])
