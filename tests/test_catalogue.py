@@ -144,9 +144,9 @@ def test_what_is_unique_is_so_inside_a_programme(model: type[models.Model]) -> N
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=label)
 def test_every_many_to_many_is_a_written_model(model: type[models.Model]) -> None:
     for field in model._meta.local_many_to_many:
-        assert not field.remote_field.through._meta.auto_created, (
-            f"{field}: write the through model."
-        )
+        through = field.remote_field.through
+        assert through is not None
+        assert not through._meta.auto_created, f"{field}: write the through model."
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS, ids=label)

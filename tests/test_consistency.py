@@ -106,7 +106,7 @@ def test_foreign_keys_point_down() -> None:
     upward = []
     for model, field in references():
         target = field.related_model
-        assert isinstance(target, type)
+        assert issubclass(target, models.Model)
         below = height(target.__module__)
         here = height(model.__module__)
         if target._meta.label in known_to_all or below is None or here is None:
@@ -214,7 +214,9 @@ def test_every_test_folder_is_a_package_and_names_are_found() -> None:
     for folder in {path.parent for path in (ROOT / "tests").rglob("test_*.py")}:
         assert (folder / "__init__.py").exists(), folder
     for path in (ROOT / "tests").rglob("*.py"):
-        if path.name != "conftest.py" and re.search(r"^def test_", path.read_text(encoding="utf-8"), re.MULTILINE):
+        if path.name != "conftest.py" and re.search(
+            r"^def test_", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
             assert path.name.startswith("test_"), f"pytest does not collect {path}"
 
 

@@ -6,14 +6,14 @@ programme may be called, and a test compares it with this file.
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from topmetro import probes
 from topmetro.area.views import my_programmes
 from topmetro.gallery import gallery
 from topmetro.public.views import home
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
 ]

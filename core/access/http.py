@@ -18,6 +18,12 @@ class OpenRequest(HttpRequest):
     htmx: "HtmxDetails"
 
 
+class SignedInRequest(OpenRequest):
+    """A request to a page outside any programme by somebody who signed in, as its `@page` asked."""
+
+    user: "User"
+
+
 class PortalRequest(HttpRequest):
     """A request to a page of a programme by somebody who signed in, as its `@page` asked."""
 

@@ -87,8 +87,8 @@ class ProgrammeSection(Strict):
             name: getattr(self, name) or ""
             for name in ("website_url", "transparency_url", "accessibility_url")
         }
-        return {  # type: ignore[typeddict-item]  # names are checked by the model's own full_clean
-            **{name: text.bilingual for name, text in texts.items() if text},
+        return {
+            **{name: text.bilingual for name, text in texts.items() if text},  # type: ignore[typeddict-item]  # the model's full_clean checks names
             **urls,
             "starts_on": self.when.starts_on,
             "ends_on": self.when.ends_on,

@@ -17,7 +17,9 @@ def todo(text: str, due: datetime | None) -> Todo:
 
 
 def titles(now: datetime, *todos: Todo) -> dict[str, list[str]]:
-    return {group.tone: [each.text for each in group.todos] for group in waiting.group(todos, now)}
+    return {
+        group.tone: [str(each.text) for each in group.todos] for group in waiting.group(todos, now)
+    }
 
 
 def test_each_todo_stands_in_the_stretch_of_its_day_in_rome() -> None:
@@ -32,7 +34,7 @@ def test_each_todo_stands_in_the_stretch_of_its_day_in_rome() -> None:
         ],
         TUESDAY,
     )
-    assert [[each.text for each in group.todos] for group in groups] == [
+    assert [[str(each.text) for each in group.todos] for group in groups] == [
         ["a second ago"],
         ["in an hour", "tomorrow night"],
         ["sunday night"],

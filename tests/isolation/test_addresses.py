@@ -59,10 +59,10 @@ def cast(neighbours: Neighbours) -> dict[str, Client]:
             Role.objects.create(user=people[name], name=name, granted_by=giver)
             Role.objects.create(user=people["everything"], name=name, granted_by=giver)
     clients = {"stranger": Client()}
-    for name, person in people.items():
+    for who, person in people.items():
         TOTP.activate(person, generate_totp_secret())
-        clients[name] = Client(raise_request_exception=False)
-        clients[name].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        clients[who] = Client(raise_request_exception=False)
+        clients[who].force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return clients
 
 

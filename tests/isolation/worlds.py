@@ -84,9 +84,9 @@ def fill(database: str, world: World, person: UUID) -> None:
             _insert(cursor, table, world, person)
 
 
-def checksum(database: str, programme: UUID) -> dict[str, str]:
-    """What each table holds of this programme, as one figure per table."""
-    found = {}
+def checksum(database: str, programme: UUID) -> dict[str, str | None]:
+    """What each table holds of this programme, as one figure per table; None where it holds nothing."""
+    found: dict[str, str | None] = {}
     with connected(database, owner=True) as connection, connection.cursor() as cursor:
         open_in(cursor, programme)
         for table in TABLES:

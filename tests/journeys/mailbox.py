@@ -31,10 +31,10 @@ class Mailbox:
     def link_in(self, address: str, words: str, path: str) -> str:
         """The first link of that message whose address holds `path`."""
         letter = self.wait_for(address, words)
-        links = [link.rstrip(".,)>") for link in LINK.findall(letter.text)]
-        found = next((link for link in links if path in link), None)
-        assert found, f"No link with {path!r} in {links}"
-        return found
+        links = [found.group().rstrip(".,)>") for found in LINK.finditer(letter.text)]
+        right = next((link for link in links if path in link), None)
+        assert right, f"No link with {path!r} in {links}"
+        return right
 
     def _letters(self, address: str) -> Iterator[Letter]:
         paths = sorted((self.folder / "new").glob("*"), key=lambda path: path.stat().st_mtime)

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from devkit.ports import free_port
@@ -138,5 +137,4 @@ def _stop(started: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _with_path(address: str, path: str) -> str:
-    parts: Any = urlsplit(address)
-    return urlunsplit(parts._replace(path=path))
+    return urlsplit(address)._replace(path=path).geturl()

@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.addresses import addresses
 from tests.journeys.walker import Walk
 from topmetro.demo.people import VICINATO, accounts
 
-SMALLEST = {"width": 320, "height": 640}
-WIDEST = {"width": 1440, "height": 900}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
+WIDEST: ViewportSize = {"width": 1440, "height": 900}
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],

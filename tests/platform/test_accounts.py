@@ -44,6 +44,7 @@ def person(db: None) -> User:
 def test_a_reset_removes_factor_and_sessions_and_tells_both(operator: User, person: User) -> None:
     session = SessionStore()
     session.create()
+    assert session.session_key is not None
     UserSession.objects.create(
         user=person, session_key=session.session_key, ip="127.0.0.1", user_agent="x"
     )

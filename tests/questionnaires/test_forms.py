@@ -104,7 +104,11 @@ def test_what_is_wrong_is_shown_again_as_typed(programme: Programme) -> None:
 def test_rows_are_added_and_taken_away_without_a_script(programme: Programme) -> None:
     ada = user()
     filled = sheet(ada)
-    row = {"lines__rows": "1", "lines__0__item": "Affitto", "lines__0__requested": "500"}
+    row: dict[str, Any] = {
+        "lines__rows": "1",
+        "lines__0__item": "Affitto",
+        "lines__0__requested": "500",
+    }
     form = sent(filled, "budget", ada, add_row="lines", **row)
     form.save()
     assert 'name="lines-1-item"' in html(form)

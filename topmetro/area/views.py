@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.access import clock
-from core.access.http import OpenRequest, PortalRequest
+from core.access.http import PortalRequest, SignedInRequest
 from core.access.page import SEE_UNPUBLISHED, SIGNED_IN, page
 from core.programmes.models import Programme
 from topmetro import portal
@@ -40,7 +40,7 @@ def home(request: PortalRequest, programme: Programme) -> HttpResponse:
 
 
 @page(SIGNED_IN)
-def my_programmes(request: OpenRequest) -> HttpResponse:
+def my_programmes(request: SignedInRequest) -> HttpResponse:
     """Where a sign-in leads: to the only programme that concerns the person, or to the choice."""
     mine, others = programmes_of(request.user)
     if len(mine) == 1 or (not mine and len(others) == 1):

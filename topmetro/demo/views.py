@@ -1,5 +1,8 @@
 """Pages that exist only in the demo: who one can sign in as, and what mail was sent."""
 
+from collections.abc import Callable
+from typing import cast
+
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from core.access.http import OpenRequest
-from core.access.page import PUBLIC, page
+from core.access.page import PUBLIC, View, page
 from topmetro.demo import accounts, mail
 
 SANDBOX = {
@@ -19,6 +22,11 @@ SANDBOX = {
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
 """A message's HTML is shown with its own styles and nothing else: no script, no form, no request."""
+
+
+# csp types its decorators for views without arguments, and passes any.
+shows_own_frames = cast("Callable[[View], View]", csp_update({"frame-src": [SELF]}))
+sandboxed = cast("Callable[[View], View]", csp(SANDBOX))
 
 
 def letter_of(request: HttpRequest, name: str, **_: object) -> mail.Letter:
@@ -64,7 +72,7 @@ def letter_list(request: OpenRequest) -> HttpResponse:
 
 
 @page(PUBLIC, load=letter_of)
-@csp_update({"frame-src": [SELF]})
+@shows_own_frames
 def letter_detail(request: OpenRequest, letter: mail.Letter) -> HttpResponse:
     """One message: its words, its HTML in a frame that can do nothing, its attachments."""
     return render(request, "demo/letter_detail.html", {"letter": letter})
@@ -72,7 +80,7 @@ def letter_detail(request: OpenRequest, letter: mail.Letter) -> HttpResponse:
 
 @page(PUBLIC, load=letter_of)
 @xframe_options_sameorigin
-@csp(SANDBOX)
+@sandboxed
 def letter_html(request: OpenRequest, letter: mail.Letter) -> HttpResponse:
     """The HTML part alone, for the frame; its links open beside it."""
     return HttpResponse(f'<base target="_blank">{letter.html}')

@@ -5,11 +5,12 @@ from uuid import UUID
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.access.http import OpenRequest
+from core.access.http import SignedInRequest
 from core.access.models import User
 from core.access.page import page
 from core.access.scope import open_programme
@@ -25,14 +26,14 @@ from topmetro.platform.domain.accounts import reset_second_factor, reset_second_
 OPERATE = "access.operate_platform"
 
 
-def programme_of(request: OpenRequest, programme_id: UUID) -> Programme:
+def programme_of(request: SignedInRequest, programme_id: UUID) -> Programme:
     programme = Programme.objects.filter(pk=programme_id).first()
     if programme is None:
         raise Http404
     return programme
 
 
-def person_of(request: OpenRequest, person_id: UUID) -> User:
+def person_of(request: SignedInRequest, person_id: UUID) -> User:
     person = User.objects.filter(pk=person_id).first()
     if person is None:
         raise Http404
@@ -40,13 +41,13 @@ def person_of(request: OpenRequest, person_id: UUID) -> User:
 
 
 @page(OPERATE)
-def programme_list(request: OpenRequest) -> HttpResponse:
+def programme_list(request: SignedInRequest) -> HttpResponse:
     """Every programme's name, address and state."""
     return render(request, "platform/programme_list.html", {"programmes": queries.programmes()})
 
 
 @page(OPERATE, writes={"POST"})
-def programme_create(request: OpenRequest) -> HttpResponse:
+def programme_create(request: SignedInRequest) -> HttpResponse:
     """A programme with nothing in it, to be filled by its coordinators."""
     form = forms.ProgrammeForm(request.POST or None)
     if form.is_valid():
@@ -63,7 +64,7 @@ def programme_create(request: OpenRequest) -> HttpResponse:
 
 
 @page(OPERATE, writes={"POST"})
-def programme_load(request: OpenRequest) -> HttpResponse:
+def programme_load(request: SignedInRequest) -> HttpResponse:
     """A programme as a definition file describes it; a file with one mistake writes nothing."""
     form = forms.DefinitionForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -73,13 +74,15 @@ def programme_load(request: OpenRequest) -> HttpResponse:
             for fault in refused.faults:
                 form.add_error("definition", str(fault))
         else:
-            messages.success(request, _("The programme is loaded, as a draft. Invite its coordinator."))
+            messages.success(
+                request, _("The programme is loaded, as a draft. Invite its coordinator.")
+            )
             return redirect("platform:programme_detail", programme_id=programme.pk)
     return render(request, "platform/programme_load.html", {"form": form}, status=_status(form))
 
 
 @page(OPERATE, load=programme_of)
-def programme_detail(request: OpenRequest, programme: Programme) -> HttpResponse:
+def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Its name and state, and whether anybody coordinates it."""
     context = {
         "shown": programme,
@@ -90,7 +93,7 @@ def programme_detail(request: OpenRequest, programme: Programme) -> HttpResponse
 
 
 @page(OPERATE, writes={"POST"}, load=programme_of)
-def coordinator_invite(request: OpenRequest, programme: Programme) -> HttpResponse:
+def coordinator_invite(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Send the first coordinator their invitation."""
     form = forms.CoordinatorForm(request.POST or None)
     if form.is_valid():
@@ -103,7 +106,7 @@ def coordinator_invite(request: OpenRequest, programme: Programme) -> HttpRespon
 
 
 @page(OPERATE)
-def account_search(request: OpenRequest) -> HttpResponse:
+def account_search(request: SignedInRequest) -> HttpResponse:
     """Find one account by its whole address."""
     form = forms.AccountSearchForm(request.GET or None)
     context: dict[str, object] = {
@@ -120,7 +123,7 @@ def account_search(request: OpenRequest) -> HttpResponse:
 
 
 @page(OPERATE, load=person_of)
-def account_detail(request: OpenRequest, person: User) -> HttpResponse:
+def account_detail(request: SignedInRequest, person: User) -> HttpResponse:
     """One account: whether it has a second factor, and what was done to it."""
     return render(
         request, "platform/account_detail.html", _account(request, person, forms.ResetForm())
@@ -128,7 +131,7 @@ def account_detail(request: OpenRequest, person: User) -> HttpResponse:
 
 
 @page(OPERATE, writes={"POST"}, load=person_of)
-def second_factor_reset(request: OpenRequest, person: User) -> HttpResponse:
+def second_factor_reset(request: SignedInRequest, person: User) -> HttpResponse:
     """Remove a lost second factor, with a reason."""
     form = forms.ResetForm(request.POST or None)
     if form.is_valid():
@@ -141,7 +144,7 @@ def second_factor_reset(request: OpenRequest, person: User) -> HttpResponse:
     return render(request, "platform/account_detail.html", context, status=_status(form))
 
 
-def _account(request: OpenRequest, person: User, form: forms.ResetForm) -> dict[str, object]:
+def _account(request: SignedInRequest, person: User, form: forms.ResetForm) -> dict[str, object]:
     return {
         "person": person,
         "has_second_factor": is_mfa_enabled(person),
@@ -151,6 +154,6 @@ def _account(request: OpenRequest, person: User, form: forms.ResetForm) -> dict[
     }
 
 
-def _status(form: forms.forms.Form) -> int:
+def _status(form: BaseForm) -> int:
     """422 tells scripts and tests that what was sent is shown again with its errors."""
     return 422 if form.is_bound and not form.is_valid() else 200

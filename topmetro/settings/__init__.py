@@ -276,7 +276,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "font-src": [SELF, "data:"],  # the theme's style sheet holds one, which browsers load unasked
+        # The theme's style sheet holds a font of its own, which browsers load unasked.
+        "font-src": [SELF, "data:"],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "form-action": [SELF],
