@@ -100,9 +100,7 @@ def _eleven_figures(code: str, name: str) -> str:
     return code
 
 
-def _checked(
-    validate: Callable[[str], str], code: str, wrong_format: str, wrong_digit: str
-) -> str:
+def _checked(validate: Callable[[str], str], code: str, wrong_format: str, wrong_digit: str) -> str:
     try:
         return validate(code)
     except exceptions.InvalidChecksum as error:

@@ -177,10 +177,10 @@ class AddressForm(PortalForm, forms.Form):
     """An address to write to: every invitation has one."""
 
     email = forms.EmailField(label=_("E-mail address"))
-    full_name = forms.CharField(
-        label=_("First and last name"), max_length=150, required=False
+    full_name = forms.CharField(label=_("First and last name"), max_length=150, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the message"), choices=LANGUAGES, initial="it"
     )
-    language = forms.ChoiceField(label=_("Language of the message"), choices=LANGUAGES, initial="it")
 
 
 class MemberInvitationForm(AddressForm):
@@ -193,9 +193,7 @@ class MemberInvitationForm(AddressForm):
 
 
 class PartnerInvitationForm(AddressForm):
-    partner_name = forms.CharField(
-        label=_("Name of the organisation or group"), max_length=200
-    )
+    partner_name = forms.CharField(label=_("Name of the organisation or group"), max_length=200)
     field_order = ("partner_name", "email", "full_name", "language")
 
 
@@ -235,7 +233,9 @@ class RecoveryForm(PortalForm, forms.Form):
         max_length=200,
         help_text=_("Which document shows it: minutes of the new board, a request by PEC."),
     )
-    end_others = forms.BooleanField(label=_("End the access of the former managers"), required=False)
+    end_others = forms.BooleanField(
+        label=_("End the access of the former managers"), required=False
+    )
 
     def clean_email(self) -> str:
         self.user = User.objects.filter(
@@ -253,7 +253,9 @@ class NetworkRecordForm(TerritoryForm, forms.ModelForm):  # type: ignore[type-ar
         model = Network
         fields: ClassVar = ["name"]
 
-    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Territory"), queryset=None)
+    territory: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Territory"), queryset=None
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -267,7 +269,9 @@ class NetworkRecordForm(TerritoryForm, forms.ModelForm):  # type: ignore[type-ar
 class NetworkStartForm(NetworkRecordForm):
     """A new network, led by an organisation that the person manages (a facilitator: by any)."""
 
-    lead: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Lead organisation"), queryset=None)
+    lead: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Lead organisation"), queryset=None
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,7 +76,9 @@ def _records(request: PortalRequest) -> list[Todo]:
             ) % {"count": len(missing)}
             address = _url(request, "organisation_detail", organisation_id=one.pk)
             found.append(
-                Todo(_("Complete the organisation's record"), address, about=one.name, figure=figure)
+                Todo(
+                    _("Complete the organisation's record"), address, about=one.name, figure=figure
+                )
             )
     return found
 

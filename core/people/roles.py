@@ -66,9 +66,7 @@ class Verifier(DescribedRole):
     names = (RoleName.VERIFIER,)
     label = _("verifier (istruttore)")
     scope = RoleScope.PROGRAMME.label
-    in_short = _(
-        "checks reports, expenses, payment requests; never of a network that they helped"
-    )
+    in_short = _("checks reports, expenses, payment requests; never of a network that they helped")
     needs_second_factor = True
     may = (
         _("check reports, expenses and payment requests"),

@@ -1,6 +1,5 @@
 """Who may do what with people, organisations and networks; and predicates for the other parts."""
 
-
 import rules
 
 from core.access.models import User

@@ -43,7 +43,9 @@ urlpatterns = [
     path("enti/<uuid:organisation_id>/referente/", organisations.contact_add, name="contact_add"),
     path("enti/referenti/<uuid:contact_id>/fine/", organisations.contact_end, name="contact_end"),
     path("enti/<uuid:organisation_id>/persone/", members.member_list, name="member_list"),
-    path("enti/<uuid:organisation_id>/persone/invita/", members.member_invite, name="member_invite"),
+    path(
+        "enti/<uuid:organisation_id>/persone/invita/", members.member_invite, name="member_invite"
+    ),
     path(
         "enti/persone/<uuid:member_id>/livello/",
         members.member_change_level,

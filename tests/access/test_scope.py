@@ -44,8 +44,6 @@ def test_a_failed_block_leaves_nothing_open(db: None) -> None:
     assert setting() == ""
 
 
-
-
 def test_read_only_is_undone_when_the_block_ends(db: None) -> None:
     with open_programme(uuid4(), read_only=True), pytest.raises(InternalError, match="read-only"):
         Programme.objects.create(slug="x", name="x")

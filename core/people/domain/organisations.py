@@ -39,9 +39,7 @@ def create_organisation(*, by: User, on_behalf: bool = False, **fields: Any) -> 
     `fields` are those of `CHANGEABLE`. A facilitator who types it `on_behalf` of somebody does not
     become its manager. Raises ValidationError by field.
     """
-    organisation = Organisation(
-        **_changeable(fields), created_at=clock.now(), created_by=by
-    )
+    organisation = Organisation(**_changeable(fields), created_at=clock.now(), created_by=by)
     organisation.full_clean()
     organisation.save()
     record(
@@ -146,9 +144,7 @@ def remove_registration(*, registration_id: UUID, by: User) -> None:
     """Take back an entry that was written by mistake; a checked one stays in the file."""
     registration = lock(Registration, registration_id)
     if registration.checked_on:
-        raise Blocked(
-            [Blocker("registration_checked", _("A checked entry stays in the file."))]
-        )
+        raise Blocked([Blocker("registration_checked", _("A checked entry stays in the file."))])
     record(registration.organisation, Verb.REMOVE, by=by, data={"registration": registration.pk})
     registration.delete()
 

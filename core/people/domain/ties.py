@@ -19,9 +19,7 @@ from core.people.models import Network, Tie
 def declare_tie(*, user: User, network: Network, kind: TieKind, by: User) -> Tie:
     """A person declares a tie with a network, or somebody records it for them; once is enough."""
     if kind not in DECLARABLE_TIES:
-        raise Blocked(
-            [Blocker("derived_tie", _("This tie is read from roles and memberships."))]
-        )
+        raise Blocked([Blocker("derived_tie", _("This tie is read from roles and memberships."))])
     return _keep(user=user, network=network, kind=kind, origin=TieOrigin.DECLARED, by=by)
 
 
@@ -56,9 +54,7 @@ def end_tie(*, tie_id: UUID, by: User) -> Tie:
 
 def _keep(*, user: User, network: Network, kind: TieKind, origin: TieOrigin, by: User) -> Tie:
     lock(Network, network.pk)
-    held = Tie.objects.filter(
-        user=user, network=network, kind=kind, ended_on__isnull=True
-    ).first()
+    held = Tie.objects.filter(user=user, network=network, kind=kind, ended_on__isnull=True).first()
     if held is not None:
         return held
     tie = Tie.objects.create(

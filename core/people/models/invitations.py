@@ -42,13 +42,21 @@ class Invitation(TenantModel):
     )
     accepted_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     accepted_from_other_address = models.BooleanField(default=False, editable=False)
     declined_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     class Meta:
@@ -111,7 +119,9 @@ class Invitation(TenantModel):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["programme", "email"], condition=OPEN, name="invitation_open_by_email"),
+            models.Index(
+                fields=["programme", "email"], condition=OPEN, name="invitation_open_by_email"
+            ),
         ]
 
     @property

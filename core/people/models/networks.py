@@ -38,9 +38,13 @@ class Network(TenantModel):
     class Meta:
         verbose_name = _("network")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(form__in=NetworkForm.values), name="network_form_known"),
+            models.CheckConstraint(
+                condition=Q(form__in=NetworkForm.values), name="network_form_known"
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["programme", "name", "id"], name="network_by_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "name", "id"], name="network_by_name")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -90,11 +94,19 @@ class NetworkMember(TenantModel):
     )
     joined_at = models.DateTimeField(null=True, editable=False)
     joined_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     class Meta:

@@ -58,13 +58,15 @@ class Organisation(TenantModel):
         related_name="+",
         verbose_name=_("territory of the programme"),
     )
-    iban = models.CharField(
-        _("IBAN"), max_length=34, blank=True, validators=[codes.validate_iban]
-    )
+    iban = models.CharField(_("IBAN"), max_length=34, blank=True, validators=[codes.validate_iban])
     verified_iban = models.CharField(max_length=34, blank=True, editable=False)
     iban_verified_on = models.DateField(null=True, editable=False)
     iban_verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     created_at = models.DateTimeField(editable=False)
     created_by = models.ForeignKey(
@@ -153,13 +155,19 @@ class Registration(TenantModel):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="registrations"
     )
-    register = models.CharField(_("register"), max_length=30, choices=Register, default=Register.RUNTS)
+    register = models.CharField(
+        _("register"), max_length=30, choices=Register, default=Register.RUNTS
+    )
     section = models.CharField(_("section"), max_length=30, choices=RuntsSection, blank=True)
     number = models.CharField(_("number"), max_length=40)
     registered_on = models.DateField(_("entered on"), null=True, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, editable=False)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     class Meta:
@@ -203,7 +211,9 @@ class Signatory(PeriodModel):
             *PeriodModel.Meta.constraints,
             ExclusionConstraint(
                 name="signatory_one_legal_representative_at_a_time",
-                violation_error_message=_("Another legal representative is in office on those days."),
+                violation_error_message=_(
+                    "Another legal representative is in office on those days."
+                ),
                 expressions=[
                     ("programme", RangeOperators.EQUAL),
                     ("organisation", RangeOperators.EQUAL),
@@ -217,7 +227,9 @@ class Signatory(PeriodModel):
 class ContactPerson(PeriodModel):
     """Whom to call (*referente*); stays in the file when the person has gone."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contacts"
+    )
     full_name = models.CharField(_("first and last name"), max_length=150)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
@@ -243,7 +255,11 @@ class OrganisationMember(PeriodModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
     )
 
     class Meta(PeriodModel.Meta):

@@ -63,14 +63,20 @@ class Role(PeriodModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
     )
 
     class Meta(PeriodModel.Meta):
         verbose_name = _("role")
         constraints: ClassVar = [
             *PeriodModel.Meta.constraints,
-            models.CheckConstraint(condition=Q(name__in=GRANTABLE), name="role_name_can_be_granted"),
+            models.CheckConstraint(
+                condition=Q(name__in=GRANTABLE), name="role_name_can_be_granted"
+            ),
             models.CheckConstraint(
                 condition=Q(name__in=OF_A_TERRITORY, territory__isnull=False)
                 | (~Q(name__in=OF_A_TERRITORY) & Q(territory__isnull=True)),
@@ -122,10 +128,10 @@ class Delegation(PeriodModel):
         verbose_name = _("delegation")
         constraints: ClassVar = [
             *PeriodModel.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends_on__isnull=False), name="delegation_has_an_end"),
             models.CheckConstraint(
-                condition=~Q(act_reference=""), name="delegation_cites_its_act"
+                condition=Q(ends_on__isnull=False), name="delegation_has_an_end"
             ),
+            models.CheckConstraint(condition=~Q(act_reference=""), name="delegation_cites_its_act"),
             ExclusionConstraint(
                 name="delegation_once_per_role_and_delegate",
                 expressions=[
@@ -154,7 +160,11 @@ class Tie(TenantModel):
     )
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
     )
 
     class Meta:

@@ -144,12 +144,17 @@ def expiring_in_record(organisation: Organisation) -> list[Expiry]:
     until = clock.today() + EXPIRES_SOON
     ending = [
         Expiry(_("Power to sign of %(name)s") % {"name": one.full_name}, one.ends_on)
-        for one in Signatory.objects.filter(current(), organisation=organisation, ends_on__lte=until)
+        for one in Signatory.objects.filter(
+            current(), organisation=organisation, ends_on__lte=until
+        )
         if one.ends_on
     ]
     old = organisation.registrations.filter(checked_on__lte=until - CHECK_HOLDS)
     ageing = [
-        Expiry(_("Check of the entry in %(register)s") % {"register": one}, one.checked_on + CHECK_HOLDS)
+        Expiry(
+            _("Check of the entry in %(register)s") % {"register": one},
+            one.checked_on + CHECK_HOLDS,
+        )
         for one in old
         if one.checked_on
     ]

@@ -28,9 +28,7 @@ def ties_with(user: User, network: Network) -> frozenset[KnownTie]:
     return ties_by_network(user, [network]).get(network.pk, frozenset())
 
 
-def ties_by_network(
-    user: User, networks: Iterable[Network]
-) -> Mapping[UUID, frozenset[KnownTie]]:
+def ties_by_network(user: User, networks: Iterable[Network]) -> Mapping[UUID, frozenset[KnownTie]]:
     """Ties of the person with each of these networks, in two queries whatever their number."""
     networks = list(networks)
     keys = [network.pk for network in networks]

@@ -89,9 +89,7 @@ def own_invitation(request: PortalRequest, invitation_id: UUID) -> Invitation:
 
 def managed_invitation(request: PortalRequest, invitation_id: UUID) -> Invitation:
     """An unanswered invitation to something that the person may know of."""
-    rows = Invitation.objects.filter(OPEN).select_related(
-        "organisation", "network_member__network"
-    )
+    rows = Invitation.objects.filter(OPEN).select_related("organisation", "network_member__network")
     found = get_object_or_404(rows, pk=invitation_id)
     if not _knows_target(request, found):
         raise Http404

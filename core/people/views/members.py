@@ -48,9 +48,7 @@ def member_invite(request: PortalRequest, organisation: Organisation) -> HttpRes
     form = forms.MemberInvitationForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data | {"level": MemberLevel(form.cleaned_data["level"])}
-        invitations.invite_to_organisation(
-            organisation_id=organisation.pk, by=request.user, **data
-        )
+        invitations.invite_to_organisation(organisation_id=organisation.pk, by=request.user, **data)
         messages.success(request, _("The invitation is on its way."))
         return _back(request, organisation)
     context = {

@@ -109,9 +109,7 @@ def network_create(request: PortalRequest, programme: Programme) -> HttpResponse
 def network_detail(request: PortalRequest, network: Network) -> HttpResponse:
     """Members, form and history. Whom to call in a partner stays with that partner's page."""
     members = list(
-        network.members.filter(
-            state__in=[NetworkMemberState.ACTIVE, NetworkMemberState.INVITED]
-        )
+        network.members.filter(state__in=[NetworkMemberState.ACTIVE, NetworkMemberState.INVITED])
         .select_related("organisation")
         .order_by("state", "invited_at", "pk")
     )

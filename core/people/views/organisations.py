@@ -46,7 +46,11 @@ def listing(request: PortalRequest) -> Listing[Organisation]:
             Column("name", gettext_lazy("Name"), _name_cell, sort="name"),
             Column("kind", gettext_lazy("Kind"), lambda row: row.get_kind_display(), sort="kind"),
             Column("seat", gettext_lazy("Seat"), lambda row: row.municipality, sort="municipality"),
-            Column("tax_code", gettext_lazy("Codice fiscale"), lambda row: cells.Code(row.tax_code or "")),
+            Column(
+                "tax_code",
+                gettext_lazy("Codice fiscale"),
+                lambda row: cells.Code(row.tax_code or ""),
+            ),
         ],
         default_sort="name",
         row_url=lambda row: url(request, "organisation_detail", organisation_id=row.pk),
@@ -132,7 +136,9 @@ def organisation_detail(request: PortalRequest, organisation: Organisation) -> H
         "registrations": organisation.registrations.select_related("checked_by").order_by(
             "register", "number"
         ),
-        "signatories": organisation.signatories.filter(current()).order_by("-by_office", "full_name"),
+        "signatories": organisation.signatories.filter(current()).order_by(
+            "-by_office", "full_name"
+        ),
         "contacts": organisation.contacts.filter(current()).order_by("full_name"),
         "networks": queries.visible_networks(request.user).filter(
             members__organisation=organisation, members__state="active"
@@ -150,7 +156,9 @@ def organisation_detail(request: PortalRequest, organisation: Organisation) -> H
         "may_recover": may("recover_access"),
         "history": history(organisation) if may_change else [],
         "breadcrumbs": trail(
-            request, (_("Organisations"), url(request, "organisation_list")), (organisation.name, "")
+            request,
+            (_("Organisations"), url(request, "organisation_list")),
+            (organisation.name, ""),
         ),
     }
     return render(request, "people/organisation_detail.html", context)

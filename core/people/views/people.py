@@ -31,7 +31,12 @@ def listing(request: PortalRequest) -> Listing[Role]:
         columns=[
             Column("name", gettext_lazy("Name"), _person_cell, sort="user__full_name"),
             Column("role", gettext_lazy("Role"), _role_cell, sort="name"),
-            Column("since", gettext_lazy("Since"), lambda row: cells.Day(row.starts_on), sort="starts_on"),
+            Column(
+                "since",
+                gettext_lazy("Since"),
+                lambda row: cells.Day(row.starts_on),
+                sort="starts_on",
+            ),
         ],
         default_sort="name",
         row_url=lambda row: url(request, "role_detail", role_id=row.pk),

@@ -54,7 +54,9 @@ def test_nobody_else_can_be_entered(ada: User) -> None:
     other = people_factory.user("Vera Persona")
     client = Client()
     assert client.post("/demo/accessi/entra/", {"email": other.email}).status_code == 404
-    assert client.post("/demo/accessi/entra/", {"email": "gone.away@example.org"}).status_code == 404
+    assert (
+        client.post("/demo/accessi/entra/", {"email": "gone.away@example.org"}).status_code == 404
+    )
     assert "_auth_user_id" not in client.session
 
 

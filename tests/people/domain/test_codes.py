@@ -119,7 +119,9 @@ def test_a_personal_code_is_accepted_with_its_own_last_character(name: str, day:
 
 
 @given(st.text(string.digits, min_size=12, max_size=12), st.integers(4, 21), st.integers(1, 9))
-def test_one_mistyped_figure_of_an_iban_is_always_found(account: str, place: int, shift: int) -> None:
+def test_one_mistyped_figure_of_an_iban_is_always_found(
+    account: str, place: int, shift: int
+) -> None:
     bank = f"GB00WEST123456{account[:8]}"  # no check digits of its own, unlike an Italian account
     code = f"GB{iban_digits.calc_check_digits(bank)}{bank[4:]}"
     assert codes.clean_iban(code) == code

@@ -31,9 +31,7 @@ def test_adding_twice_keeps_the_first_level(programme: Programme) -> None:
 def test_the_managers_are_told_of_a_new_member(programme: Programme) -> None:
     ada = people.user()
     organisation, bea = people.organisation(by=ada), people.user("Bea Prova")
-    members.add_member(
-        organisation_id=organisation.pk, user=bea, level=MemberLevel.EDITOR, by=ada
-    )
+    members.add_member(organisation_id=organisation.pk, user=bea, level=MemberLevel.EDITOR, by=ada)
     assert [one.address for one in OutboxMessage.objects.order_by("pk")] == [ada.email]
 
 
@@ -129,15 +127,19 @@ def test_lost_access_is_given_back_with_proof(programme: Programme, end_others: 
 def test_no_access_without_proof(programme: Programme) -> None:
     organisation, fabio = people.organisation(), people.facilitator()
     with pytest.raises(Blocked) as refusal:
-        members.recover_access(
-            organisation_id=organisation.pk, user=fabio, proof="  ", by=fabio
-        )
+        members.recover_access(organisation_id=organisation.pk, user=fabio, proof="  ", by=fabio)
     assert [one.code for one in refusal.value.blockers] == ["no_proof"]
 
 
 def test_the_database_keeps_one_level_at_a_time(programme: Programme) -> None:
     one = people.member(people.organisation(), MemberLevel.VIEWER)
-    with pytest.raises(IntegrityError, match="organisationmember_one_level_at_a_time"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="organisationmember_one_level_at_a_time"),
+        transaction.atomic(),
+    ):
         OrganisationMember.objects.create(
-            organisation=one.organisation, user=one.user, level=MemberLevel.EDITOR, added_by=one.user
+            organisation=one.organisation,
+            user=one.user,
+            level=MemberLevel.EDITOR,
+            added_by=one.user,
         )

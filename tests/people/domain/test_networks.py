@@ -23,7 +23,10 @@ def in_state(network: Network, state: NetworkMemberState) -> NetworkMember:
     """A partner's place brought to a state by the real verbs, where it has an organisation."""
     if state == NetworkMemberState.INVITED:
         return networks.invite_partner(
-            network_id=network.pk, partner_name="Coop", email="coop@example.org", by=network.created_by
+            network_id=network.pk,
+            partner_name="Coop",
+            email="coop@example.org",
+            by=network.created_by,
         )
     partner = people.partner(network)
     if state == NetworkMemberState.LEFT:
@@ -61,7 +64,10 @@ def test_leading_in_every_state(programme: Programme, state: NetworkMemberState)
     network = people.network()
     member = in_state(network, state)
     if state == NetworkMemberState.ACTIVE:
-        assert networks.change_lead(member_id=member.pk, by=network.created_by).lead == member.organisation
+        assert (
+            networks.change_lead(member_id=member.pk, by=network.created_by).lead
+            == member.organisation
+        )
         return
     with pytest.raises(Blocked) as refusal:
         networks.change_lead(member_id=member.pk, by=network.created_by)

@@ -128,7 +128,10 @@ def test_the_same_iban_stays_verified(programme: Programme) -> None:
 @pytest.mark.rule("T6")
 def test_the_database_refuses_to_carry_a_verification_over(programme: Programme) -> None:
     organisation = verified(people.organisation())
-    with pytest.raises(IntegrityError, match="organisation_verification_is_of_this_iban"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="organisation_verification_is_of_this_iban"),
+        transaction.atomic(),
+    ):
         Organisation.objects.filter(pk=organisation.pk).update(iban="GB82WEST12345698765432")
 
 
@@ -177,7 +180,10 @@ def test_a_registration_is_checked_with_a_date(programme: Programme) -> None:
 def test_an_unchecked_registration_can_be_taken_back(programme: Programme) -> None:
     organisation = people.organisation()
     entry = organisations.add_registration(
-        organisation_id=organisation.pk, register=Register.ONLUS, number="7", by=organisation.created_by
+        organisation_id=organisation.pk,
+        register=Register.ONLUS,
+        number="7",
+        by=organisation.created_by,
     )
     organisations.remove_registration(registration_id=entry.pk, by=organisation.created_by)
     assert not organisation.registrations.exists()
@@ -187,7 +193,10 @@ def test_a_new_representative_ends_the_days_of_the_former(programme: Programme) 
     organisation = people.organisation()
     for name in ("Prima Presidente", "Seconda Presidente"):
         organisations.set_representative(
-            organisation_id=organisation.pk, full_name=name, title="Presidente", by=organisation.created_by
+            organisation_id=organisation.pk,
+            full_name=name,
+            title="Presidente",
+            by=organisation.created_by,
         )
     [first, second] = organisation.signatories.order_by("pk")
     assert first.ends_on == second.starts_on

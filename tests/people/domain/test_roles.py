@@ -52,9 +52,7 @@ def test_granting_twice_is_granting_once(programme: Programme) -> None:
 def test_two_territories_are_two_roles(programme: Programme) -> None:
     bea = people.user("Bea Prova")
     for territory in programmes.territories():
-        roles.grant_role(
-            user=bea, name=RoleName.MUNICIPAL_OFFICIAL, by=bea, territory=territory
-        )
+        roles.grant_role(user=bea, name=RoleName.MUNICIPAL_OFFICIAL, by=bea, territory=territory)
     assert queries.territories_of(bea) == {one.pk for one in programmes.territories()}
 
 
@@ -94,7 +92,10 @@ def test_a_role_has_no_other_scope(programme: Programme, field: str, constraint:
 def test_the_database_keeps_one_role_per_scope(programme: Programme) -> None:
     bea = people.user("Bea Prova")
     roles.grant_role(user=bea, name=RoleName.VERIFIER, by=bea)
-    with pytest.raises(IntegrityError, match="role_once_per_person_and_scope"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="role_once_per_person_and_scope"),
+        transaction.atomic(),
+    ):
         Role.objects.create(user=bea, name=RoleName.VERIFIER, granted_by=bea)
 
 
@@ -173,8 +174,7 @@ def test_two_coordinators_cannot_end_each_other_together(committed_db: None) -> 
             connection.close()
 
     threads = [
-        threading.Thread(target=end, args=args)
-        for args in zip(keys, reversed(pair), strict=True)
+        threading.Thread(target=end, args=args) for args in zip(keys, reversed(pair), strict=True)
     ]
     for thread in threads:
         thread.start()

@@ -16,7 +16,16 @@ from tests.factories import people
 from tests.people.views.cast import ROLES, Cast, cast
 
 SignIn = Callable[[User], Client]
-KNOWN = {"owner", "colleague", "viewer", "partner", "coordinator", "facilitator", "mentor", "official"}
+KNOWN = {
+    "owner",
+    "colleague",
+    "viewer",
+    "partner",
+    "coordinator",
+    "facilitator",
+    "mentor",
+    "official",
+}
 RUN = {"coordinator", "facilitator"}
 EVERYBODY = set(ROLES) - {"anonymous"}
 WRITERS = {"owner", "colleague", *RUN}
@@ -105,7 +114,10 @@ def acts(scene: Cast) -> dict[str, tuple[dict[str, object], set[str]]]:
     viewer = scene.organisation.members.get(user=scene.people["viewer"])
     partner = scene.network.members.exclude(organisation=scene.organisation).get()
     sent = invitations.invite_to_organisation(
-        organisation_id=scene.organisation.pk, email="x@example.org", level=MemberLevel.EDITOR, by=owner
+        organisation_id=scene.organisation.pk,
+        email="x@example.org",
+        level=MemberLevel.EDITOR,
+        by=owner,
     )
     place = networks.invite_partner(
         network_id=scene.network.pk, partner_name="Coop", email="y@example.org", by=owner

@@ -66,8 +66,8 @@ def test_another_address_is_asked_to_confirm(programme: Programme, sign_in: Sign
 
 def test_it_can_be_declined(programme: Programme, sign_in: SignIn) -> None:
     address, bea = role_link(), people.user("Nuova Persona", email=ADDRESS)
-    assert Client().post(f"{address}rifiuta/").headers["Location"].startswith(
-        reverse("account_login")
+    assert (
+        Client().post(f"{address}rifiuta/").headers["Location"].startswith(reverse("account_login"))
     )
     assert sign_in(bea).post(f"{address}rifiuta/").status_code == 302
     assert Invitation.objects.get().state == InvitationState.DECLINED
@@ -111,7 +111,9 @@ def test_whoever_lost_the_message_finds_it_in_their_list(
     role_link()
     bea = people.user("Nuova Persona", email=ADDRESS)
     sent = Invitation.objects.get()
-    own = reverse("people:own_invitation_answer", kwargs={"slug": "prova", "invitation_id": sent.pk})
+    own = reverse(
+        "people:own_invitation_answer", kwargs={"slug": "prova", "invitation_id": sent.pk}
+    )
     listed = sign_in(bea).get(reverse("people:invitation_list", args=["prova"]))
     assert own in listed.content.decode()
     assert sign_in(people.user("Zoe Estranea")).get(own).status_code == 404

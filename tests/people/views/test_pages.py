@@ -176,9 +176,7 @@ def test_handing_over_and_giving_back(programme: Programme, sign_in: SignIn) -> 
     client = sign_in(people.facilitator())
     unknown = client.post(address, {"email": "nessuno@example.org", "proof": "Verbale"})
     assert "email" in unknown.context["form"].errors
-    given = client.post(
-        address, {"email": owner.email, "proof": "Verbale", "end_others": "on"}
-    )
+    given = client.post(address, {"email": owner.email, "proof": "Verbale", "end_others": "on"})
     assert given.status_code == 302
     assert [one.user for one in organisation.members.filter(current())] == [owner]
 
@@ -234,7 +232,7 @@ def test_the_work_area_says_what_waits(programme: Programme, sign_in: SignIn) ->
 
 def test_leaving_is_possible_for_a_viewer(programme: Programme, sign_in: SignIn) -> None:
     one = people.member(people.organisation(), MemberLevel.VIEWER)
-    assert sign_in(one.user).post(url("member_end", member_id=one.pk)).headers[
-        "Location"
-    ] == url("organisation_list")
+    assert sign_in(one.user).post(url("member_end", member_id=one.pk)).headers["Location"] == url(
+        "organisation_list"
+    )
     assert members.level_blockers(OrganisationMember.objects.get(pk=one.pk), None)
