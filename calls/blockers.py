@@ -48,6 +48,12 @@ def window_blockers(
     return []
 
 
+def closed_everywhere(call: Call) -> list[Blocker]:
+    """Why nobody can begin an answer now, whatever their territory; empty if somebody can."""
+    found = [window_blockers(call, row.territory) for row in queries.moments_by_territory(call)]
+    return found[0] if found and all(found) else []
+
+
 def start_blockers(call: Call, network: Network, territory: Territory) -> list[Blocker]:
     """Why this network cannot begin an answer to this call."""
     found = window_blockers(call, territory)
@@ -79,17 +85,21 @@ def write_blockers(submission: Submission) -> list[Blocker]:
         text = _("The application has been sent. Reopen it to change something.")
         return [Blocker("sent", text, _signers())]
     if submission.reopened_at and _moment(submission) == Moment.CLOSED:
-        text = _("The call has closed: what you sent last is what counts.")
-        return [Blocker("call_closed", text)]
+        return [_changed_too_late()]
     return []
 
 
 def submit_blockers(submission: Submission, *, now: datetime | None = None) -> list[Blocker]:
-    """Every reason the application cannot be sent now, each with who can remove it."""
+    """Every reason the application cannot be sent now, each with who can remove it.
+
+    A call that accepts late applications accepts a first sending, never a change of one in time (C14).
+    """
     if submission.state == SubmissionState.WITHDRAWN:
         return [Blocker("withdrawn", _("The application was withdrawn."))]
     if not submission.is_being_written:
         return [Blocker("sent", _("The application has already been sent."))]
+    if submission.reopened_at and _moment(submission, now) == Moment.CLOSED:
+        return [_changed_too_late()]
     found = window_blockers(submission.call, submission.territory, now=now)
     if not submission.title.strip():
         found.append(Blocker("no_title", _("The title is missing."), _writers()))
@@ -150,8 +160,13 @@ def registry_blockers(submission: Submission) -> list[Blocker]:
     return []
 
 
-def _moment(submission: Submission) -> Moment:
-    return queries.window_of(submission.call, submission.territory_id).moment(clock.now())
+def _moment(submission: Submission, now: datetime | None = None) -> Moment:
+    window = queries.window_of(submission.call, submission.territory_id)
+    return window.moment(now or clock.now())
+
+
+def _changed_too_late() -> Blocker:
+    return Blocker("call_closed", _("The call has closed: what you sent last is what counts."))
 
 
 def _has_signer(network: Network) -> bool:

@@ -46,16 +46,22 @@ def attach_document(*, call_id: UUID, upload: File[Any], title: str, by: User) -
         kind="calls.call_document",
     )
     last = call.documents.order_by("-position").values_list("position", flat=True).first() or 0
+    record(call, Verb.ATTACH, by=by, data={"document": document.pk})
     return CallDocument.objects.create(call=call, document=document, position=last + 1)
+
+
+def remove_blockers(call: Call) -> list[Blocker]:
+    if call.state == CallState.DRAFT:
+        return []
+    return [Blocker("call_not_draft", _("What was published with the call stays published."))]
 
 
 @transaction.atomic
 def remove_document(*, call_id: UUID, call_document_id: UUID, by: User) -> None:
     """Take a document off a draft; the file stays in the archive."""
     call = lock(Call, call_id)
-    if call.state != CallState.DRAFT:
-        text = _("What was published with the call stays published.")
-        raise Blocked([Blocker("call_not_draft", text)])
+    if found := remove_blockers(call):
+        raise Blocked(found)
     row = call.documents.get(pk=call_document_id)
     record(call, Verb.REMOVE, by=by, data={"document": row.document_id})
     row.delete()

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 from calls import queries
 from calls.domain.closing import forget_closing, remind_of_closing
+from calls.domain.submissions import drop_changes
 from calls.enums import CALL_MOVES, CallKind, CallState
 from calls.models import Call, CallExtension, CallWindow
 from calls.notifications import CallCancelled, CallExtended, CallPublished
@@ -244,7 +245,10 @@ def cancel_call(*, call_id: UUID, reason: Bilingual, by: User) -> Call:
 
 @transaction.atomic
 def close_call(*, call_id: UUID) -> bool:
-    """Let the state follow the clock. Answers whether it moved; may run any number of times."""
+    """Let the state follow the clock, and what was reopened stand as it was sent.
+
+    Answers whether it moved; may run any number of times.
+    """
     try:
         call = lock(Call, call_id)
     except ObjectDoesNotExist:
@@ -255,6 +259,8 @@ def close_call(*, call_id: UUID) -> bool:
     _move(call, CallState.CLOSED)
     call.closed_at = call.last_closes_at
     call.save()
+    for submission in queries.being_written(call).exclude(reopened_at=None):
+        drop_changes(submission_id=submission.pk)
     record(call, Verb.CLOSE, by=None, data={"closed_at": call.closed_at})
     return True
 

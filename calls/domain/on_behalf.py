@@ -1,6 +1,7 @@
 """Applications that a facilitator enters for whoever phones or brings paper (C16), and registry numbers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +18,20 @@ from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from core.people.domain.networks import create_network
+from core.people.domain.organisations import create_organisation
+from core.people.enums import OrganisationKind
+from core.programmes.models import Territory
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Who phoned or brought paper: an organisation or group, and its network if that has a name."""
+
+    kind: OrganisationKind
+    name: str
+    email: str = ""
+    network_name: str = ""
 
 
 @transaction.atomic
@@ -42,6 +57,36 @@ def enter_on_behalf(
         channel=channel,
         by=by,
     )
+
+
+@transaction.atomic
+def enter_for_newcomer(
+    *,
+    newcomer: Newcomer,
+    call_id: UUID,
+    territory_id: UUID,
+    title: str,
+    channel: Channel,
+    by: User,
+    further_territory_ids: Iterable[UUID] = (),
+) -> Submission:
+    """As `enter_on_behalf`, for somebody whom the programme does not know yet.
+
+    Raises ValidationError about the newcomer; nothing is kept then.
+    """
+    lead = create_organisation(
+        by=by, on_behalf=True, kind=newcomer.kind, name=newcomer.name, email=newcomer.email
+    )
+    network = create_network(
+        name=newcomer.network_name or newcomer.name,
+        territory=Territory.objects.get(pk=territory_id),
+        lead=lead,
+        by=by,
+    )
+    return enter_on_behalf(
+        call_id=call_id, network_id=network.pk, territory_id=territory_id, title=title,
+        channel=channel, by=by, further_territory_ids=further_territory_ids,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,13 +1,16 @@
 """Keeping a sending: its text and digest, the number, the receipt (C4, C14)."""
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from calls import queries
 from calls.domain.canonical import canonical_text, digest
 from calls.domain.numbers import next_number
 from calls.enums import Moment, SubmissionState
-from calls.models import Receipt, Sending, Submission
+from calls.models import Receipt, Sending, Submission, SubmissionTerritory
 from core.access.models import User
+from core.programmes.models import Territory
 
 
 def keep_sending(submission: Submission, *, now: datetime, by: User) -> Receipt:
@@ -40,4 +43,32 @@ def keep_sending(submission: Submission, *, now: datetime, by: User) -> Receipt:
         number=submission.number,
         sha256=sending.sha256,
         issued_at=now,
+    )
+
+
+def return_to_last_sending(submission: Submission) -> None:
+    """Let a reopened application say again what was sent last: title, territories, answers.
+
+    The answers under way stay in the archive; the caller, who holds the lock, saves the row.
+    """
+    sending = queries.last_sending(submission)
+    assert sending is not None  # only what was sent is reopened
+    sent = json.loads(sending.canonical)["application"]
+    submission.title = sent["title"]
+    submission.territory = Territory.objects.get(code=sent["territory"])
+    submission.sheet = sending.sheet
+    submission.reopened_at = submission.reopened_by = None
+    set_further(submission, Territory.objects.filter(code__in=sent["further_territories"]))
+
+
+def set_further(submission: Submission, territories: Iterable[Territory]) -> None:
+    """The territories that the application touches beside its principal one: these and no others."""
+    wanted = {row.pk for row in territories} - {submission.territory_id}
+    submission.further_territories.exclude(territory__in=wanted).delete()
+    SubmissionTerritory.objects.bulk_create(
+        (
+            SubmissionTerritory(submission=submission, territory_id=territory)
+            for territory in sorted(wanted)
+        ),
+        ignore_conflicts=True,
     )

@@ -13,10 +13,15 @@ from django.db import transaction
 
 from calls import blockers, queries
 from calls.domain.closing import forget_closing, meet_closing, remind_of_closing
-from calls.domain.sending import keep_sending
+from calls.domain.sending import keep_sending, return_to_last_sending, set_further
 from calls.enums import SUBMISSION_MOVES, Channel, SubmissionState
-from calls.models import Call, Presence, Receipt, Submission, SubmissionTerritory
-from calls.notifications import DraftStarted, SubmissionReceived, SubmissionWithdrawn
+from calls.models import Call, Presence, Receipt, Submission
+from calls.notifications import (
+    DraftStarted,
+    EnteredOnBehalf,
+    SubmissionReceived,
+    SubmissionWithdrawn,
+)
 from core.access import clock
 from core.access.blocked import Blocked, Blocker
 from core.access.locking import lock
@@ -53,7 +58,7 @@ def start_submission(
         sheet=sheets.start_sheet(call.version, by=by), started_at=now, started_by=by, changed_at=now,
         channel=channel, entered_by=None if channel == Channel.ONLINE else by,
     )  # fmt: skip
-    _set_further(submission, further_territory_ids)
+    set_further(submission, Territory.objects.filter(pk__in=further_territory_ids))
     verb = Verb.START if channel == Channel.ONLINE else Verb.WRITE_ON_BEHALF
     record(submission, verb, by=by, data={"call": call.slug, "channel": channel})
     remind_of_closing(submission)
@@ -77,7 +82,7 @@ def change_submission(
     submission.territory = Territory.objects.get(pk=territory_id)
     submission.changed_at = clock.now()
     submission.save()
-    _set_further(submission, further_territory_ids)
+    set_further(submission, Territory.objects.filter(pk__in=further_territory_ids))
     record(submission, Verb.CHANGE, by=by, data={"territory": submission.territory.code})
     remind_of_closing(submission)
     return submission
@@ -132,6 +137,8 @@ def submit_submission(*, submission_id: UUID, by: User) -> Receipt:
     _refuse(blockers.submit_blockers(submission, now=now))
     is_again = bool(submission.number)
     submission.lead = submission.network.lead
+    if submission.confirmed_by_id != by.pk:  # what was confirmed is not what is sent now (C16)
+        submission.confirmed_at = submission.confirmed_by = None
     sheets.lock_sheet(sheet_id=submission.sheet_id, by=by)
     meet_closing(submission)
     receipt = keep_sending(submission, now=now, by=by)
@@ -142,6 +149,8 @@ def submit_submission(*, submission_id: UUID, by: User) -> Receipt:
         data={"number": receipt.number, "sha256": receipt.sha256, "late": submission.late},
     )
     SubmissionReceived(receipt).queue()
+    if submission.awaits_confirmation:
+        EnteredOnBehalf(submission, by=by).queue()
     ask_pdf("calls.receipt", about=receipt, by=by)
     return receipt
 
@@ -165,14 +174,32 @@ def reopen_submission(*, submission_id: UUID, by: User) -> Submission:
 
 
 @transaction.atomic
+def drop_changes(*, submission_id: UUID) -> bool:
+    """At the close, what was reopened and not sent again stands as it was sent (C14).
+
+    Answers whether there was anything to drop; what was under way stays readable in the archive.
+    """
+    submission = lock(Submission, submission_id)
+    if submission.reopened_at is None:
+        return False
+    under_way = submission.sheet_id
+    return_to_last_sending(submission)
+    submission.save()
+    forget_closing(submission)
+    record(submission, Verb.EXPIRE, by=None, data={"what": "changes", "sheet": under_way})
+    return True
+
+
+@transaction.atomic
 def withdraw_submission(*, submission_id: UUID, by: User, reason: str = "") -> Submission:
     """Take the application back. It stays in the record with its number and reason (C12)."""
     submission = lock(Submission, submission_id)
     _refuse(blockers.withdraw_blockers(submission))
     assert SubmissionState.WITHDRAWN in SUBMISSION_MOVES[SubmissionState(submission.state)]
     was = submission.state
+    if submission.reopened_at:
+        return_to_last_sending(submission)
     submission.state = SubmissionState.WITHDRAWN
-    submission.reopened_at = submission.reopened_by = None
     submission.withdrawn_at, submission.withdrawn_by = clock.now(), by
     submission.withdraw_reason = reason.strip()
     submission.save()
@@ -180,18 +207,6 @@ def withdraw_submission(*, submission_id: UUID, by: User, reason: str = "") -> S
     record(submission, Verb.WITHDRAW, by=by, data={"from": was, "number": submission.number})
     SubmissionWithdrawn(submission, by=by).queue()
     return submission
-
-
-def _set_further(submission: Submission, territory_ids: Iterable[UUID]) -> None:
-    wanted = set(territory_ids) - {submission.territory_id}
-    submission.further_territories.exclude(territory__in=wanted).delete()
-    SubmissionTerritory.objects.bulk_create(
-        (
-            SubmissionTerritory(submission=submission, territory=territory)
-            for territory in Territory.objects.filter(pk__in=wanted)
-        ),
-        ignore_conflicts=True,
-    )
 
 
 def _refuse(found: list[Blocker]) -> None:

@@ -122,8 +122,8 @@ def _title_step(request: PortalRequest, call: Call, network: Network) -> HttpRes
     context = {
         "form": form,
         "network": network,
-        "blockers": blockers.start_blockers(call, network, network.territory),
         **_context(request, call, 2),
+        "blockers": blockers.start_blockers(call, network, network.territory),
     }
     return render(request, "calls/submission_start.html", context)
 
@@ -142,7 +142,7 @@ def _context(request: PortalRequest, call: Call, place: int) -> dict[str, object
     return {
         "call": call,
         "steps": steps,
-        "moment": queries.moment_of(call),
+        "blockers": blockers.closed_everywhere(call),
         "breadcrumbs": [
             Crumb(_("Calls"), reverse("calls:call_list", args=[slug])),
             Crumb(call.title, paths.public(call)),

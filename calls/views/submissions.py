@@ -1,8 +1,9 @@
 """Applications as officials read them: list, page, export, registry number, on behalf."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -21,9 +22,7 @@ from core.access.page import page
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries as people
-from core.people.domain.networks import create_network
-from core.people.domain.organisations import create_organisation
-from core.people.models import Network
+from core.people.enums import OrganisationKind
 from core.ui.pieces import Crumb
 
 CSV = "text/csv; charset=utf-8"
@@ -86,35 +85,31 @@ def submission_enter_on_behalf(request: PortalRequest, call: Call) -> HttpRespon
     context = {
         "call": call,
         "form": form,
+        "blockers": blockers.closed_everywhere(call),
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Enter for somebody"))),
     }
     return render(request, "calls/submission_enter_on_behalf.html", context)
 
 
-@transaction.atomic
 def _enter(request: PortalRequest, call: Call, form: OnBehalfForm) -> Submission:
     data = form.cleaned_data
-    return on_behalf.enter_on_behalf(
-        call_id=call.pk,
-        network_id=(data["network"] or _new_network(request, data)).pk,
-        territory_id=data["territory"].pk,
-        further_territory_ids=[row.pk for row in data["further"]],
-        title=data["title"],
-        channel=Channel(data["channel"]),
-        by=request.user,
-    )
-
-
-def _new_network(request: PortalRequest, data: dict[str, str]) -> Network:
-    lead = create_organisation(
-        by=request.user,
-        on_behalf=True,
-        kind=data["organisation_kind"],
+    entry: dict[str, Any] = {
+        "call_id": call.pk,
+        "territory_id": data["territory"].pk,
+        "further_territory_ids": [row.pk for row in data["further"]],
+        "title": data["title"],
+        "channel": Channel(data["channel"]),
+        "by": request.user,
+    }
+    if data["network"]:
+        return on_behalf.enter_on_behalf(network_id=data["network"].pk, **entry)
+    newcomer = on_behalf.Newcomer(
+        kind=OrganisationKind(data["organisation_kind"]),
         name=data["organisation_name"],
         email=data["organisation_email"],
+        network_name=data["network_name"],
     )
-    name = data["network_name"] or data["organisation_name"]
-    return create_network(name=name, territory=data["territory"], lead=lead, by=request.user)
+    return on_behalf.enter_for_newcomer(newcomer=newcomer, **entry)
 
 
 @page("calls.record_registry", writes={"POST"}, load=submission)

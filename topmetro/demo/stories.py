@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from stdnum import luhn
 
-from calls.domain.on_behalf import ask_confirmation, confirm_on_behalf, record_registry_entry
+from calls.domain.on_behalf import confirm_on_behalf, record_registry_entry
 from calls.domain.submissions import (
     reopen_submission,
     save_section,
@@ -238,8 +238,6 @@ class _Answer:
 
     def send(self) -> None:
         submit_submission(submission_id=self.submission.pk, by=self.author)
-        if self.story.channel != Channel.ONLINE and self.story.sent_again is None:
-            ask_confirmation(submission_id=self.submission.pk, by=self.author)
 
     def confirm(self) -> None:
         confirm_on_behalf(submission_id=self.submission.pk, by=self.applicant)

@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calls import blockers, queries
-from calls.domain.calls import publish_call, set_windows
+from calls.domain.calls import close_call, publish_call, set_windows
+from calls.domain.canonical import canonical_text
 from calls.domain.submissions import (
     change_submission,
+    drop_changes,
     reopen_submission,
     save_section,
     start_submission,
@@ -22,7 +24,7 @@ from calls.domain.submissions import (
     withdraw_submission,
 )
 from calls.enums import Moment, SubmissionState
-from calls.models import NumberCounter, Receipt, Sending, Submission, Window
+from calls.models import Call, NumberCounter, Receipt, Sending, Submission, Window
 from core.access import clock
 from core.access.blocked import Blocked
 from core.access.models import User
@@ -30,7 +32,7 @@ from core.audit.queries import history_of
 from core.documents.models import PdfJob
 from core.notices.models import Deadline, OutboxMessage
 from core.people.enums import OrganisationKind
-from core.programmes.models import Programme
+from core.programmes.models import Programme, Territory
 from tests.factories import calls, people, programmes
 from tests.factories.calls import AFTER, CLOSES, DURING, OPENS, SECOND
 
@@ -290,6 +292,54 @@ def test_after_the_close_what_was_sent_last_counts() -> None:
         assert codes(raised) == {"call_closed"}
     assert queries.last_sending(submission) == receipt.sending
     assert submission.state == SubmissionState.SUBMITTED
+
+
+@pytest.mark.rule("C14")
+def test_a_call_that_accepts_late_ones_accepts_no_late_change() -> None:
+    submission, receipt = calls.sent(calls.late_call())
+    with clock.at(DURING):
+        reopen_submission(submission_id=submission.pk, by=submission.started_by)
+    with pytest.raises(Blocked) as raised:
+        send(submission, CLOSES + SECOND)
+    assert codes(raised) == {"call_closed"}
+    submission.refresh_from_db()
+    assert not submission.late
+    assert queries.last_receipt(submission) == receipt
+
+
+def changed_but_not_sent(call: Call) -> tuple[Submission, str, Territory]:
+    """Reopened, with another title and territory that were never sent; and those that were."""
+    submission, _receipt = calls.sent(call)
+    title, territory = submission.title, submission.territory
+    elsewhere = programmes.territory("Rivoli")
+    reopen_submission(submission_id=submission.pk, by=submission.started_by)
+    change_submission(
+        submission_id=submission.pk, title="Mai inviato", territory_id=elsewhere.pk,
+        further_territory_ids=[territory.pk], by=submission.started_by,
+    )  # fmt: skip
+    return submission, title, territory
+
+
+@pytest.mark.rule("C14")
+@pytest.mark.parametrize("end", ["close", "withdraw"])
+def test_what_was_changed_and_not_sent_again_is_dropped(end: str) -> None:
+    call = calls.open_call()
+    submission, title, territory = changed_but_not_sent(call)
+    if end == "close":
+        with clock.at(CLOSES + SECOND):
+            close_call(call_id=call.pk)
+    else:
+        withdraw_submission(submission_id=submission.pk, by=submission.started_by)
+    kept = Submission.objects.get(pk=submission.pk)
+    assert (kept.title, kept.territory, kept.reopened_at) == (title, territory, None)
+    assert not kept.further_territories.exists()
+    sending = queries.last_sending(kept)
+    assert sending is not None
+    assert kept.sheet_id == sending.sheet_id
+    assert canonical_text(kept) == sending.canonical
+    if end == "close":
+        assert history_of(kept)[0].actor is None
+        assert not drop_changes(submission_id=kept.pk)
 
 
 @pytest.mark.rule("C14")
