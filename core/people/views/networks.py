@@ -117,11 +117,17 @@ def network_detail(request: PortalRequest, network: Network) -> HttpResponse:
     helps = queries.has_role(request.user, RoleName.COORDINATOR, RoleName.FACILITATOR)
     may_change = request.user.has_perm("people.change_network", network)
     active = [one for one in members if one.state == NetworkMemberState.ACTIVE]
+    known = set(
+        queries.visible_organisations(request.user)
+        .filter(pk__in=[one.organisation_id for one in members if one.organisation_id])
+        .values_list("pk", flat=True)
+    )
     context = {
         "network": network,
         "rows": [
             {
                 "member": one,
+                "is_known": one.organisation_id in known,
                 "state": NetworkMemberState(one.state),
                 "is_lead": one.organisation_id == network.lead_id,
                 "may_leave": one.organisation_id != network.lead_id

@@ -26,8 +26,8 @@ register = template.Library()
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(
     ["table", "strikethrough"]
 )
-# A page has one h1 of its own, and its sections are h2: the text's headings start below them.
-HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
+FIRST_HEADING = 3
+"""A page has one h1 of its own, and its sections are h2: the text's headings start below them, and none is skipped."""
 TAGS = {
     *("p", "br", "hr", "ul", "ol", "li", "strong", "em", "s", "code", "pre", "blockquote", "a"),
     *("table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"),
@@ -106,9 +106,10 @@ def iso(value: dt.date | dt.datetime) -> str:
 def markdown(text: object) -> SafeString:
     """Text written by people, as HTML without anything active."""
     tokens = MARKDOWN.parse(str(text or ""))
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = HEADINGS.get(token.tag, token.tag)
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(FIRST_HEADING + levels.index(token.tag), 6)}"
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     clean = nh3.clean(
         html,
