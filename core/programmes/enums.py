@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 RESERVED_SLUGS = frozenset(
     {
@@ -54,15 +55,18 @@ class DatePrecision(models.TextChoices):
 
 
 class FunderRole(models.TextChoices):
-    """What a body does for the programme; one body may have several rows."""
+    """What a body does for the programme; one body may have several rows.
 
-    PROMOTER = "promoter", _("promoter")
-    CO_FUNDER = "co_funder", _("co-funder")
-    FACILITATOR = "facilitator", _("facilitator")
-    MUNICIPALITY = "municipality", _("municipality")
-    EVALUATOR = "evaluator", _("evaluator")
-    SCIENTIFIC_PARTNER = "scientific_partner", _("scientific partner")
-    SUPPORTER = "supporter", _("supporter of a lab")
+    The words have a context of their own: a facilitator may also be a person, with another Italian word.
+    """
+
+    PROMOTER = "promoter", pgettext_lazy("body", "promoter")
+    CO_FUNDER = "co_funder", pgettext_lazy("body", "co-funder")
+    FACILITATOR = "facilitator", pgettext_lazy("body", "facilitator")
+    MUNICIPALITY = "municipality", pgettext_lazy("body", "municipality")
+    EVALUATOR = "evaluator", pgettext_lazy("body", "evaluator")
+    SCIENTIFIC_PARTNER = "scientific_partner", pgettext_lazy("body", "scientific partner")
+    SUPPORTER = "supporter", pgettext_lazy("body", "supporter of a lab")
 
 
 PAYING_ROLES = frozenset({FunderRole.PROMOTER, FunderRole.CO_FUNDER})
