@@ -1,10 +1,8 @@
 """Numbers without gaps, whoever seals and however often."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from core.access.scope import open_programme
 from core.audit.domain import sealer
@@ -18,28 +16,7 @@ from core.audit.tasks import seal, sweep_seals
 from core.programmes.models import Programme
 from tests.factories import programmes
 from tests.factories.people import user
-
-
-def together(*jobs: Callable[[], object]) -> list[BaseException]:
-    """Run the jobs in threads that start at the same instant; give back what they raised."""
-    gate, raised = threading.Barrier(len(jobs)), []
-
-    def run(job: Callable[[], object]) -> None:
-        try:
-            gate.wait(10)
-            job()
-        except BaseException as error:  # noqa: BLE001 - the test reads it
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not any(thread.is_alive() for thread in threads)
-    return raised
+from tests.races import together
 
 
 def test_chains_from_one(programme: Programme) -> None:

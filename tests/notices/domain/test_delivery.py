@@ -20,6 +20,7 @@ from core.notices.models import AccountMessage, OutboxMessage
 from core.programmes.models import Programme
 from tests.factories import notices, programmes
 from tests.notices.conftest import MailServer
+from tests.races import together
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -63,18 +64,7 @@ def test_many_workers_send_each_message_once(
     committed_programme: Programme, mail_server: MailServer
 ) -> None:
     messages = [queued(committed_programme, address=f"p{n}@example.org") for n in range(12)]
-
-    def work() -> None:
-        try:
-            sweep()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    assert together(*[sweep] * 4) == []
     assert sorted(mail_server.ids) == sorted(message.message_id for message in messages)
 
 

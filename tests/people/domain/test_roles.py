@@ -1,14 +1,16 @@
 """Granting, ending and delegating roles."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from core.access import clock
 from core.access.blocked import Blocked
+from core.access.models import User
 from core.access.scope import open_programme
 from core.notices.models import OutboxMessage
 from core.people import queries
@@ -19,6 +21,7 @@ from core.people.models.periods import current
 from core.people.models.roles import GRANTABLE, OF_A_CALL, OF_A_TERRITORY
 from core.programmes.models import Programme
 from tests.factories import people, programmes
+from tests.races import together
 
 
 def scope_of(name: str) -> dict[str, Any]:
@@ -161,25 +164,13 @@ def test_two_coordinators_cannot_end_each_other_together(committed_db: None) -> 
     with open_programme(made.pk):
         pair = [people.coordinator("Carla Una"), people.coordinator("Carlo Due")]
         keys = list(Role.objects.order_by("pk").values_list("pk", flat=True))
-    start, refused = threading.Barrier(2), []
 
-    def end(key: object, by: object) -> None:
-        try:
-            start.wait()
-            with open_programme(made.pk):
-                roles.end_role(role_id=key, by=by)  # type: ignore[arg-type]  # keys and people of the test
-        except Blocked as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
+    def end(key: UUID, by: User) -> None:
+        with open_programme(made.pk):
+            roles.end_role(role_id=key, by=by)
 
-    threads = [
-        threading.Thread(target=end, args=args) for args in zip(keys, reversed(pair), strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    ends = [partial(end, key, by) for key, by in zip(keys, reversed(pair), strict=True)]
+    [refused] = together(*ends)
+    assert isinstance(refused, Blocked)
     with open_programme(made.pk):
         assert Role.objects.filter(current()).count() == 1
-    assert len(refused) == 1

@@ -1,10 +1,11 @@
 """Sheets: merged field by field, never overwritten, locked, reopened in part."""
 
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from core.access.blocked import Blocked
 from core.access.scope import open_programme
@@ -25,6 +26,7 @@ from core.questionnaires.queries import answers_of, canonical_digest, fingerprin
 from tests.factories.people import user
 from tests.factories.programmes import programme as make_programme
 from tests.factories.questionnaires import COMPLETE, idea_spec, published_version, sheet
+from tests.races import together
 
 
 def test_a_draft_version_is_not_answered(programme: Programme) -> None:
@@ -250,22 +252,15 @@ def test_two_tabs_at_once_lose_neither_text(committed_db: None) -> None:
     with open_programme(made.pk):
         ada, bruno = user(), user("Bruno Prova")
         filled = sheet(ada)
-    barrier, results = Barrier(2), dict[str, Saved]()
+    both_read, results = Barrier(2), dict[str, Saved]()
 
     def save(name: str, by: Any) -> None:
-        try:
-            with open_programme(made.pk):
-                barrier.wait(10)
-                answers = {"need": f"Testo di {name}", f"{'people' if by == ada else 'cost'}": "7"}
-                results[name] = save_answers(filled.pk, answers, 0, by=by)
-        finally:
-            connections.close_all()
+        with open_programme(made.pk):
+            both_read.wait(10)
+            answers = {"need": f"Testo di {name}", f"{'people' if by == ada else 'cost'}": "7"}
+            results[name] = save_answers(filled.pk, answers, 0, by=by)
 
-    threads = [Thread(target=save, args=("Ada", ada)), Thread(target=save, args=("Bruno", bruno))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    assert together(partial(save, "Ada", ada), partial(save, "Bruno", bruno)) == []
     with open_programme(made.pk):
         (conflict,) = [each for saved in results.values() for each in saved.conflicts]
         answers = answers_of(filled)
