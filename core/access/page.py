@@ -34,8 +34,8 @@ SEE_UNPUBLISHED = "programmes.see_unpublished"
 class Page:
     """A view's declaration: the permission it asks, the methods that may write, why a GET may.
 
-    `before_publication` lets strangers open a public page of a programme that is still a draft: whoever
-    holds the link of an invitation.
+    `before_publication` lets people without a role open a page of a programme that is still a draft: those
+    whom it invites. The page's `load` then finds the invitation, or 404.
     """
 
     permission: str
@@ -95,16 +95,16 @@ def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBas
     programme = request.programme
     if not declaration.allows(request.method):
         return HttpResponseNotAllowed(sorted(SAFE_METHODS | declaration.writes))
-    if declaration.public:
-        unpublished = programme is not None and not programme.is_public
-        hidden = unpublished and not declaration.before_publication
-        if hidden and not rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
-            raise Http404
-        return None
-    if not request.user.is_authenticated:
+    if not declaration.public and not request.user.is_authenticated:
         if is_background(request):
             return HttpResponse(status=401)
         return redirect_to_login(request.get_full_path())
+    unpublished = programme is not None and not programme.is_public
+    hidden = unpublished and not declaration.before_publication
+    if hidden and not rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
+        raise Http404
+    if declaration.public:
+        return None
     if rules.rule_exists(SECOND_FACTOR_MET) and not rules.test_rule(
         SECOND_FACTOR_MET, request.user, programme
     ):

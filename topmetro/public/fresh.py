@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -25,11 +26,15 @@ PublicView = Callable[..., HttpResponse]
 
 
 def fresh_for_strangers(view: PublicView) -> PublicView:
-    """Answer 304 or the kept copy to whoever is not signed in; everybody else gets the page made anew."""
+    """Answer 304 or the kept copy to whoever is not signed in; everybody else gets the page made anew.
+
+    So does a stranger to whom something is to be said ("you signed out"): it is said to nobody else.
+    """
 
     @wraps(view)
     def answered(request: OpenRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated or request.method not in {"GET", "HEAD"}:
+        is_known = request.user.is_authenticated or len(get_messages(request)) > 0
+        if is_known or request.method not in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         mark = _mark(request)
         unchanged = get_conditional_response(request, etag=f'"{mark}"')

@@ -34,7 +34,7 @@ def invitation_of_link(request: OpenRequest, token: str) -> Invitation:
     return found
 
 
-@page(SIGNED_IN, load=loaders.known_programme)
+@page(SIGNED_IN, load=loaders.known_programme, before_publication=True)
 def invitation_list(request: PortalRequest, programme: Programme) -> HttpResponse:
     """Invitations to one's own address."""
     found = queries.invitations_for(request.user)
@@ -64,13 +64,17 @@ def invitation_decline(request: OpenRequest, invitation: Invitation) -> HttpResp
     return _declined(request, invitation, request.user)
 
 
-@page("people.answer_invitation", writes=WRITES, load=loaders.own_invitation)
+@page(
+    "people.answer_invitation", writes=WRITES, load=loaders.own_invitation, before_publication=True
+)
 def own_invitation_answer(request: PortalRequest, invitation: Invitation) -> HttpResponse:
     """The same answer from one's own list, for whoever lost the message."""
     return _answered(request, invitation, request.user)
 
 
-@page("people.answer_invitation", writes=WRITES, load=loaders.own_invitation)
+@page(
+    "people.answer_invitation", writes=WRITES, load=loaders.own_invitation, before_publication=True
+)
 def own_invitation_decline(request: PortalRequest, invitation: Invitation) -> HttpResponse:
     return _declined(request, invitation, request.user)
 

@@ -64,7 +64,7 @@ def _members_cell(row: Any) -> cells.Number:
     return cells.Number(row.active_members)
 
 
-@page(SIGNED_IN, load=loaders.known_programme)
+@page(SIGNED_IN, load=loaders.known_programme, before_publication=True)
 def network_list(request: PortalRequest, programme: Programme) -> HttpResponse:
     """The networks that the person may know of."""
     rows = (
@@ -85,7 +85,7 @@ def network_list(request: PortalRequest, programme: Programme) -> HttpResponse:
     return render(request, "people/network_list.html", context)
 
 
-@page("people.create_network", writes=WRITES, load=loaders.known_programme)
+@page("people.create_network", writes=WRITES, load=loaders.known_programme, before_publication=True)
 def network_create(request: PortalRequest, programme: Programme) -> HttpResponse:
     """Begin a network led by an organisation that one manages."""
     form = forms.NetworkStartForm(request.POST or None, user=request.user)

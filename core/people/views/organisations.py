@@ -80,7 +80,7 @@ def _listed(request: PortalRequest) -> QuerySet[Organisation]:
     return queries.visible_organisations(request.user).select_related("territory")
 
 
-@page(SIGNED_IN, load=loaders.known_programme)
+@page(SIGNED_IN, load=loaders.known_programme, before_publication=True)
 def organisation_list(request: PortalRequest, programme: Programme) -> HttpResponse:
     """The organisations that the person may know of; an ETS finds its own first."""
     context = {
@@ -103,7 +103,12 @@ def organisation_export(request: PortalRequest) -> HttpResponse:
     return response
 
 
-@page("people.create_organisation", writes=WRITES, load=loaders.known_programme)
+@page(
+    "people.create_organisation",
+    writes=WRITES,
+    load=loaders.known_programme,
+    before_publication=True,
+)
 def organisation_create(request: PortalRequest, programme: Programme) -> HttpResponse:
     """Bring an organisation or an informal group into the programme."""
     form = forms.OrganisationStartForm(request.POST or None, user=request.user)

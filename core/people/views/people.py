@@ -124,7 +124,7 @@ def role_end(request: PortalRequest, role: Role) -> HttpResponse:
     return redirect(url(request, "role_detail", role_id=role.pk))
 
 
-@page(SIGNED_IN, writes=WRITES, load=loaders.known_programme)
+@page(SIGNED_IN, writes=WRITES, load=loaders.known_programme, before_publication=True)
 def profile(request: PortalRequest, programme: Programme) -> HttpResponse:
     """One's own name and language, roles here, and the way to the security pages."""
     form = forms.ProfileForm(request.POST or None, instance=request.user)

@@ -94,3 +94,16 @@ def test_a_person_never_gets_or_leaves_a_copy(
     assert "ETag" not in own
     assert "Ada Prova" in own.content.decode()
     assert "Ada Prova" not in stranger.content.decode()
+
+
+def test_what_is_said_to_one_stranger_is_not_kept_for_the_others(
+    programme: Programme, sign_in: Callable[[User], Client]
+) -> None:
+    leaving = sign_in(people_factory.user("Ada Prova"))
+    leaving.post("/accounts/logout/")
+    with clock.at(timezone.now()):
+        own = leaving.get(f"/{programme.slug}/privacy/")
+        stranger = Client().get(f"/{programme.slug}/privacy/")
+    assert 'class="alert' in own.content.decode()
+    assert "ETag" not in own
+    assert 'class="alert' not in stranger.content.decode()
