@@ -111,6 +111,9 @@ class Text(Strict):
     def bilingual(self) -> Bilingual:
         return Bilingual(it=self.it.strip(), en=self.en.strip())
 
+    def __str__(self) -> str:
+        return str(self.bilingual)
+
 
 def _as_text(value: Any) -> Any:
     return {"it": value} if isinstance(value, str) else value

@@ -21,11 +21,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from core.programmes.definition import Strict, Words
 from core.questionnaires.enums import ColumnType, Comparison, QuestionType, TablePreset
 from core.questionnaires.presets import PRESETS
-from core.ui.bilingual import Bilingual
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 FormKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
@@ -51,32 +51,7 @@ COMPARISONS_OF: dict[QuestionType, frozenset[Comparison]] = {
 }
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(_Data):
-    """A text in Italian and, when written, in English; a bare string is Italian."""
-
-    it: Annotated[str, Field(min_length=1)]
-    en: str = ""
-
-    @property
-    def bilingual(self) -> Bilingual:
-        return Bilingual(it=self.it, en=self.en)
-
-    def __str__(self) -> str:
-        return str(self.bilingual)
-
-
-def _as_text(value: Any) -> Any:
-    return {"it": value} if isinstance(value, str) else value
-
-
-Words = Annotated[Text, BeforeValidator(_as_text)]
-
-
-class ChoiceSpec(_Data):
+class ChoiceSpec(Strict):
     key: Key
     label: Words
 
@@ -86,7 +61,7 @@ def _number_as_text(value: Any) -> Any:
     return str(value) if is_number else value
 
 
-class ConditionSpec(_Data):
+class ConditionSpec(Strict):
     """`{question = "partners", value = true}`: the question that carries it is asked only then.
 
     `value` is the key of a choice, true or false, or a number.
@@ -97,7 +72,7 @@ class ConditionSpec(_Data):
     value: Annotated[bool | str | None, BeforeValidator(_number_as_text)] = None
 
 
-class LimitsSpec(_Data):
+class LimitsSpec(Strict):
     """Bounds of an answer; which of them a question may carry depends on its type (`LIMITS_OF`).
 
     `max_mb` is megabytes of one file, `kinds` names extensions without the dot, `earliest` and
@@ -134,7 +109,7 @@ class LimitsSpec(_Data):
         return self
 
 
-class ColumnSpec(_Data):
+class ColumnSpec(Strict):
     """A column of a table; `total` adds it up under the rows (numbers and amounts only)."""
 
     key: Key
@@ -155,7 +130,7 @@ class ColumnSpec(_Data):
         return self
 
 
-class QuestionSpec(_Data):
+class QuestionSpec(Strict):
     """One question. `ask_once` names where the answer may already be known, as
     "organisation.codice_fiscale"; `scoring_hint` is shown to whoever scores, never to applicants."""
 
@@ -197,7 +172,7 @@ class QuestionSpec(_Data):
         return self
 
 
-class SectionSpec(_Data):
+class SectionSpec(Strict):
     """A page of the form; `minutes` is how long it takes to fill in."""
 
     key: Key
@@ -207,7 +182,7 @@ class SectionSpec(_Data):
     questions: Annotated[tuple[QuestionSpec, ...], Field(min_length=1)]
 
 
-class QuestionnaireSpec(_Data):
+class QuestionnaireSpec(Strict):
     key: FormKey
     title: Words
     sections: Annotated[tuple[SectionSpec, ...], Field(min_length=1)]
