@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 CONFLICT = 409
 
 
+class PrivateByDefault:
+    """A page is for whoever asked for it: nothing between here and the browser keeps it for somebody else.
+
+    Not `no-store`: going back would lose what was typed. Views that say something themselves are left.
+    """
+
+    def __init__(self, get_response: Callable[[OpenRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: OpenRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+
 class PageMiddleware:
     """Default deny, one transaction per request, one programme per request.
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -10,7 +11,7 @@ HOUR = 3600
 
 def exceeded(request: HttpRequest, what: str, *, an_hour: int) -> bool:
     """Whether this address has asked for `what` more than `an_hour` times; counts this time too."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = str(get_adapter(request).get_client_ip(request))
     key = f"throttle:{what}:{hashlib.sha256(address.encode()).hexdigest()[:24]}"
     cache.add(key, 0, HOUR)
     try:

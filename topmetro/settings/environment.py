@@ -52,6 +52,11 @@ VARIABLES = (
         "Internal prefix by which the proxy serves private files; empty: Django does.",
         "",
     ),
+    Variable(
+        "TRUSTED_PROXIES",
+        "How many addresses at the end of X-Forwarded-For are written by proxies of ours; 0: ignore it.",
+        "0",
+    ),
     Variable("MAX_UPLOAD_MB", "Largest accepted file, in megabytes.", "20"),
     Variable(
         "DEMO", "1 adds the demo's pages (mail, accounts, current codes). Never in production.", "0"

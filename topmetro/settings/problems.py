@@ -20,6 +20,8 @@ def _shapes(values: Mapping[str, str]) -> Iterator[str]:
         yield f"SECRET_KEY has {len(values['SECRET_KEY'])} characters: {SHORTEST_KEY} are the least."
     if not values["MAX_UPLOAD_MB"].isdigit() or not int(values["MAX_UPLOAD_MB"]):
         yield f"MAX_UPLOAD_MB is {values['MAX_UPLOAD_MB']!r}: give a whole number of megabytes."
+    if not values["TRUSTED_PROXIES"].isdigit():
+        yield f"TRUSTED_PROXIES is {values['TRUSTED_PROXIES']!r}: give a whole number."
     if values["LOG_LEVEL"] not in LEVELS:
         yield f"LOG_LEVEL is {values['LOG_LEVEL']!r}: one of {', '.join(sorted(LEVELS))}."
     for name in FLAGS:
