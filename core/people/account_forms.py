@@ -3,7 +3,8 @@
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -30,6 +31,13 @@ class SignupForm(PortalForm, AllauthSignupForm):  # type: ignore[misc]  # allaut
     )
     privacy = forms.BooleanField(label=lazy(_acknowledgement, str)())
     field_order = ("full_name", "email", "password1", "privacy")
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The account, or the same answer in the same time: a quick one would tell that it exists."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        made: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return made
 
     def save(self, request: HttpRequest) -> User | None:
         """The account; None when the address already has one (allauth writes to it instead)."""

@@ -22,6 +22,8 @@ from core.programmes.places import Path, Places
 from core.programmes.shift import Shift, shift_to, shifted
 
 DEMO = "demo"
+DEEPEST = 30
+"""Tables and lists within each other: far more than any definition has."""
 
 
 class DemoSection(Strict):
@@ -106,7 +108,7 @@ def read(text: str, sections: Sequence[Section], *, today: date | None = None) -
 
 def _parsed(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
         if match and match[2]:
@@ -117,6 +119,30 @@ def _parsed(text: str) -> dict[str, Any]:
             last = text.rstrip().count("\n") + 1
             fault = Fault(last, _("at the end"), faults.syntax(match[1] if match else str(error)))
         raise Refused([fault]) from None
+    except (RecursionError, ValueError):  # thousands of brackets, or of figures in one number
+        raise Refused([_made_to_break()]) from None
+    if _is_deeper_than(DEEPEST, raw):
+        raise Refused([_made_to_break()])
+    return raw
+
+
+def _made_to_break() -> Fault:
+    return Fault(None, _("the file"), faults.syntax("too deep or too large"))
+
+
+def _is_deeper_than(most: int, raw: Any) -> bool:
+    """Whether tables and lists lie within each other more than `most` times; what follows would fall over."""
+    level = [raw]
+    for _depth in range(most):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _unknown_sections(

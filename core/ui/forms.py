@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.ui.pieces import Words
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 ITALIAN_AMOUNT = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$|^-?\d+(,\d{1,2})?$")
 ENGLISH_AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$|^-?\d+\.\d{1,2}$")
 
@@ -104,6 +105,19 @@ class PortalForm(forms.BaseForm):
                 field.widget = DateInput(field.widget.attrs)
             elif type(field.widget) is forms.DateTimeInput:
                 field.widget = DateTimeInput(field.widget.attrs)
+
+    def _clean_fields(self) -> None:
+        """A name on two lines is no name: it would stop every e-mail that greets the person."""
+        super()._clean_fields()  # type: ignore[misc]  # not in the stubs
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and isinstance(self.fields[name].widget, forms.TextInput):
+                self._keep_on_one_line(name, value)
+
+    def _keep_on_one_line(self, name: str, value: str) -> None:
+        text = CONTROLS.sub(" ", value).strip()
+        self.cleaned_data[name] = text
+        if value and not text and self.fields[name].required:
+            self.add_error(name, self.fields[name].error_messages["required"])
 
     @property
     def helper(self) -> FormHelper:

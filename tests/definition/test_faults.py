@@ -262,3 +262,15 @@ def test_nothing_is_half_written(db: None, monkeypatch: pytest.MonkeyPatch) -> N
         for model in (Entry, Call):
             cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
             assert cursor.fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "[" * 5000 + "]" * 5000, "a." * 3000 + "b = 1", "a = " + "9" * 10_000, "a = 1\x00"],
+    ids=["deep", "dotted", "long number", "control"],
+)
+def test_a_file_made_to_break_the_reader_is_refused_in_words(db: None, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_definition(GOOD + text)
+    assert refused.value.faults
+    assert not Programme.objects.exists()

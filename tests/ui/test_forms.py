@@ -79,3 +79,24 @@ def test_every_kind_of_field_is_drawn_with_its_error() -> None:
     html = draw(form)
     for error in form_errors(form):
         assert f'id="{error.anchor}"' in html, error
+
+
+def test_what_has_one_line_is_kept_on_one() -> None:
+    form = SmallForm({"title": " Ada\r\nBcc: altri@example.org\u2028fine\t"})
+    assert form.is_valid()
+    assert form.cleaned_data["title"] == "Ada Bcc: altri@example.org fine"
+
+
+def test_controls_alone_are_no_answer() -> None:
+    form = SmallForm({"title": "\x01\x02"})
+    assert not form.is_valid()
+    assert "title" in form.errors
+
+
+def test_a_text_of_several_lines_keeps_them() -> None:
+    class LongForm(PortalForm, forms.Form):
+        text = forms.CharField(widget=forms.Textarea)
+
+    form = LongForm({"text": "una\ndue"})
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == "una\ndue"

@@ -39,4 +39,6 @@ def to_email(message: Message) -> EmailMultiAlternatives:
 
 
 def _mailbox(message: Message) -> str:
-    return formataddr((message.name, message.address)) if message.name else message.address
+    """A header is one line: a name that has more would stop its message for good."""
+    name = " ".join(message.name.split())
+    return formataddr((name, message.address)) if name else message.address

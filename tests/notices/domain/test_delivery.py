@@ -53,6 +53,16 @@ def test_a_message_arrives_under_the_programme_s_name(
     assert sent.sent_at is not None
 
 
+def test_a_name_on_two_lines_adds_no_header_and_stops_no_message(
+    committed_programme: Programme, mail_server: MailServer
+) -> None:
+    message = queued(committed_programme, name="Ada\r\nBcc: altri@example.org")
+    assert deliver(outbox(committed_programme.pk), message.pk) is Outcome.SENT
+    (mail,) = mail_server.received
+    assert mail["Bcc"] is None
+    assert "ada.prova@example.org" in mail["To"]
+
+
 def test_a_message_leaves_once(committed_programme: Programme, mail_server: MailServer) -> None:
     message = queued(committed_programme)
     box = outbox(committed_programme.pk)

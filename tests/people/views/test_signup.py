@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import translation
 from core.access.models import User
 from core.people.queries import roles_in
 from core.programmes.models import Programme
+from tests.factories import people
 
 DATA = {
     "full_name": " Nuova Persona ",
@@ -47,3 +49,21 @@ def test_the_way_back_survives_the_form(db: None) -> None:
     shown = Client().get(reverse("account_signup"), {"next": "/prova/inviti/abc/"})
     assert "/prova/inviti/abc/" in shown.content.decode()
     assert not mail.outbox
+
+
+def test_an_address_that_is_taken_costs_the_same_time(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The slow part is the hash of the password: without it a clock would tell who has an account."""
+    hashed: list[str] = []
+    people.user("Persona Nota", email=DATA["email"])
+
+    def counted(password: str) -> str:
+        hashed.append(password)
+        return make_password(password)
+
+    monkeypatch.setattr("core.people.account_forms.make_password", counted)
+    answer = Client().post(reverse("account_signup"), DATA)
+    assert answer.status_code == 302
+    assert hashed == [DATA["password1"]]
+    assert User.objects.count() == 1
