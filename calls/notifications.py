@@ -1,6 +1,6 @@
 """What is told about calls and applications, and to whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -191,7 +191,19 @@ def people_who_answered(call: Call, *, territory: Any = None) -> Iterable[User]:
     return found.values()
 
 
-@deadline_kind("calls.closing", label=_("Closing of a call you are answering"))
+def closings_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
+    """Those of the applications in which this person may write now. One query."""
+    written = set(
+        queries.written_by(user)
+        .filter(pk__in=[deadline.object_id for deadline in deadlines])
+        .values_list("pk", flat=True)
+    )
+    return [deadline for deadline in deadlines if deadline.object_id in written]
+
+
+@deadline_kind(
+    "calls.closing", label=_("Closing of a call you are answering"), concerning=closings_of
+)
 def closing_audience(deadline: Deadline) -> Iterable[User]:
     """Everybody who may write in the draft."""
     submission = (

@@ -11,7 +11,7 @@ from calls.models import Call, Submission
 from core.access.http import PortalRequest
 from core.access.portal import NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
-from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE
+from core.people.enums import LEVELS_THAT_MANAGE
 
 SHOWN = 5
 
@@ -34,10 +34,7 @@ def todos(request: PortalRequest) -> list[Todo]:
 
 def _drafts(request: PortalRequest) -> list[Todo]:
     """Drafts to finish and reopened applications to send again, until their closing."""
-    networks = people.networks_of(request.user, levels=LEVELS_THAT_WRITE)
-    rows = _with_call(
-        Submission.objects.filter(network__in=networks, call__state=CallState.PUBLISHED)
-    )
+    rows = _with_call(queries.written_by(request.user).filter(call__state=CallState.PUBLISHED))
     return [
         Todo(
             text=_("Send the changes to the application")
@@ -48,7 +45,6 @@ def _drafts(request: PortalRequest) -> list[Todo]:
             about=f"{row.title} · {row.call.title}",
         )
         for row in rows
-        if row.is_being_written
     ]
 
 

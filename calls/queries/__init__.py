@@ -27,6 +27,7 @@ from calls.queries.submissions import (
     visible_to,
     writers_of,
     writing_now,
+    written_by,
 )
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "window_of",
     "writers_of",
     "writing_now",
+    "written_by",
 ]

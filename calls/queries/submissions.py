@@ -26,6 +26,7 @@ WRITING_FOR = timedelta(minutes=2)
 """How long somebody counts as present after the last sign of life."""
 
 WAS_SENT = Q(submitted_at__isnull=False)
+BEING_WRITTEN = Q(state=SubmissionState.DRAFT) | Q(reopened_at__isnull=False)
 
 
 def visible_to(user: User) -> QuerySet[Submission]:
@@ -58,9 +59,13 @@ def mine(user: User) -> QuerySet[Submission]:
 
 def being_written(call: Call) -> QuerySet[Submission]:
     """Drafts, and sent applications that were reopened."""
-    return Submission.objects.filter(
-        Q(state=SubmissionState.DRAFT) | Q(reopened_at__isnull=False), call=call
-    ).order_by("pk")
+    return Submission.objects.filter(BEING_WRITTEN, call=call).order_by("pk")
+
+
+def written_by(user: User) -> QuerySet[Submission]:
+    """Applications being written in which this person may write."""
+    networks = people.networks_of(user, levels=LEVELS_THAT_WRITE)
+    return Submission.objects.filter(BEING_WRITTEN, network__in=networks).order_by("pk")
 
 
 def has_answered(call: Call, network_id: "UUID") -> bool:

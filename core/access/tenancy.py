@@ -36,8 +36,12 @@ class TenantManager(models.Manager[Row]):
         return super().get_queryset().filter(programme=programme_id)
 
     def all(self) -> models.QuerySet[Row]:
-        """Django's `all` does not touch the query set that refuses; this one makes it refuse."""
-        return self.get_queryset().all()
+        """Django's `all` does not touch the query set that refuses; this one makes it refuse.
+
+        Only that one is asked: `all()` of a prefetched set would copy it and ask the database again.
+        """
+        rows = self.get_queryset()
+        return rows.all() if isinstance(rows, DisabledQuerySet) else rows
 
 
 class TenantModel(models.Model):

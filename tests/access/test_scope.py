@@ -4,10 +4,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import InternalError, connection
+from django_scopes import ScopeError
+from pytest_django import DjangoAssertNumQueries
 
 from core.access.grants import refuse_power
 from core.access.scope import ScopeClash, current_programme_id, open_programme
+from core.people.models import Network
 from core.programmes.models import Programme
+from tests.factories.people import network
 
 
 def setting() -> str:
@@ -36,6 +40,22 @@ def test_the_same_programme_may_be_opened_again_inside_itself(db: None) -> None:
 def test_another_programme_is_refused_inside_an_open_one(db: None) -> None:
     with open_programme(uuid4()), pytest.raises(ScopeClash), open_programme(uuid4()):
         pass
+
+
+def test_rows_fetched_ahead_are_not_asked_for_again(
+    programme: Programme, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Through `all()` too, which is how every list reads what it prefetched."""
+    network()
+    with django_assert_num_queries(2):
+        [row] = Network.objects.prefetch_related("members").order_by("pk")
+        assert len(row.members.all()) == 1
+        assert len(row.members.all()) == 1
+
+
+def test_outside_a_programme_all_rows_are_refused(db: None) -> None:
+    with pytest.raises(ScopeError):
+        Network.objects.all()
 
 
 def test_a_failed_block_leaves_nothing_open(db: None) -> None:
