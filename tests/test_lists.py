@@ -136,7 +136,7 @@ def _apply(call: Call, person: User, networks: list[Network], numbers: range) ->
 
 
 def address(name: str, call: Call) -> str:
-    given = {
+    given: dict[str, dict[str, object]] = {
         "calls:submission_list": {"key": call.pk},
         "calls:call_manage": {"key": call.pk},
         "calls:call_detail": {"call_slug": call.slug},
