@@ -240,7 +240,7 @@ class SectionForm(PortalForm, forms.Form):
     def _posted_seen(self) -> dict[str, str]:
         try:
             marks = json.loads(self.posted.get("seen") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):  # a hidden field that somebody rewrote
             return {}
         return (
             {str(key): str(mark) for key, mark in marks.items()} if isinstance(marks, dict) else {}

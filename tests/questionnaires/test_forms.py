@@ -303,3 +303,14 @@ def test_drawing_a_section_costs_the_same_however_long(
     filled = AnswerSheet.objects.select_related("version__questionnaire").get(pk=filled.pk)
     with django_assert_max_num_queries(4):
         html(SectionForm(filled, "idea", by=ada))
+
+
+@pytest.mark.parametrize("field", ["seen", "revision"])
+@pytest.mark.parametrize("text", ["[" * 5000, "9" * 10_000, '{"a": [}', "1;x=zz", "\x00"])
+def test_hidden_fields_that_somebody_rewrote_know_nothing(
+    programme: Programme, field: str, text: str
+) -> None:
+    ada = user()
+    filled = sheet(ada)
+    form = SectionForm(filled, "idea", by=ada, data=post(**{field: text}), about=filled)
+    assert form.save().revision >= 0
