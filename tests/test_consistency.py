@@ -125,7 +125,8 @@ def test_every_app_is_a_layer() -> None:
 
 # ------------------------------------------------------------------ constraints
 def test_every_state_has_a_check_constraint() -> None:
-    """A `state` that PostgreSQL does not hold to its enum, date and actor is a promise of Python's."""
+    """A `state` that PostgreSQL does not hold is a promise of Python's; dates and actors are tested
+    by the constraints' names, part by part."""
     naked = [
         model._meta.label
         for model in apps.get_models()
@@ -228,3 +229,10 @@ def test_nothing_was_left_for_later() -> None:
         if marker.search(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "adr"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    missing = [path.name for path in folder.glob("0*.md") if f"({path.name})" not in index]
+    assert not missing

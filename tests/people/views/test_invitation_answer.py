@@ -152,3 +152,13 @@ def test_a_draft_programme_opens_to_those_it_invites(db: None, sign_in: SignIn) 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%00", "è"])
 def test_a_guessed_link_is_unknown(programme: Programme, token: str) -> None:
     assert Client().get(f"/prova/inviti/{token}/").status_code == 404
+
+
+def test_it_can_be_declined_from_ones_own_list(programme: Programme, sign_in: SignIn) -> None:
+    role_link()
+    invitation, bea = Invitation.objects.get(), people.user("Nuova Persona", email=ADDRESS)
+    kwargs = {"slug": "prova", "invitation_id": invitation.pk}
+    address = reverse("people:own_invitation_decline", kwargs=kwargs)
+    assert sign_in(people.user("Sara Straniera")).post(address).status_code == 404
+    assert sign_in(bea).post(address).status_code == 302
+    assert Invitation.objects.get().state == InvitationState.DECLINED
