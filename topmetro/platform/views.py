@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 from core.access.http import SignedInRequest
 from core.access.models import User
 from core.access.page import page
-from core.access.scope import open_programme
-from core.people.domain.invitations import invite_to_role
-from core.people.enums import RoleName
 from core.programmes.domain.programmes import create_programme
 from core.programmes.models import Programme
 from core.programmes.reading import Refused
 from topmetro.definition import load_definition
 from topmetro.platform import forms, queries
 from topmetro.platform.domain.accounts import reset_second_factor, reset_second_factor_blockers
+from topmetro.platform.domain.coordinators import invite_coordinator
 
 OPERATE = "access.operate_platform"
 
@@ -97,8 +95,7 @@ def coordinator_invite(request: SignedInRequest, programme: Programme) -> HttpRe
     """Send the first coordinator their invitation."""
     form = forms.CoordinatorForm(request.POST or None)
     if form.is_valid():
-        with open_programme(programme.pk):
-            invite_to_role(role=RoleName.COORDINATOR, by=request.user, **form.cleaned_data)
+        invite_coordinator(programme_id=programme.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("The invitation is on its way."))
         return redirect("platform:programme_detail", programme_id=programme.pk)
     context = {"shown": programme, "coordinators": queries.coordinators(programme), "form": form}
