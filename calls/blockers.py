@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calls import queries
-from calls.enums import CallState, LatePolicy, Moment, SubmissionState
+from calls.enums import CORRECTABLE, CallState, LatePolicy, Moment, SubmissionState
 from calls.models import Call, Submission
 from core.access import clock
 from core.access.blocked import Blocker
@@ -121,6 +121,19 @@ def reopen_blockers(submission: Submission) -> list[Blocker]:
         return [Blocker("already_reopened", _("The application is already open for changes."))]
     if submission.call.state != CallState.PUBLISHED or _moment(submission) != Moment.OPEN:
         return [Blocker("call_closed", _("The call has closed: what was sent can't be changed."))]
+    return []
+
+
+def correct_blockers(submission: Submission) -> list[Blocker]:
+    """After the close only (C14), and before anything is decided on the application."""
+    if submission.state not in CORRECTABLE:
+        text = _("Only an application that was sent, and is not decided upon, can be corrected.")
+        return [Blocker("not_correctable", text)]
+    if submission.call.state in {CallState.CANCELLED, CallState.ARCHIVED}:
+        return [Blocker("call_over", _("The call is over: nothing is corrected any more."))]
+    if _moment(submission) != Moment.CLOSED:
+        text = _("The call is still open: whoever sent the application can reopen it.")
+        return [Blocker("call_open", text, _signers())]
     return []
 
 

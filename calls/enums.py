@@ -104,6 +104,11 @@ PUBLIC_CALL_STATES = frozenset(
 )
 """What anybody may read about: also a cancelled call, whose reason is public."""
 
+CORRECTABLE = frozenset(
+    {SubmissionState.SUBMITTED, SubmissionState.TO_INTEGRATE, SubmissionState.ADMISSIBLE}
+)
+"""States in which a fact may still be put right after the close: nothing has been compared yet."""
+
 NEVER_SENT = frozenset({SubmissionState.DRAFT})
 """States that no official reads. A withdrawn application is read only if it had been sent."""
 

@@ -172,6 +172,28 @@ class SubmissionConfirmed(_OfSubmission):
         return [self.submission.entered_by] if self.submission.entered_by else []
 
 
+class SubmissionCorrected(Notice):
+    """A duty: what was sent says something else now, and everybody of the network knows why."""
+
+    kind = "calls.submission_corrected"
+    label = _("An answer of your application was corrected")
+    template = "calls/emails/submission_corrected"
+    action_label = _("Open the receipt")
+    duty = True
+
+    def __init__(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+
+    def recipients(self) -> Iterable[Recipient]:
+        return people.people_of_network(self.receipt.submission.network)
+
+    def context(self) -> Mapping[str, Any]:
+        return {"receipt": self.receipt, "submission": self.receipt.submission}
+
+    def path(self) -> str:
+        return paths.receipt(self.receipt)
+
+
 class SubmissionWithdrawn(_OfSubmission):
     kind = "calls.submission_withdrawn"
     label = _("Your network has withdrawn an application")

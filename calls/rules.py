@@ -79,6 +79,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.withdraw_submission": signs_for_lead | _enters,
     "calls.confirm_submission": signs_for_lead,
     "calls.ask_confirmation": is_facilitator,
+    "calls.correct_submission": is_facilitator,
 }
 for _name, _predicate in _PERMISSIONS.items():
     rules.add_perm(_name, _predicate)

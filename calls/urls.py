@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{MINE}ritira/", sending.submission_withdraw, name="submission_withdraw"),
     path(f"{MINE}conferma/", sending.submission_confirm, name="submission_confirm"),
     path(f"{MINE}protocollo/", submissions.submission_registry, name="submission_registry"),
+    path(f"{MINE}correggi/", submissions.submission_correct, name="submission_correct"),
     path(
         f"{MINE}chiedi-conferma/",
         submissions.submission_ask_confirmation,

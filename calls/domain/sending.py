@@ -19,6 +19,37 @@ def keep_sending(submission: Submission, *, now: datetime, by: User) -> Receipt:
     The number is given with the first sending and stays.
     """
     window = queries.window_of(submission.call, submission.territory_id)
+    late = window.moment(now) == Moment.CLOSED
+    submission.number = submission.number or next_number(now)
+    submission.state = SubmissionState.SUBMITTED
+    submission.late = late
+    submission.submitted_at, submission.submitted_by = now, by
+    submission.reopened_at = submission.reopened_by = None
+    submission.changed_at = now
+    submission.save()
+    return _keep(submission, now=now, by=by, late=late)
+
+
+def keep_correction(
+    submission: Submission, *, now: datetime, by: User, question_key: str, reason: str
+) -> Receipt:
+    """Write a correction accepted after the close: when the applicant sent, and whether late, stays."""
+    submission.changed_at = now
+    submission.save()
+    return _keep(
+        submission, now=now, by=by, late=submission.late, corrects=question_key, reason=reason
+    )
+
+
+def _keep(
+    submission: Submission,
+    *,
+    now: datetime,
+    by: User,
+    late: bool,
+    corrects: str = "",
+    reason: str = "",
+) -> Receipt:
     text = canonical_text(submission)
     sending = Sending.objects.create(
         submission=submission,
@@ -26,17 +57,12 @@ def keep_sending(submission: Submission, *, now: datetime, by: User) -> Receipt:
         ordinal=submission.sendings.count() + 1,
         canonical=text,
         sha256=digest(text),
-        late=window.moment(now) == Moment.CLOSED,
+        late=late,
+        corrects=corrects,
+        reason=reason,
         sent_at=now,
         sent_by=by,
     )
-    submission.number = submission.number or next_number(now)
-    submission.state = SubmissionState.SUBMITTED
-    submission.late = sending.late
-    submission.submitted_at, submission.submitted_by = now, by
-    submission.reopened_at = submission.reopened_by = None
-    submission.changed_at = now
-    submission.save()
     return Receipt.objects.create(
         submission=submission,
         sending=sending,

@@ -1,6 +1,7 @@
 """Forms of calls and applications."""
 
 from calls.forms.applicants import (
+    CorrectionForm,
     DetailsForm,
     NetworkForm,
     OnBehalfForm,
@@ -22,6 +23,7 @@ from calls.forms.calls import (
 __all__ = [
     "CallForm",
     "CancelForm",
+    "CorrectionForm",
     "DetailsForm",
     "DocumentForm",
     "ExtendForm",

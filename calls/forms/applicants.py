@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from core.access import clock
 from core.people.enums import OrganisationKind
 from core.people.models import Network
 from core.programmes.models import Territory
+from core.questionnaires.models import Question
 from core.ui.forms import DateInput, PortalForm
 
 
@@ -130,6 +132,29 @@ class WithdrawForm(PortalForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stays in the record with the application."),
     )
+
+
+class CorrectionForm(PortalForm, forms.Form):
+    """One answer to put right after the close, and why."""
+
+    question_key = forms.ChoiceField(label=_("Question"))
+    value = forms.CharField(
+        label=_("What the answer says when it is right"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The whole answer, as the applicant would write it."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who asked for the correction, how, and why it is only a fact."),
+    )
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["question_key"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(row.key, str(row.label)) for row in questions]
 
 
 class RegistryForm(PortalForm, forms.Form):

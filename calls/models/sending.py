@@ -15,6 +15,9 @@ HEX_DIGEST = r"^[0-9a-f]{64}$"
 class Sending(TenantModel):
     """The application as it was sent, each time (C14); append-only.
 
+    After the close a facilitator may accept the correction of a fact: `corrects` is then the key of the
+    question, `reason` why, and `sent_by` the facilitator.
+
     `sheet` is locked; whoever reads the application reads this one, not a copy under way. `canonical`
     is the text that `sha256` was computed on (UTF-8): see `calls.domain.canonical`.
     """
@@ -29,6 +32,8 @@ class Sending(TenantModel):
     canonical = models.TextField()
     sha256 = models.CharField(max_length=64)
     late = models.BooleanField(default=False)
+    corrects = models.CharField(max_length=80, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -45,6 +50,10 @@ class Sending(TenantModel):
                 condition=Q(sha256__regex=HEX_DIGEST), name="sending_sha256_is_a_digest"
             ),
             models.CheckConstraint(condition=Q(ordinal__gte=1), name="sending_ordinal_from_one"),
+            models.CheckConstraint(
+                condition=Q(corrects="", reason="") | ~Q(corrects="") & ~Q(reason=""),
+                name="sending_correction_with_reason",
+            ),
         ]
 
 

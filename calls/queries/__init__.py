@@ -17,6 +17,7 @@ from calls.queries.calls import (
 from calls.queries.submissions import (
     NO_NUMBERS,
     being_written,
+    correctable_questions,
     counts_by_territory,
     has_answered,
     last_receipt,
@@ -37,6 +38,7 @@ __all__ = [
     "answers_by_territory",
     "being_written",
     "calls_visible_to",
+    "correctable_questions",
     "counts_by_territory",
     "has_answered",
     "kind_words",

@@ -16,6 +16,9 @@ from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE, RoleName
+from core.questionnaires import queries as questionnaires
+from core.questionnaires.enums import QuestionType
+from core.questionnaires.models import Question
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,6 +28,15 @@ READS_SENT = (RoleName.METROPOLITAN_OFFICIAL,)
 WRITING_FOR = timedelta(minutes=2)
 """How long somebody counts as present after the last sign of life."""
 
+OF_A_FACT = frozenset(
+    {
+        QuestionType.TEXT,
+        QuestionType.LONG_TEXT,
+        QuestionType.NUMBER,
+        QuestionType.MONEY,
+        QuestionType.DATE,
+    }
+)
 WAS_SENT = Q(submitted_at__isnull=False)
 BEING_WRITTEN = Q(state=SubmissionState.DRAFT) | Q(reopened_at__isnull=False)
 
@@ -80,6 +92,18 @@ def has_answered(call: Call, network_id: "UUID") -> bool:
 def last_sending(submission: Submission) -> Sending | None:
     """The sending that counts: what officials read."""
     return submission.sendings.order_by("ordinal").last()
+
+
+def correctable_questions(submission: Submission) -> list[Question]:
+    """Questions of the last sending in which a fact may be put right: text, figures, days (C14).
+
+    A choice decides which questions are asked, a table and a file are a new content.
+    """
+    sending = last_sending(submission)
+    if sending is None:
+        return []
+    filled = questionnaires.load(sending.sheet)
+    return [row for row in filled.questions if row.key in filled.visible and row.type in OF_A_FACT]
 
 
 def last_receipt(submission: Submission) -> Receipt | None:

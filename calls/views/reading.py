@@ -110,6 +110,8 @@ def _possible(request: PortalRequest, target: Submission) -> dict[str, Any]:
         "can_reopen": may["reopen"] and not blockers.reopen_blockers(target),
         "can_withdraw": may["withdraw"] and not blockers.withdraw_blockers(target),
         "can_confirm": may["confirm"] and not blockers.confirm_blockers(target, request.user),
+        "can_correct": request.user.has_perm("calls.correct_submission")
+        and not blockers.correct_blockers(target),
         "can_ask": asked and not blockers.ask_confirmation_blockers(target),
         "belongs": people.networks_of(request.user).filter(pk=target.network_id).exists(),
         "draft_url": paths.draft(target),

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls import blockers, exports, paths, queries
-from calls.domain import on_behalf
+from calls.domain import corrections, on_behalf
 from calls.enums import Channel
-from calls.forms import OnBehalfForm, RegistryForm
+from calls.forms import CorrectionForm, OnBehalfForm, RegistryForm
 from calls.lists import of_call, submissions_listing
 from calls.models import Call, Submission
 from calls.views.loaders import call_to_export, desk_call, submission
@@ -135,6 +135,35 @@ def submission_registry(request: PortalRequest, target: Submission) -> HttpRespo
         ),
     }
     return render(request, "calls/submission_registry.html", context)
+
+
+@page("calls.correct_submission", writes={"POST"}, load=submission)
+def submission_correct(request: PortalRequest, target: Submission) -> HttpResponse:
+    """After the close: accept the correction of one fact, with its reason (C14)."""
+    questions = queries.correctable_questions(target)
+    form = CorrectionForm(request.POST or None, questions=questions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.correct_answer(
+                submission_id=target.pk, by=request.user, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The answer is corrected; the network has been told."))
+            return to_submission(target)
+    context = {
+        "submission": target,
+        "form": form,
+        "blockers": blockers.correct_blockers(target),
+        "breadcrumbs": desk_crumbs(
+            request,
+            desk_crumb(target.call),
+            Crumb(target.number or target.title, paths.detail(target)),
+            Crumb(_("Correct a fact")),
+        ),
+    }
+    return render(request, "calls/submission_correct.html", context)
 
 
 @page("calls.ask_confirmation", writes={"POST"}, load=submission)

@@ -140,3 +140,24 @@ def test_the_applicant_can_be_asked_again(programme: Programme, sign_in: SignIn)
     assert sign_in(manager).post(address).status_code == 403
     online, _receipt = calls.sent(submission.call)
     assert sign_in(by).post(url("submission_ask_confirmation", online)).status_code == 409
+
+
+@pytest.mark.rule("C14")
+def test_a_facilitator_accepts_the_correction_of_a_fact(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    submission, _receipt = calls.sent(calls.open_call())
+    client, address = sign_in(people.facilitator()), url("submission_correct", submission)
+    data = {"question_key": "need", "value": "Orti e cucine", "reason": "Chiesto al telefono"}
+    assert client.post(address, data).status_code == 409  # the call is open
+    with clock.at(AFTER):
+        detail = url("submission_detail", submission)
+        assert address in client.get(detail).content.decode()
+        unchanged = client.post(address, {**data, "value": "Spazi dove incontrarsi"})
+        assert "value" in unchanged.context["form"].errors
+        assert client.post(address, data).status_code == 302
+        read = client.get(detail).content.decode()
+        receipt = client.get(url("submission_receipt", submission)).content.decode()
+    assert "Orti e cucine" in read
+    assert "Chiesto al telefono" in read
+    assert "Chiesto al telefono" in receipt

@@ -58,6 +58,7 @@ PAGES: dict[str, tuple[str, set[str], set[str]]] = {
         {"editor", "partner_editor", "viewer", "municipal"} | OFFICIALS,
     ),
     "submission_registry": ("sent", TEAM, NETWORK | {"municipal", "metropolitan"}),
+    "submission_correct": ("sent", TEAM, NETWORK | {"municipal", "metropolitan"}),
     "submission_change": ("draft", WRITERS, {"viewer"} | TEAM),
     "submission_submit": ("draft", WRITERS, {"viewer"} | TEAM),
     "call_manage": ("call", DESK, set()),
