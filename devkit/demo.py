@@ -27,8 +27,10 @@ WEB = shlex.split(
     "-m gunicorn topmetro.wsgi:application --workers 2 --worker-class gthread --threads 4"
     " --graceful-timeout 3 --no-control-socket --log-level warning"
 )
+# Threads: Ctrl-C reaches every process of the group, and a pool of processes would lose its jobs loudly.
 WORKER = shlex.split(
-    "--queues default,mail,pdf --concurrency 2 --loglevel WARNING --without-gossip --without-mingle"
+    "--queues default,mail,pdf --pool threads --concurrency 2 --loglevel WARNING"
+    " --without-gossip --without-mingle"
 )
 # Celery warns against root: its tasks could come from anybody who reaches the broker. Here nobody can.
 AS_ROOT = "ignore:You"

@@ -300,4 +300,5 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}
     },
     "root": {"handlers": ["stderr"], "level": value("LOG_LEVEL")},
+    "loggers": {"pikepdf": {"level": "WARNING"}},  # greets at each start
 }
