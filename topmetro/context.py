@@ -85,11 +85,19 @@ def _of_person(request: Any, programme: Programme) -> dict[str, Any]:
         return {}
     return {
         "area_url": reverse("area:home", args=[programme.slug]),
-        "user_menu": _user_menu(request),
+        "user_menu": [*_own_places(programme), *_user_menu(request)],
         "user_roles": sorted(str(role.label) for role in roles_in(user)),
         "inbox_url": reverse("notices:inbox", args=[programme.slug]),
         "inbox_count": unread_count(user),
     }
+
+
+def _own_places(programme: Programme) -> list[NavItem]:
+    at = {"slug": programme.slug}
+    return [
+        NavItem(_("Your profile"), reverse("people:profile", kwargs=at), "user"),
+        NavItem(_("Invitations"), reverse("people:invitation_list", kwargs=at), "mail"),
+    ]
 
 
 def _user_menu(request: HttpRequest) -> list[NavItem]:

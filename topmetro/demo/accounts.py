@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest
 
 from core.access.models import User
@@ -62,4 +63,5 @@ def sign_in(request: HttpRequest, email: str) -> people.Account:
     if factor:
         record_authentication(request, user, method="mfa", id=factor.pk, type=factor.type)
     get_adapter(request).login(request, user)
+    UserSession.objects.create_from_request(request)
     return account
