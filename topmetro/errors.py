@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from core.access.typed import typed_fields
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
@@ -23,5 +25,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open for too long, or cookies are off: what was typed is kept by the browser."""
-    return render(request, "errors/csrf.html", status=403)
+    """The form was open for too long, or cookies are off: what was typed comes back with the page."""
+    context = {"typed": typed_fields(request), "files": bool(request.FILES)}
+    return render(request, "errors/csrf.html", context, status=403)

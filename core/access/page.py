@@ -17,10 +17,11 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.access.http import OpenRequest
+from core.access.typed import typed_fields
 
 PUBLIC = "access.public"
 SIGNED_IN = "access.signed_in"
@@ -98,7 +99,7 @@ def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBas
     if not declaration.public and not request.user.is_authenticated:
         if is_background(request):
             return HttpResponse(status=401)
-        return redirect_to_login(request.get_full_path())
+        return _ask_to_sign_in(request)
     unpublished = programme is not None and not programme.is_public
     hidden = unpublished and not declaration.before_publication
     if hidden and not rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
@@ -111,6 +112,14 @@ def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBas
         messages.info(request, _("Your role decides for others: set up a second factor to go on."))
         return redirect("mfa_activate_totp")
     return None
+
+
+def _ask_to_sign_in(request: OpenRequest) -> HttpResponseBase:
+    """To the sign-in page; but a form sent after the session's end comes back with its text."""
+    if request.method == "POST" and (typed := typed_fields(request)):
+        context = {"typed": typed, "files": bool(request.FILES)}
+        return render(request, "errors/signed_out.html", context, status=401)
+    return redirect_to_login(request.get_full_path())
 
 
 def is_background(request: OpenRequest) -> bool:
