@@ -1,15 +1,19 @@
 """What every test stands on: a real PostgreSQL as the app's role, open scopes, loud templates."""
 
+import contextlib
 import os
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import translation
 
 from core.access.clock import stored_offset
 from core.access.models import User
@@ -56,9 +60,22 @@ def committed_db(
         databases.clone(test_database_name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache() -> None:
+    """Each test process has a cache of its own: one that empties it must not disturb the others."""
+    number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
+    with contextlib.suppress(AttributeError):  # made while Django started, with the shared address
+        del caches["default"]
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
-def _plain_state() -> None:
+def _plain_state() -> Iterator[None]:
+    """No test inherits the clock or the language that another one left behind."""
     stored_offset.cache_clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
