@@ -45,7 +45,7 @@ def journey_settings(database: str, folder: Path, number: int) -> Environment:
         "ALLOWED_HOSTS": "localhost",
         "DEMO_MAIL_DIR": str(folder / "mail"),
         "MEDIA_ROOT": str(folder / "media"),
-        "STATIC_ROOT": str(ROOT / ".topmetro" / "test" / "collected"),
+        "STATIC_ROOT": str(folder / "static"),
         "SECURE": "0",
         "DEMO": "1",
         "CLOCK_SHIFT": "1",
