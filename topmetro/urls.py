@@ -35,6 +35,11 @@ urlpatterns += i18n_patterns(
     path("<slug:slug>/area/", include("core.documents.urls")),
     path("<slug:slug>/", include("core.documents.public_urls")),
     path("<slug:slug>/", include("calls.urls")),
+    path("<slug:slug>/", include("labs.urls")),
+    path("<slug:slug>/", include("projects.urls")),
+    path("<slug:slug>/", include("tranches.urls")),
+    path("<slug:slug>/", include("evaluation.urls")),
+    path("<slug:slug>/", include("education.urls")),
     path("<slug:slug>/", include("topmetro.public.urls")),
     prefix_default_language=False,
 )
