@@ -49,15 +49,23 @@ def played(
         databases.clone(test_database_name)
 
 
+IDEAS = "call-for-ideas"
+PROPOSALS = "call-for-proposals"
+
+
 def programme(slug: str = people.TOP_METRO) -> Programme:
     return Programme.objects.get(slug=slug)
 
 
 def test_sixteen_ideas_over_the_five_municipalities() -> None:
     with open_programme(programme().pk):
-        sent = list(Submission.objects.select_related("territory").order_by("number"))
+        sent = list(
+            Submission.objects.filter(call__slug=IDEAS)
+            .select_related("territory")
+            .order_by("number")
+        )
         spread = Counter(each.territory.name for each in sent)
-        receipts = Receipt.objects.count()
+        receipts = Receipt.objects.filter(submission__call__slug=IDEAS).count()
     assert len(sent) == 16
     assert set(spread) == {"Collegno", "Grugliasco", "Moncalieri", "Rivoli", "Venaria Reale"}
     assert {each.state for each in sent} == {SubmissionState.SUBMITTED}
@@ -66,12 +74,12 @@ def test_sixteen_ideas_over_the_five_municipalities() -> None:
     assert receipts == 17  # one network sent twice
 
 
-def test_every_idea_was_in_time_and_some_in_the_last_hour() -> None:
+@pytest.mark.parametrize("slug", [IDEAS, PROPOSALS])
+def test_every_answer_was_in_time_and_some_in_the_last_hour(slug: str) -> None:
     with open_programme(programme().pk):
-        call = Call.objects.get(slug="call-for-ideas")
-        instants = list(
-            Submission.objects.order_by("submitted_at").values_list("submitted_at", flat=True)
-        )
+        call = Call.objects.get(slug=slug)
+        sent = Submission.objects.filter(call=call).order_by("submitted_at")
+        instants = list(sent.values_list("submitted_at", flat=True))
     assert call.state == CallState.CLOSED
     assert call.opens_at is not None
     assert call.closes_at is not None
@@ -80,7 +88,7 @@ def test_every_idea_was_in_time_and_some_in_the_last_hour() -> None:
     assert len(last_hour) >= 3
 
 
-def test_every_sent_idea_is_complete() -> None:
+def test_every_sent_answer_is_complete() -> None:
     with open_programme(programme().pk):
         for submission in Submission.objects.select_related("sheet"):
             assert missing(submission.sheet) == [], submission.title

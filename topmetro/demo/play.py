@@ -6,7 +6,6 @@ same acts would have left. A programme is played in one transaction, or not at a
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,44 +40,14 @@ from topmetro.demo.people import (
     Account,
     person,
 )
+from topmetro.demo.proposals import proposal_scenes, proposals
+from topmetro.demo.stage import Stage
 from topmetro.demo.stories import Story, answer_scenes
 
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parent / "definitions"
 READ_AFTER = timedelta(days=1)
 OFFICER = "dott.ssa Anna Cavallo (inventata)"
-
-
-@dataclass(frozen=True)
-class Scene:
-    """An act at its instant (aware)."""
-
-    at: datetime
-    act: Callable[[], object]
-
-
-@dataclass
-class Stage:
-    """A programme being played: `when("2020-05-15T09:30")` is that hour of the programme, moved."""
-
-    programme: Programme
-    shift: Shift
-    scenes: list[Scene] = field(default_factory=list)
-
-    def when(self, wall: str | datetime) -> datetime:
-        instant = datetime.fromisoformat(wall) if isinstance(wall, str) else wall
-        return self.shift.instant(instant.replace(tzinfo=ROME))
-
-    def add(self, wall: str | datetime, act: Callable[[], object]) -> None:
-        self.scenes.append(Scene(self.when(wall), act))
-
-    def play(self) -> None:
-        """Every scene that is past, in the order of time; what would come after today is left to do."""
-        now = clock.now()
-        for scene in sorted(self.scenes, key=lambda scene: scene.at):
-            if scene.at <= now:
-                with clock.at(scene.at):
-                    scene.act()
 
 
 def play_demo(*, original_dates: bool = False) -> list[Programme]:
@@ -125,10 +94,15 @@ def _play_top_metro(stage: Stage) -> None:
         for wall, act in answer_scenes(story, ideas, stage.shift):
             stage.add(wall, act)
     stage.add("2020-07-17T12:01", lambda: close_call(call_id=ideas.pk))
-    proposals = Call.objects.get(slug="call-for-proposals")
+    called = Call.objects.get(slug="call-for-proposals")
+    stage.add("2020-10-28T10:00", lambda: _publish(called, by=coordinator))
+    for proposal in proposals():
+        for wall, act in proposal_scenes(proposal, called, stage.shift):
+            stage.add(wall, act)
+    stage.add("2020-11-16T12:01", lambda: close_call(call_id=called.pk))
     stage.add(
         "2020-11-18T15:00",
-        lambda: _appoint_all(COMMISSION, by=coordinator, call=proposals),
+        lambda: _appoint_all(COMMISSION, by=coordinator, call=called),
     )
 
 

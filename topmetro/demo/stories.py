@@ -232,7 +232,7 @@ class _Answer:
         ]
         known = {"referente": story.person, "altri_comuni": False, "partner": partners}
         moved: dict[str, Any] = shifted(
-            {key: _as_typed(value) for key, value in (known | story.answers).items()}, self.shift
+            {key: as_typed(value) for key, value in (known | story.answers).items()}, self.shift
         )
         return moved
 
@@ -289,6 +289,6 @@ def _invented_code(name: str) -> str:
     return body + luhn.calc_check_digit(body)
 
 
-def _as_typed(value: Any) -> Any:
+def as_typed(value: Any) -> Any:
     """A date as the form receives it."""
     return value.isoformat() if isinstance(value, date) else value
