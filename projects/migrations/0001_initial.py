@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('calls', '0002_commission'),
+        ('calls', '0001_initial'),
         ('documents', '0001_initial'),
         ('people', '0001_initial'),
         ('programmes', '0001_initial'),
