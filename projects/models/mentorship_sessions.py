@@ -124,7 +124,7 @@ class SessionRevision(TenantModel):
     """What a meeting's record said before it was corrected; never changed (docs/adr/0094)."""
 
     session = models.ForeignKey(
-        MentorshipSession, on_delete=models.CASCADE, related_name="revisions"
+        MentorshipSession, on_delete=models.PROTECT, related_name="revisions"
     )
     ordinal = models.PositiveSmallIntegerField()
     held_at = models.DateTimeField()
