@@ -4,15 +4,15 @@ A call is loaded as a draft: publishing it is an act of the coordinator, not of 
 """
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, model_validator
 
 from calls.domain.calls import create_call, set_windows
-from calls.enums import CallKind, LatePolicy
-from calls.models import Call
+from calls.domain.selections import CriterionRow, set_selection
+from calls.enums import BarringTie, CallKind, LatePolicy, NoProposal
+from calls.models import Call, Selection
 from core.access.models import User
 from core.people.enums import OrganisationKind
 from core.programmes import queries as programmes
@@ -25,7 +25,6 @@ from core.programmes.definition import (
     TerritoryCode,
     Words,
     each_once,
-    kept,
     refers_to,
     said,
     wall_clock,
@@ -161,23 +160,6 @@ def _exported(call: Call) -> dict[str, Any]:
     )
 
 
-class Tie(StrEnum):
-    """Which ties with a network keep a commission member from scoring it (RULES C7)."""
-
-    EMPLOYER = "employer"
-    MUNICIPALITY = "municipality"
-    PARTNER = "partner"
-    MENTOR = "mentor"
-
-
-class NoProposal(StrEnum):
-    """What happens to a territory without an eligible proposal (RULES C9)."""
-
-    LEAVE_EMPTY = "leave_empty"
-    REOPEN = "reopen"
-    NEXT_BEST_ELSEWHERE = "next_best_elsewhere"
-
-
 class CriterionSection(Strict):
     key: Key
     title: Words
@@ -193,9 +175,10 @@ class SelectionSection(Strict):
     highest_score: Annotated[int, Field(ge=1, le=100)] = 10
     threshold: Annotated[Decimal, Field(ge=0, le=100)] | None = None
     commission: tuple[Words, ...] = ()
-    barring_ties: tuple[Tie, ...] = ()
+    barring_ties: tuple[BarringTie, ...] = ()
     without_proposal: NoProposal = NoProposal.LEAVE_EMPTY
     equal_scores: Words | None = None
+    tie_break: tuple[Key, ...] = ()
     criteria: Annotated[tuple[CriterionSection, ...], Field(min_length=1), each_once("key")]
 
     @model_validator(mode="after")
@@ -204,6 +187,80 @@ class SelectionSection(Strict):
         if total != WHOLE:
             raise Misplaced(_("the weights make %(total)s, not 100") % {"total": total}, "criteria")
         return self
+
+    @model_validator(mode="after")
+    def _ties_are_broken_by_criteria(self) -> Self:
+        known = {row.key for row in self.criteria}
+        for index, key in enumerate(self.tie_break):
+            if key not in known:
+                message = _("%(key)s is not a criterion of this selection") % {"key": key}
+                raise Misplaced(message, "tie_break", index)
+            if key in self.tie_break[:index]:
+                raise Misplaced(_("%(value)s stands twice") % {"value": key}, "tie_break", index)
+        return self
+
+
+def load_selections(data: tuple[SelectionSection, ...], *, by: User | None) -> None:
+    for row in data:
+        set_selection(
+            call_id=Call.objects.get(slug=row.call).pk,
+            by=by,
+            criteria=[
+                CriterionRow(
+                    key=criterion.key,
+                    title=criterion.title.bilingual,
+                    weight=criterion.weight,
+                    description=criterion.description.bilingual
+                    if criterion.description
+                    else Bilingual(),
+                )
+                for criterion in row.criteria
+            ],
+            places_per_territory=row.places_per_territory,
+            highest_score=row.highest_score,
+            threshold=row.threshold,
+            composition=[words.bilingual for words in row.commission],
+            barring_ties=[tie.value for tie in row.barring_ties],
+            without_proposal=row.without_proposal,
+            equal_scores=row.equal_scores.bilingual if row.equal_scores else Bilingual(),
+            tie_break=list(row.tie_break),
+        )
+
+
+def export_selections() -> list[dict[str, Any]]:
+    rows = Selection.objects.select_related("call").prefetch_related("criteria")
+    return [_exported_selection(row) for row in rows.order_by("call__created_at", "pk")]
+
+
+def _exported_selection(row: Selection) -> dict[str, Any]:
+    empty = row.without_proposal == NoProposal.LEAVE_EMPTY
+    return said(
+        call=row.call.slug,
+        places_per_territory=row.places_per_territory,
+        highest_score=row.highest_score,
+        threshold=plain_number(row.threshold),
+        barring_ties=row.barring_ties,
+        without_proposal="" if empty else row.without_proposal,
+        tie_break=row.tie_break,
+        equal_scores=written(row.equal_scores),
+        commission=[written(body) for body in row.bodies],
+        criteria=[
+            said(
+                key=criterion.key,
+                weight=plain_number(criterion.weight),
+                title=written(criterion.title),
+                description=written(criterion.description),
+            )
+            for criterion in row.criteria.all()
+        ],
+    )
+
+
+def plain_number(number: Decimal | None) -> Decimal | int | None:
+    """A number as people write it: 20, not 20.00."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else number.normalize()
 
 
 SECTIONS = [
@@ -215,9 +272,11 @@ SECTIONS = [
         required=False,
         keys=("key",),
     ),
-    kept(
+    Section(
         "selection",
         Annotated[tuple[SelectionSection, ...], each_once("call")],
+        load_selections,
+        export_selections,
         required=False,
     ),
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.people.enums import RoleName, TieKind
 from core.ui.tones import Tone
 
 if TYPE_CHECKING:
@@ -87,8 +88,10 @@ SUBMISSION_MOVES: dict[SubmissionState, frozenset[SubmissionState]] = {
     SubmissionState.TO_INTEGRATE: frozenset(
         {SubmissionState.ADMISSIBLE, SubmissionState.INADMISSIBLE, SubmissionState.WITHDRAWN}
     ),
-    SubmissionState.ADMISSIBLE: frozenset({SubmissionState.SCORED, SubmissionState.WITHDRAWN}),
-    SubmissionState.INADMISSIBLE: frozenset(),
+    SubmissionState.ADMISSIBLE: frozenset(
+        {SubmissionState.SCORED, SubmissionState.WITHDRAWN, SubmissionState.SUBMITTED}
+    ),
+    SubmissionState.INADMISSIBLE: frozenset({SubmissionState.SUBMITTED}),
     SubmissionState.SCORED: frozenset(
         {SubmissionState.SELECTED, SubmissionState.RESERVE, SubmissionState.NOT_ELIGIBLE}
     ),
@@ -141,8 +144,149 @@ MOMENT_TONES: dict[Moment, Tone] = {
 }
 
 
+class BarringTie(models.TextChoices):
+    """Ties with a network that a call may let bar a commission member from scoring it (C7).
+
+    Some bar always, whatever the call says: see `ALWAYS_BARRING`.
+    """
+
+    EMPLOYER = "employer", _("works for a member of the network")
+    MUNICIPALITY = "municipality", _("works for the municipality of the network")
+    PARTNER = "partner", _("is a partner, board member or adviser of a member")
+    MENTOR = "mentor", _("helped the network to write its papers")
+
+
+class NoProposal(models.TextChoices):
+    """What happens to a territory without an eligible proposal (C9)."""
+
+    LEAVE_EMPTY = "leave_empty", _("the place stays empty")
+    REOPEN = "reopen", _("the call is reopened for that territory")
+    NEXT_BEST_ELSEWHERE = "next_best_elsewhere", _("the next best proposal elsewhere gets it")
+
+
+class SeatKind(models.TextChoices):
+    CHAIR = "chair", _("chair")
+    MEMBER = "member", pgettext_lazy("commission", "member")
+    ALTERNATE = "alternate", _("alternate")
+    SECRETARY = "secretary", _("secretary")
+
+    @property
+    def role(self) -> RoleName:
+        return RoleName(f"commission_{self.value}")
+
+
+class ScorecardState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("scorecard", "in progress")
+    SUBMITTED = "submitted", pgettext_lazy("scorecard", "handed in")
+
+
+SCORING_SEATS = frozenset({SeatKind.CHAIR, SeatKind.MEMBER})
+"""Seats that score every application; an alternate scores only where called, a secretary never."""
+
+ALWAYS_BARRING = frozenset({TieKind.SAME_ORGANISATION, TieKind.KIN, TieKind.MENTORS})
+"""No call can allow these: belonging to the network, kin, and accompanying it (R13)."""
+
+BARRED_BY: dict[BarringTie, frozenset[TieKind]] = {
+    BarringTie.EMPLOYER: frozenset({TieKind.EMPLOYED}),
+    BarringTie.MUNICIPALITY: frozenset({TieKind.MUNICIPALITY}),
+    BarringTie.PARTNER: frozenset({TieKind.PARTNER}),
+    BarringTie.MENTOR: frozenset({TieKind.HELPED}),
+}
+
+SCORECARD_MOVES: dict[ScorecardState, frozenset[ScorecardState]] = {
+    ScorecardState.DRAFT: frozenset({ScorecardState.SUBMITTED}),
+    ScorecardState.SUBMITTED: frozenset({ScorecardState.DRAFT}),
+}
+
+EXAMINED = frozenset(
+    {
+        SubmissionState.ADMISSIBLE,
+        SubmissionState.SCORED,
+        SubmissionState.SELECTED,
+        SubmissionState.RESERVE,
+        SubmissionState.NOT_ELIGIBLE,
+        SubmissionState.RENOUNCED,
+    }
+)
+"""States in which an application is read on its merit: what the commission may open."""
+
+
 def word_and_tone(state: CallState | SubmissionState) -> "tuple[_StrPromise | str, Tone]":
     """What a chip shows."""
     if isinstance(state, CallState):
         return state.label, CALL_TONES[state]
     return state.label, SUBMISSION_TONES[state]
+
+
+class ExclusionReason(models.TextChoices):
+    """Why an application is not examined on its merit (C6); which of them a call knows is in `queries`."""
+
+    LATE = "late", _("It was sent after the close.")
+    LEAD_KIND = "lead_kind", _("The lead organisation is not of a kind that the call admits.")
+    NO_EARLIER_ANSWER = "no_earlier_answer", _("The network did not answer the earlier call.")
+    INCOMPLETE = "incomplete", _("Something that the form requires is missing.")
+    NOT_CONFIRMED = "not_confirmed", _("The applicant did not confirm what was entered for it.")
+    REQUIREMENTS = "requirements", _("It lacks a requirement written in the call.")
+
+
+class Verdict(models.TextChoices):
+    """What was decided on the admissibility of an application."""
+
+    ADMITTED = "admitted", pgettext_lazy("application", "admitted")
+    EXCLUDED = "excluded", pgettext_lazy("application", "excluded")
+    TAKEN_BACK = "taken_back", _("decision taken back")
+
+
+class RankingState(models.TextChoices):
+    """A provisional ranking may be drawn again; a final one is changed by nobody."""
+
+    PROVISIONAL = "provisional", pgettext_lazy("ranking", "provisional")
+    FINAL = "final", pgettext_lazy("ranking", "final")
+    REPLACED = "replaced", pgettext_lazy("ranking", "drawn again")
+
+
+class Outcome(models.TextChoices):
+    """What a ranking says of a proposal; the values are those of `SubmissionState`."""
+
+    SELECTED = "selected", pgettext_lazy("application", "selected")
+    RESERVE = "reserve", pgettext_lazy("application", "eligible, not funded")
+    NOT_ELIGIBLE = "not_eligible", pgettext_lazy("application", "below the threshold")
+
+    @property
+    def tone(self) -> Tone:
+        return SUBMISSION_TONES[SubmissionState(self.value)]
+
+
+RANKING_MOVES: dict[RankingState, frozenset[RankingState]] = {
+    RankingState.PROVISIONAL: frozenset({RankingState.FINAL, RankingState.REPLACED}),
+    RankingState.FINAL: frozenset(),
+    RankingState.REPLACED: frozenset(),
+}
+
+RANKING_TONES: dict[RankingState, Tone] = {
+    RankingState.PROVISIONAL: Tone.WAITING,
+    RankingState.FINAL: Tone.SUCCESS,
+    RankingState.REPLACED: Tone.NEUTRAL,
+}
+
+UNCHECKED_STATES = (
+    SubmissionState.DRAFT,
+    SubmissionState.SUBMITTED,
+    SubmissionState.TO_INTEGRATE,
+)
+"""Nobody has decided yet whether the application is admissible."""
+
+DECIDED_STATES = (
+    SubmissionState.SELECTED,
+    SubmissionState.RESERVE,
+    SubmissionState.NOT_ELIGIBLE,
+    SubmissionState.RENOUNCED,
+)
+"""An approved ranking, or what followed it, gave these states."""
+
+CHECKED_STATES = (
+    SubmissionState.ADMISSIBLE,
+    SubmissionState.INADMISSIBLE,
+    SubmissionState.SCORED,
+    *DECIDED_STATES,
+)

@@ -140,7 +140,7 @@ def test_labs_workshops_and_questions_are_kept_until_their_part_reads_them(db: N
     assert len(evaluation["questions"]) == 4
     assert len(evaluation["commons"]) == 5
     assert kept == {
-        "about", "team", "steps", "labs", "selection", "pilots", "accompaniment",
+        "about", "team", "steps", "labs", "pilots", "accompaniment",
         "tranche_plan", "evaluation", "education", "transparency",
     }  # fmt: skip
 
