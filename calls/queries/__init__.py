@@ -1,5 +1,6 @@
 """Reading calls and applications. Lists start from `calls_visible_to` and `visible_to`."""
 
+from calls.queries.answers import answered_calls, latest_answered, networks_that_answered
 from calls.queries.calls import (
     OpenCall,
     TerritoryWindow,
@@ -35,6 +36,7 @@ __all__ = [
     "NO_NUMBERS",
     "OpenCall",
     "TerritoryWindow",
+    "answered_calls",
     "answers_by_territory",
     "being_written",
     "calls_visible_to",
@@ -44,9 +46,11 @@ __all__ = [
     "kind_words",
     "last_receipt",
     "last_sending",
+    "latest_answered",
     "mine",
     "moment_of",
     "moments_by_territory",
+    "networks_that_answered",
     "next_closing",
     "open_now",
     "public_calls",
