@@ -1,0 +1,3 @@
+from education.models.practices import Factor, Lesson, Practice
+
+__all__ = ["Factor", "Lesson", "Practice"]
