@@ -37,7 +37,7 @@ from core.questionnaires.reading import read
 from core.questionnaires.spec import QuestionSpec
 from core.questionnaires.token import PageToken
 from core.ui.forms import PortalForm
-from core.ui.wording import day_text
+from core.ui.wording import day_text, hour_text
 
 Posted = Mapping[str, Any]
 Uploads = MultiValueDict[str, "UploadedFile[Any]"]
@@ -201,7 +201,7 @@ class SectionForm(PortalForm, forms.Form):
         token = token.after(saved)
         answer: dict[str, Any] = {
             "revision": str(token),
-            "saved_at": day_text(saved.saved_at) if saved.saved_at else "",
+            "saved_at": hour_text(saved.saved_at) if saved.saved_at else "",
             "missing": len(queries.missing(AnswerSheet.objects.get(pk=self.sheet_id))),
         }
         if saved.conflicts:

@@ -43,6 +43,13 @@ class ReadableAnswer:
     totals: tuple[str, ...] = ()
     files: tuple[ReadableFile, ...] = ()
 
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Heading and text of each cell, row by row: on a phone a row is a card."""
+        return [list(zip(self.columns, cells, strict=True)) for cells in self.rows]
+
+    def labelled_totals(self) -> list[tuple[str, str]]:
+        return list(zip(self.columns, self.totals, strict=True))
+
 
 @dataclass(frozen=True)
 class ReadableSection:

@@ -65,12 +65,12 @@ class TableWidget(forms.Widget):
         cells = []
         for column in self.spec.columns:
             cell_name = f"{name}-{number}-{column.key}"
-            attrs = {"id": f"id_{cell_name}", "class": "form-control"}
+            widget = cell_widget(column)
+            look = "form-select" if isinstance(widget, forms.Select) else "form-control"
+            attrs = {"id": f"id_{cell_name}", "class": look}
             if disabled:
                 attrs["disabled"] = "disabled"
-            html = cell_widget(column).render(
-                cell_name, cell_text(column, row.get(column.key)), attrs
-            )
+            html = widget.render(cell_name, cell_text(column, row.get(column.key)), attrs)
             cells.append({"column": column, "id": attrs["id"], "html": html})
         return {
             "number": number + 1,

@@ -178,6 +178,7 @@ def samples(data: dict[str, str] | None = None) -> dict[str, Any]:
         ],
         "history": history(now),
         "page": table(),
+        "saved_at": now,
         "todos": todos(now),
         "things": [
             {

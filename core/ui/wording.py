@@ -50,6 +50,18 @@ def day_text(
     return text
 
 
+def hour_text(value: dt.datetime) -> str:
+    """ "23:41", on the portal's clock."""
+    return formats.time_format(timezone.localtime(value), "H:i")
+
+
+def saved_text(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
+    """When something was saved: the hour is enough today, another day is named."""
+    if local_date(value) == local_date(now or clock.now()):
+        return _("Saved at %(saved_at)s") % {"saved_at": hour_text(value)}
+    return _("Saved on %(day)s") % {"day": day_text(value, now=now)}
+
+
 def distance_text(value: dt.date | dt.datetime, *, now: dt.datetime | None = None) -> str:
     """How far a day is, in calendar days of Rome: "oggi", "domani", "fra 3 giorni", "2 mesi fa"."""
     days = (local_date(value) - local_date(now or clock.now())).days

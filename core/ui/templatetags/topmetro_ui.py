@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 
 from core.ui import wording
 from core.ui.context import switched_url
+from core.ui.devices import device_name
 from core.ui.forms import FieldLook, FormError, form_errors, look_of
 from core.ui.tones import Tone
 
@@ -59,6 +60,11 @@ def tone_icon(tone: str) -> str:
 
 
 @register.filter
+def device(user_agent: str) -> str:
+    return device_name(user_agent)
+
+
+@register.filter
 def money(amount: Decimal | float | str | None) -> str:
     return "" if amount is None or amount == "" else wording.money_text(amount)
 
@@ -72,6 +78,11 @@ def day(value: dt.date | dt.datetime | None) -> str:
 def full_day(value: dt.date | dt.datetime | None) -> str:
     """With its year always: for documents, which are read in other years."""
     return wording.day_text(value, year=True) if value else ""
+
+
+@register.filter
+def saved(value: dt.datetime) -> str:
+    return wording.saved_text(value)
 
 
 @register.filter
