@@ -1,6 +1,7 @@
-"""Creating an account: one person, one address; it grants nothing by itself."""
+"""Creating an account: one person, one address; it grants nothing by itself. Naming its keys."""
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -49,3 +50,30 @@ class SignupForm(PortalForm, AllauthSignupForm):  # type: ignore[misc]  # allaut
         user.full_name = self.cleaned_data["full_name"].strip()
         user.language = (get_language() or settings.LANGUAGE_CODE)[:2]
         user.save(update_fields=["full_name", "language"])
+
+
+def _key_name() -> forms.CharField:
+    return forms.CharField(
+        label=_("Name of the key"),
+        max_length=100,
+        help_text=_("So that you recognise it: “office laptop”, “blue key”."),
+    )
+
+
+class KeyForm(PortalForm, AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """A new passkey or security key. The browser makes the credential; the person writes the name."""
+
+    name = _key_name()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False  # the key exists already: allauth names it
+        self.fields["credential"].error_messages["required"] = _(
+            "No key has answered: press the button and follow your browser."
+        )
+
+
+class KeyNameForm(PortalForm, EditWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+    """Another name for a key that works already."""
+
+    name = _key_name()

@@ -172,6 +172,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = int(value("TRUSTED_PROXIES"))
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(PUBLIC_URL).scheme
 MFA_ADAPTER = "core.access.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "core.people.account_forms.KeyForm",
+    "edit_webauthn": "core.people.account_forms.KeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "topmetro"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
