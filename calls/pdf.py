@@ -22,6 +22,7 @@ def receipt(object_id: UUID, language: str) -> dict[str, Any]:
         "submission__programme",
     ).get(pk=object_id)
     return {
+        "title": _("Receipt of application %(number)s") % {"number": row.number},
         "receipt": row,
         "sending": row.sending,
         "submission": row.submission,

@@ -69,7 +69,8 @@ def page_of(job: PdfJob) -> tuple[str, str, str]:
 
 def letterhead(programme: "Programme") -> Brand:
     """Whose paper it is."""
-    owner = programme.letterhead[0] if programme.letterhead else ""
+    lines = [line for line in programme.letterhead if line != str(programme.name)]
+    owner = lines[0] if lines else ""
     return Brand(
         name=programme.name,
         tagline=programme.tagline,
