@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import queries as calls
+from calls.enums import Moment
 from core.access.http import PortalRequest
 from core.access.portal import Thing
 from core.people.queries import organisations_of, roles_in
@@ -14,7 +15,7 @@ def first_steps(request: PortalRequest) -> list[Thing]:
     """What this person can start with: whoever has no role brings an organisation and reads the calls."""
     at = [request.programme.slug]
     steps = [
-        Thing(str(call.title), call.url, _closing(call), _("Open"), "active")
+        Thing(str(call.title), call.url, _closing(call), Moment.OPEN.label, "active")
         for call in calls.open_now()
     ]
     if not roles_in(request.user):
