@@ -84,3 +84,5 @@ class Verb(models.TextChoices):
     DISABLE = "disable", _("disabled")
     ANONYMISE = "anonymise", _("anonymised")
     RESCHEDULE = "reschedule", _("given a new date")
+    OFFER = "offer", _("offered")
+    PASS_OVER = "pass_over", _("passed over")

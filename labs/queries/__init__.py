@@ -1,0 +1,51 @@
+"""What others ask about events, and who takes part in them."""
+
+from labs.queries.events import (
+    UpcomingEvent,
+    coming_sessions,
+    cut_off,
+    event_by_key,
+    events_visible_to,
+    is_past,
+    kept_sessions,
+    public_events,
+    upcoming_public,
+    with_sessions,
+)
+from labs.queries.people import (
+    active_registration,
+    confirmed_of,
+    head_count,
+    head_counts,
+    mine,
+    numbers_of,
+    people_of_event,
+    seats_left,
+    seats_taken,
+    seats_taken_by_network,
+    waiting_of,
+)
+
+__all__ = [
+    "UpcomingEvent",
+    "active_registration",
+    "coming_sessions",
+    "confirmed_of",
+    "cut_off",
+    "event_by_key",
+    "events_visible_to",
+    "head_count",
+    "head_counts",
+    "is_past",
+    "kept_sessions",
+    "mine",
+    "numbers_of",
+    "people_of_event",
+    "public_events",
+    "seats_left",
+    "seats_taken",
+    "seats_taken_by_network",
+    "upcoming_public",
+    "waiting_of",
+    "with_sessions",
+]
