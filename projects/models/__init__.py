@@ -11,13 +11,14 @@ from projects.models.mentorship_sessions import (
     SessionRevision,
 )
 from projects.models.plan import Activity, BudgetLine, Milestone
-from projects.models.project import Opinion, PilotSettings, PlanReturn, Project
+from projects.models.project import CodesignTable, Opinion, PilotSettings, PlanReturn, Project
 
 __all__ = [
     "Activity",
     "AgreedAction",
     "Agreement",
     "BudgetLine",
+    "CodesignTable",
     "MeetingRequest",
     "MentorshipAssignment",
     "MentorshipSession",

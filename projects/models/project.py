@@ -274,3 +274,25 @@ class PlanReturn(TenantModel):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="plan_return_with_reason"),
         ]
+
+
+class CodesignTable(TenantModel):
+    """A co-design table (*tavolo di co-progettazione*): an event of its own kind, held for one project.
+
+    Its sittings and their minutes are the event's.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="tables")
+    event = models.ForeignKey("labs.Event", on_delete=models.PROTECT, related_name="+")
+    convened_at = models.DateTimeField(editable=False)
+    convened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("co-design table")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "event"], name="codesign_table_one_per_event"
+            ),
+        ]

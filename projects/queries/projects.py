@@ -9,10 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from calls.enums import SubmissionState
+from calls.models import Submission
 from core.access import clock
 from core.access.blocked import Blocker
 from core.access.models import User
@@ -57,6 +59,12 @@ def written_by(user: User) -> QuerySet[Project]:
     """Those in whose plan this person may write on behalf of an organisation of the network."""
     networks = people.networks_of(user, levels=LEVELS_THAT_WRITE)
     return Project.objects.filter(network__in=networks.order_by().values("pk"))
+
+
+def selected_without_project() -> QuerySet[Submission]:
+    """Selected applications whose project nobody has opened yet."""
+    opened = Project.objects.filter(submission=OuterRef("pk"))
+    return Submission.objects.filter(~Exists(opened), state=SubmissionState.SELECTED)
 
 
 def public_projects() -> QuerySet[Project]:

@@ -1,0 +1,306 @@
+"""Why a project cannot be opened, planned, sent, approved, signed for or started now.
+
+*When* only; *who* is in `rules`. Pages show these lists, and the verbs refuse with them.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from calls.enums import SubmissionState
+from core.access import clock
+from core.access.blocked import Blocker
+from core.access.models import User
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_MANAGE, OrganisationKind
+from core.programmes.enums import DatePrecision
+from core.ui.wording import day_text, money_text
+from projects import queries
+from projects.enums import AgreementState, Party, ProjectState
+from projects.models import Agreement, Milestone, Project, Signature
+
+if TYPE_CHECKING:
+    from calls.models import Submission
+
+
+def open_blockers(submission: "Submission", *, contribution: object | None) -> list[Blocker]:
+    """Why this application does not become a project (P1)."""
+    found = []
+    if submission.state != SubmissionState.SELECTED:
+        text = _("Only a selected application becomes a project.")
+        found.append(Blocker("not_selected", text, _officials()))
+    if Project.objects.filter(submission=submission).exists():
+        text = _("This application already has its project.")
+        found.append(Blocker("already_opened", text))
+    if not contribution:
+        text = _("The amount of the contribution is missing: the programme does not say it.")
+        found.append(Blocker("no_contribution", text, _facilitators()))
+    return found
+
+
+def write_blockers(project: Project) -> list[Blocker]:
+    """Why nothing of the plan can be written now."""
+    if not project.is_designing:
+        text = _("The project is approved: its plan stands.")
+        return [Blocker("project_approved", text)]
+    if project.is_submitted:
+        text = _("The plan was sent and waits for a decision.")
+        return [Blocker("plan_submitted", text, _officials())]
+    return []
+
+
+def budget_blockers(project: Project) -> list[Blocker]:
+    """P3: the lines make the contribution and the declared co-financing, to the cent."""
+    totals = queries.budget_totals(project)
+    found = []
+    if totals.granted_left:
+        text = _("The lines charge %(granted)s to the contribution, which is %(contribution)s.") % {
+            "granted": money_text(totals.granted),
+            "contribution": money_text(totals.contribution),
+        }
+        found.append(Blocker("granted_differs", text, _writers()))
+    if totals.cofinancing_left:
+        text = _("The lines hold %(sum)s of co-financing, but %(declared)s is declared.") % {
+            "sum": money_text(totals.cofinancing),
+            "declared": money_text(totals.declared),
+        }
+        found.append(Blocker("cofinancing_differs", text, _writers()))
+    return found
+
+
+def submit_blockers(project: Project) -> list[Blocker]:
+    """Every reason the plan cannot be sent now, each with who can remove it."""
+    if found := write_blockers(project):
+        return found
+    found = [*_description_blockers(project), *_plan_blockers(project), *budget_blockers(project)]
+    signers = people.people_of_network(project.network, levels=LEVELS_THAT_MANAGE, lead_only=True)
+    if not signers.exists():
+        text = _("Nobody in the lead organisation can send: it needs a signatory or a manager.")
+        found.append(Blocker("no_signer", text, _facilitators()))
+    return found
+
+
+def _description_blockers(project: Project) -> list[Blocker]:
+    lacking = [
+        ("no_summary", not project.summary["it"].strip(), _("The public summary is missing.")),
+        (
+            "no_days",
+            not (project.starts_on and project.ends_on) or project.precision != DatePrecision.DAY,
+            _("The days on which the project starts and ends are missing."),
+        ),
+    ]
+    return [Blocker(code, text, _writers()) for code, holds, text in lacking if holds]
+
+
+def _plan_blockers(project: Project) -> list[Blocker]:
+    first, last = project.starts_on, project.ends_on
+    activities = list(project.activities.all())
+    milestones = list(project.milestones.all())
+    members = set(
+        people.organisations_of_network(project.network).order_by().values_list("pk", flat=True)
+    )
+    charged = {row.organisation_id for row in activities}
+    charged |= set(project.budget_lines.order_by().values_list("organisation_id", flat=True))
+    has_days = first and last and project.precision == DatePrecision.DAY
+    lacking = [
+        ("no_activity", not activities, _("The plan has no activity yet.")),
+        ("no_milestone", not milestones, _("The plan has no milestone yet.")),
+        (
+            "activity_outside",
+            has_days and any(row.starts_on < first or row.ends_on > last for row in activities),
+            _("An activity lies outside the days of the project."),
+        ),
+        (
+            "milestone_outside",
+            has_days and any(not first <= row.due <= last for row in milestones),
+            _("A milestone lies outside the days of the project."),
+        ),
+        (
+            "stranger_in_charge",
+            not charged <= members,
+            _("An organisation in charge is no longer in the network."),
+        ),
+    ]
+    return [Blocker(code, text, _writers()) for code, holds, text in lacking if holds]
+
+
+def opinion_blockers(project: Project) -> list[Blocker]:
+    """Why no opinion can be given now. After the silence term it still can, until the decision."""
+    if not project.is_submitted:
+        return [Blocker("plan_not_submitted", _("No plan waits for an opinion."), _signers())]
+    if queries.opinion_of(project):
+        text = _("The opinion on this plan has been given.")
+        return [Blocker("opinion_given", text)]
+    return []
+
+
+def waiting_for_opinion(project: Project) -> list[Blocker]:
+    """The opinion that the programme waits for, until it comes or its term passes."""
+    step = queries.opinion_step()
+    if not project.is_submitted or not step.is_waited_for or queries.opinion_of(project):
+        return []
+    if queries.is_silence_enough(project):
+        return []
+    text = _("The municipality has not given its opinion yet.")
+    if project.opinion_due:
+        text = _("The municipality can give its opinion until %(day)s; then silence is enough.") % {
+            "day": day_text(project.opinion_due)
+        }
+    return [Blocker("no_opinion", text, _municipality())]
+
+
+def approve_blockers(project: Project, by: User) -> list[Blocker]:
+    """Why the project cannot be approved now by this person."""
+    if not project.is_designing:
+        return [Blocker("project_approved", _("The project is already approved."))]
+    if not project.is_submitted:
+        text = _("The network has not sent its plan yet.")
+        return [Blocker("plan_not_submitted", text, _signers())]
+    found = [*waiting_for_opinion(project), *budget_blockers(project)]
+    if project.submitted_by_id == by.pk:
+        text = _("Whoever sent the plan cannot approve it.")
+        found.append(Blocker("same_person", text, _officials()))
+    return found
+
+
+def return_blockers(project: Project) -> list[Blocker]:
+    if project.is_submitted:
+        return []
+    return [Blocker("plan_not_submitted", _("There is no plan to send back."))]
+
+
+def draft_blockers(project: Project) -> list[Blocker]:
+    """Why no agreement can be drafted: one is there already, or the project was ended."""
+    if Agreement.objects.filter(project=project).exists():
+        return [Blocker("agreement_drafted", _("The project already has its agreement."))]
+    if project.state == ProjectState.REVOKED:
+        return [Blocker("project_revoked", _("The project was revoked."))]
+    return []
+
+
+def change_agreement_blockers(agreement: Agreement, *, text_too: bool = True) -> list[Blocker]:
+    """A text that somebody has signed does not change; the CUP may still be added."""
+    if agreement.is_in_force:
+        return [Blocker("in_force", _("The agreement is in force: it does not change."))]
+    signed = agreement.signed_document_id or agreement.signatures.exists()
+    if text_too and signed:
+        text = _("Somebody has signed this text: take the signature and the file away first.")
+        return [Blocker("signed", text, _facilitators())]
+    return []
+
+
+def approve_agreement_blockers(agreement: Agreement) -> list[Blocker]:
+    """P2: no agreement in force without CUP, both signatures, the signed file and a lead."""
+    if agreement.state != AgreementState.DRAFT:
+        return [Blocker("in_force", _("The agreement is already in force."))]
+    project = agreement.project
+    signed = set(agreement.signatures.values_list("party", flat=True))
+    lacking = [
+        (
+            "project_not_approved",
+            project.state == ProjectState.DESIGNING,
+            _("The project is not approved yet."),
+            _officials(),
+        ),
+        (
+            "no_cup",
+            agreement.cup_required and not agreement.cup,
+            _("The CUP is missing: without it the act is null (DL 76/2020, art. 41)."),
+            _facilitators(),
+        ),
+        (
+            "no_body_signature",
+            Party.BODY not in signed,
+            _("The signature of the public body is not declared."),
+            _facilitators(),
+        ),
+        (
+            "no_lead_signature",
+            Party.LEAD not in signed,
+            _("The signature of the lead organisation is not declared."),
+            _facilitators(),
+        ),
+        (
+            "no_signed_file",
+            agreement.signed_document_id is None,
+            _("The signed file is missing."),
+            _facilitators(),
+        ),
+    ]
+    found = [Blocker(code, text, who) for code, holds, text, who in lacking if holds]
+    return [*found, *_lead_blockers(project)]
+
+
+def _lead_blockers(project: Project) -> list[Blocker]:
+    takes_part = people.organisations_of_network(project.network).filter(pk=project.lead_id)
+    if not takes_part.exists():
+        text = _("%(lead)s is no longer in the network: the network needs a lead.") % {
+            "lead": project.lead.name
+        }
+        return [Blocker("no_lead", text, _facilitators())]
+    if project.lead.kind == OrganisationKind.INFORMAL_GROUP:
+        text = _("An informal group cannot sign: the network needs a lead with a codice fiscale.")
+        return [Blocker("informal_lead", text, _facilitators())]
+    return []
+
+
+def sign_blockers(agreement: Agreement) -> list[Blocker]:
+    return change_agreement_blockers(agreement, text_too=False)
+
+
+def check_cup_blockers(agreement: Agreement) -> list[Blocker]:
+    if not agreement.cup:
+        return [Blocker("no_cup", _("There is no CUP to check."), _facilitators())]
+    if agreement.cup_checked_at:
+        return [Blocker("cup_checked", _("The CUP has already been checked."))]
+    return []
+
+
+def activate_blockers(project: Project) -> list[Blocker]:
+    """Why the project has not started: its approval, its agreement, its first day."""
+    if project.state != ProjectState.APPROVED:
+        text = _("Only an approved project starts.")
+        return [Blocker("project_not_approved", text, _officials())]
+    found = []
+    agreement = queries.agreement_of(project)
+    if agreement is None or not agreement.is_in_force:
+        text = _("The agreement is not in force.")
+        found.append(Blocker("agreement_not_in_force", text, _officials()))
+    if project.starts_on and project.starts_on > clock.today():
+        text = _("The project starts on %(day)s.") % {"day": day_text(project.starts_on)}
+        found.append(Blocker("too_early", text))
+    return found
+
+
+def complete_milestone_blockers(milestone: Milestone) -> list[Blocker]:
+    if milestone.is_done:
+        return [Blocker("milestone_done", _("This milestone has already been reached."))]
+    if milestone.project.is_designing:
+        text = _("Milestones are reached once the project is approved.")
+        return [Blocker("project_not_approved", text, _officials())]
+    return []
+
+
+def remove_signature_blockers(signature: Signature) -> list[Blocker]:
+    return change_agreement_blockers(signature.agreement, text_too=False)
+
+
+def _writers() -> str:
+    return pgettext("who", "whoever writes in the plan")
+
+
+def _signers() -> str:
+    return pgettext("who", "a signatory or manager of the lead organisation")
+
+
+def _facilitators() -> str:
+    return pgettext("who", "the facilitators")
+
+
+def _officials() -> str:
+    return pgettext("who", "the metropolitan official")
+
+
+def _municipality() -> str:
+    return pgettext("who", "the municipality's official")

@@ -1,0 +1,65 @@
+"""The dates of a project as deadlines: the term for the opinion, the start, the end, the milestones."""
+
+from datetime import date
+
+from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.notices.domain.deadlines import drop_deadline, meet_deadline, set_deadline
+from core.ui.bilingual import LANGUAGES, Bilingual
+from projects import paths
+from projects.models import Milestone, Project
+
+OPINION = "projects.opinion"
+START = "projects.start"
+END = "projects.end"
+MILESTONE = "projects.milestone"
+
+
+def remind_of_opinion(project: Project) -> None:
+    """Only where silence has a term: without one nothing falls due."""
+    if project.opinion_due:
+        words = _("Give the municipality's opinion on “%(title)s”")
+        _set(project, OPINION, project.opinion_due, words, project)
+
+
+def meet_opinion(project: Project) -> None:
+    meet_deadline(about=project, kind=OPINION)
+
+
+def drop_opinion(project: Project) -> None:
+    drop_deadline(about=project, kind=OPINION)
+
+
+def remind_of_project(project: Project) -> None:
+    """From the approval on its days are known: start, end, and every milestone."""
+    _set(project, START, project.starts_on, _("“%(title)s” starts"), project)
+    _set(project, END, project.ends_on, _("“%(title)s” ends"), project)
+    for milestone in project.milestones.all():
+        _set(milestone, MILESTONE, milestone.due, _("Reach the milestone “%(title)s”"), project)
+
+
+def meet_start(project: Project) -> None:
+    meet_deadline(about=project, kind=START)
+
+
+def meet_milestone(milestone: Milestone) -> None:
+    meet_deadline(about=milestone, kind=MILESTONE)
+
+
+def _set(
+    about: models.Model, kind: str, on: date | None, words: "str | Promise", project: Project
+) -> None:
+    texts = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            texts[language] = str(words) % {"title": about}
+    set_deadline(
+        about=about,
+        kind=kind,
+        on=on,
+        title=Bilingual(texts),
+        path=paths.in_italian(paths.detail, project),
+    )
