@@ -4,35 +4,29 @@ Percentages, months, amount and conditions are data of a programme. Shares must 
 """
 
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, model_validator
 
-from core.programmes.definition import Misplaced, Strict, When, Words, kept
-
-WHOLE = Decimal(100)
-
-
-class TrancheKind(StrEnum):
-    """A balance only follows the final report."""
-
-    ADVANCE = "advance"
-    INTERIM = "interim"
-    BALANCE = "balance"
-
-
-class Condition(StrEnum):
-    """What the gate of a tranche may ask for."""
-
-    AGREEMENT_IN_FORCE = "agreement_in_force"
-    ACT_PUBLISHED = "act_published"
-    REPORT_ACCEPTED = "report_accepted"
-    CLEARANCE_REGULAR = "clearance_regular"
-    IBAN_VERIFIED = "iban_verified"
-    WITHHOLDING_DECLARED = "withholding_declared"
+from core.access.models import User
+from core.programmes.definition import (
+    Misplaced,
+    Period,
+    Section,
+    Strict,
+    When,
+    Words,
+    said,
+    written,
+)
+from core.programmes.enums import DatePrecision
+from core.ui.bilingual import Bilingual
+from projects.domain.contribution import set_contribution
+from tranches.enums import Condition, TrancheKind
+from tranches.models import PlannedShare, TranchePlan
+from tranches.money import WHOLE
 
 
 class TrancheSection(Strict):
@@ -69,4 +63,52 @@ class TranchePlanSection(Strict):
         return self
 
 
-SECTIONS = [kept("tranche_plan", TranchePlanSection, required=False)]
+def load_plan(data: TranchePlanSection, *, by: User | None) -> None:
+    """The plan and its shares; what one project receives is also told to the projects."""
+    plan = TranchePlan.objects.create(contribution=data.contribution, in_order=data.in_order)
+    PlannedShare.objects.bulk_create(
+        PlannedShare(
+            plan=plan,
+            position=position,
+            kind=row.kind,
+            percent=row.percent,
+            starts_on=row.when.starts_on,
+            ends_on=row.when.ends_on,
+            precision=row.when.precision,
+            conditions=[condition.value for condition in row.conditions],
+            note=row.note.bilingual if row.note else Bilingual(),
+        )
+        for position, row in enumerate(data.tranches, start=1)
+    )
+    set_contribution(data.contribution)
+
+
+def export_plan() -> dict[str, Any] | None:
+    plan = TranchePlan.objects.order_by().first()
+    if plan is None:
+        return None
+    return said(
+        contribution=plan.contribution,
+        in_order=plan.in_order,
+        tranches=[_exported(share) for share in plan.shares.order_by("position")],
+    )
+
+
+def _exported(share: PlannedShare) -> dict[str, Any]:
+    precision = DatePrecision(share.precision)
+    return said(
+        kind=share.kind,
+        percent=_short(share.percent),
+        when=Period(share.starts_on, share.ends_on, precision).written(),
+        conditions=share.conditions,
+        note=written(share.note),
+    )
+
+
+def _short(percent: Decimal) -> Decimal:
+    """30 and not 30.00, as people write it; 33.33 stays."""
+    whole = percent.to_integral_value()
+    return whole if whole == percent else percent
+
+
+SECTIONS = [Section("tranche_plan", TranchePlanSection, load_plan, export_plan, required=False)]

@@ -17,6 +17,7 @@ from core.programmes.enums import DatePrecision, FunderRole, PayerKind, Programm
 from core.programmes.models import DefinitionSection, Funder, Milestone, Phase, Territory
 from core.programmes.queries import section_content, timeline
 from topmetro.definition import SECTIONS, export_definition, load_definition
+from tranches.models import TranchePlan
 
 FOLDER = Path("topmetro/definitions")
 FILES = sorted(FOLDER.glob("*.toml"))
@@ -110,13 +111,17 @@ def test_the_facts_of_the_programme(db: None) -> None:
 def test_the_plan_of_the_tranches(db: None) -> None:
     programme = load_definition(text_of("top-metro-fa-bene"), by=None)
     with open_programme(programme.pk):
-        plan: Any = section_content("tranche_plan")
-    assert plan["contribution"] == "30000.00"
-    assert [(row["percent"], row["when"]) for row in plan["tranches"]] == [
-        ("30", "2020-12"),
-        ("25", "2021-03"),
-        ("25", "2021-06"),
-        ("20", "2021-09"),
+        plan = TranchePlan.objects.get()
+        shares = [
+            (share.percent, share.starts_on, share.precision)
+            for share in plan.shares.order_by("position")
+        ]
+    assert plan.contribution == Decimal(30000)
+    assert shares == [
+        (30, date(2020, 12, 1), DatePrecision.MONTH),
+        (25, date(2021, 3, 1), DatePrecision.MONTH),
+        (25, date(2021, 6, 1), DatePrecision.MONTH),
+        (20, date(2021, 9, 1), DatePrecision.MONTH),
     ]
 
 
@@ -141,7 +146,7 @@ def test_labs_workshops_and_questions_are_kept_until_their_part_reads_them(db: N
     assert len(evaluation["commons"]) == 5
     assert kept == {
         "about", "team", "steps", "labs", "pilots", "accompaniment",
-        "tranche_plan", "evaluation", "education", "transparency",
+        "evaluation", "education", "transparency",
     }  # fmt: skip
 
 
