@@ -18,7 +18,7 @@ from core.programmes.enums import DatePrecision
 from core.ui.wording import day_text, money_text
 from projects import queries
 from projects.enums import AgreementState, Party, ProjectState
-from projects.models import Agreement, Milestone, Project, Signature
+from projects.models import Agreement, Milestone, Project
 
 if TYPE_CHECKING:
     from calls.models import Submission
@@ -170,6 +170,14 @@ def return_blockers(project: Project) -> list[Blocker]:
     return [Blocker("plan_not_submitted", _("There is no plan to send back."))]
 
 
+def table_blockers(project: Project) -> list[Blocker]:
+    """Why no co-design table can be convened: they belong to the design, until the approval."""
+    if project.is_designing:
+        return []
+    text = _("The project is approved: its design is over.")
+    return [Blocker("project_approved", text)]
+
+
 def draft_blockers(project: Project) -> list[Blocker]:
     """Why no agreement can be drafted: one is there already, or the project was ended."""
     if Agreement.objects.filter(project=project).exists():
@@ -280,10 +288,6 @@ def complete_milestone_blockers(milestone: Milestone) -> list[Blocker]:
         text = _("Milestones are reached once the project is approved.")
         return [Blocker("project_not_approved", text, _officials())]
     return []
-
-
-def remove_signature_blockers(signature: Signature) -> list[Blocker]:
-    return change_agreement_blockers(signature.agreement, text_too=False)
 
 
 def _writers() -> str:
