@@ -15,6 +15,7 @@ from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, RoleName
 from core.people.rules import has, is_facilitator, is_in_programme, is_metropolitan_official
 from projects import queries
+from projects.mentorship_rules import MENTORSHIP_PERMISSIONS
 from projects.models import Agreement, Project
 
 
@@ -66,7 +67,7 @@ _PERMISSIONS: dict[str, Any] = {
     "projects.activate_project": _prepares,
     "projects.complete_milestone": writes_in_network | is_facilitator,
 }
-for _name, _predicate in _PERMISSIONS.items():
+for _name, _predicate in (_PERMISSIONS | MENTORSHIP_PERMISSIONS).items():
     rules.add_perm(_name, _predicate)
 
 
