@@ -8,11 +8,15 @@ from calls.models.commission import (
     Scorecard,
     Substitution,
 )
+from calls.models.examination import AdmissibilityDecision
+from calls.models.ranking import Advance, EmptyPlace, Ranking, RankingEntry
 from calls.models.selection import Criterion, Selection
 from calls.models.sending import NumberCounter, Receipt, RegistryEntry, Sending
 from calls.models.submission import Presence, Submission, SubmissionTerritory
 
 __all__ = [
+    "AdmissibilityDecision",
+    "Advance",
     "Call",
     "CallDocument",
     "CallExtension",
@@ -22,8 +26,11 @@ __all__ = [
     "CommissionSeat",
     "Criterion",
     "Declaration",
+    "EmptyPlace",
     "NumberCounter",
     "Presence",
+    "Ranking",
+    "RankingEntry",
     "Receipt",
     "RegistryEntry",
     "Score",

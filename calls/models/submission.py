@@ -7,12 +7,24 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.enums import SUBMISSION_TONES, Channel, SubmissionState
+from calls.enums import (
+    CHECKED_STATES,
+    DECIDED_STATES,
+    SUBMISSION_TONES,
+    UNCHECKED_STATES,
+    Channel,
+    ExclusionReason,
+    SubmissionState,
+)
 from core.access.tenancy import TenantModel
 from core.ui.tones import Tone
 
 SENT = Q(number__gt="", submitted_at__isnull=False, submitted_by__isnull=False)
 NOT_SENT = Q(number="", submitted_at__isnull=True, submitted_by__isnull=True)
+CHECKED = Q(checked_at__isnull=False, checked_by__isnull=False)
+NOT_CHECKED = Q(checked_at__isnull=True, checked_by__isnull=True)
+DECIDED = Q(decided_at__isnull=False, decided_by__isnull=False)
+NOT_DECIDED = Q(decided_at__isnull=True, decided_by__isnull=True)
 
 
 class Submission(TenantModel):
@@ -20,7 +32,8 @@ class Submission(TenantModel):
 
     `submitted_at` and `late` speak of the last sending; the number is of the first and stays.
     `reopened_at` is set while a sent application is being changed: until it is sent again, the last
-    sending is the one that counts.
+    sending is the one that counts. `checked_at` speaks of admissibility, `decided_at` of the ranking (or
+    of the place that became free) that gave the state it has now.
     """
 
     call = models.ForeignKey("calls.Call", on_delete=models.PROTECT, related_name="submissions")
@@ -67,6 +80,30 @@ class Submission(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     withdraw_reason = models.TextField(_("reason"), blank=True)
+    grown_from = models.ForeignKey(
+        "self",
+        verbose_name=_("idea it grew from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grown",
+    )
+    checked_at = models.DateTimeField(_("admissibility checked"), null=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    exclusion_reason = models.CharField(
+        _("reason of the exclusion"), max_length=20, choices=ExclusionReason, blank=True
+    )
+    decided_at = models.DateTimeField(_("outcome decided"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    renounced_at = models.DateTimeField(null=True, editable=False)
+    renounced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    renounce_reason = models.TextField(_("reason"), blank=True)
     channel = models.CharField(
         _("how it came in"), max_length=10, choices=Channel, default=Channel.ONLINE
     )
@@ -154,6 +191,45 @@ class Submission(TenantModel):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
                 name="submission_confirmed_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "call", "territory"],
+                condition=Q(state=SubmissionState.SELECTED),
+                name="submission_one_selected_per_territory",
+            ),
+            models.CheckConstraint(
+                condition=Q(grown_from__isnull=True) | ~Q(grown_from=F("pk")),
+                name="submission_not_grown_from_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNCHECKED_STATES) & NOT_CHECKED
+                | Q(state__in=CHECKED_STATES) & CHECKED
+                | Q(state=SubmissionState.WITHDRAWN) & (CHECKED | NOT_CHECKED),
+                name="submission_checked_with_date_and_actor",
+            ),
+            models.CheckConstraint(
+                condition=Q(exclusion_reason__in=["", *ExclusionReason.values]),
+                name="submission_exclusion_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SubmissionState.INADMISSIBLE) & ~Q(exclusion_reason="")
+                | ~Q(state=SubmissionState.INADMISSIBLE) & Q(exclusion_reason=""),
+                name="submission_excluded_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DECIDED_STATES) & DECIDED
+                | ~Q(state__in=DECIDED_STATES) & NOT_DECIDED,
+                name="submission_outcome_with_date_and_actor",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=SubmissionState.RENOUNCED,
+                    renounced_at__isnull=False,
+                    renounced_by__isnull=False,
+                )
+                | ~Q(state=SubmissionState.RENOUNCED)
+                & Q(renounced_at__isnull=True, renounced_by__isnull=True),
+                name="submission_renounced_with_date_and_actor",
             ),
         ]
 

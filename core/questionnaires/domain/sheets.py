@@ -21,6 +21,7 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.questionnaires import queries
+from core.questionnaires.carrying import fitting
 from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Version
 from core.questionnaires.reading import Reading, clean, read
 
@@ -283,16 +284,26 @@ def copy_answers(
     """Carry answers into another sheet, perhaps of another form (RULES C13: an idea's answers travel to
     the proposal), or into a new sheet of the same one, so that what was sent stays as it was.
 
-    `keys` maps source to target; without it equal keys are carried where the type is the same. What the
-    target's limits refuse arrives as typed text to put right.
+    `keys` maps source to target; without it equal keys are carried where the type is the same. Choices
+    that the target does not offer and columns that it does not have stay behind; what its limits refuse
+    arrives as typed text to put right.
     """
     target = AnswerSheet.objects.select_related("version").get(pk=target_id)
-    types = dict(target.version.questions.values_list("key", "type"))
-    filled = queries.load(source)
-    given = {}
-    for question in filled.questions:
-        to = question.key if keys is None else keys.get(question.key, "")
-        shown = filled.shown(question.key)
-        if shown is not None and types.get(to) == question.type:
-            given[to] = clean(shown)
+    given = carried_answers(queries.load(source), target.version, keys=keys)
     return save_answers(target_id, given, target.revision, by=by)
+
+
+def carried_answers(
+    source: queries.Filled, version: Version, *, keys: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What `copy_answers` would carry into a sheet of `version`: key there → answer."""
+    asked = {question.key: question.spec for question in version.questions.all()}
+    given = {}
+    for question in source.questions:
+        to = question.key if keys is None else keys.get(question.key, "")
+        if to not in asked:
+            continue
+        fit = fitting(question.spec, asked[to], source.shown(question.key))
+        if fit is not None:
+            given[to] = clean(fit)
+    return given
