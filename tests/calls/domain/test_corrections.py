@@ -19,7 +19,7 @@ from core.audit.queries import history_of
 from core.documents.models import PdfJob
 from core.notices.models import OutboxMessage
 from core.ui.bilingual import Bilingual
-from tests.factories import calls, people
+from tests.factories import calls, people, rankings
 from tests.factories.calls import AFTER, CLOSES, DURING, SECOND
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.rule("C14")]
@@ -134,7 +134,7 @@ def test_in_every_state(state: SubmissionState) -> None:
         close_call(call_id=submission.call_id)
     if state in {SubmissionState.DRAFT, SubmissionState.WITHDRAWN}:
         return  # tested above, by their verbs
-    Submission.objects.filter(pk=submission.pk).update(state=state)
+    rankings.in_state(submission, state)
     if state in CORRECTABLE:
         correct(submission)
         assert Submission.objects.get().state == state
