@@ -2,7 +2,7 @@
 
 The second wall of a programme stands here: a network sees its own, an official what was sent in the
 own territory, whoever steers the programme everything. A draft is read by its network and by the
-facilitators who help to write it, by nobody else.
+facilitators who help to write it, by nobody else. A commission reads through `queries.commission`.
 """
 
 from datetime import timedelta
@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from calls.enums import SubmissionState
 from calls.models import Call, Presence, Receipt, RegistryEntry, Sending, Submission
+from calls.queries import commission
 from core.access import clock
 from core.access.models import User
 from core.people import queries as people
@@ -38,15 +39,29 @@ OF_A_FACT = frozenset(
     }
 )
 WAS_SENT = Q(submitted_at__isnull=False)
+EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
 BEING_WRITTEN = Q(state=SubmissionState.DRAFT) | Q(reopened_at__isnull=False)
 
 
 def visible_to(user: User) -> QuerySet[Submission]:
-    """The applications whose existence this person may know of."""
-    rows = Submission.objects.all()
+    """The applications whose existence this person may know of.
+
+    Whoever sits in a call's commission knows of its applications by that seat alone, whatever other
+    office they hold: nothing opens before the declaration on conflict, nor of a network that bars (C7).
+    """
+    own = Q(network__in=people.networks_of(user))
+    wall = commission.behind_the_wall(user)
+    if wall is None:
+        return Submission.objects.filter(_by_office(user) | own)
+    opened = commission.opened_to_seats(user)
+    return Submission.objects.filter((_by_office(user) & ~wall) | own | opened)
+
+
+def _by_office(user: User) -> Q:
+    """What the person's offices in the programme open."""
     if people.has_role(user, *READS_ALL):
-        return rows
-    seen = Q(network__in=people.networks_of(user))
+        return EVERYTHING
+    seen = NOTHING
     if people.has_role(user, *READS_SENT):
         seen |= WAS_SENT
     if people.has_role(user, RoleName.MUNICIPAL_OFFICIAL):
@@ -59,7 +74,7 @@ def visible_to(user: User) -> QuerySet[Submission]:
                 )
             )
         )
-    return rows.filter(seen)
+    return seen
 
 
 def mine(user: User) -> QuerySet[Submission]:

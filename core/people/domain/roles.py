@@ -34,8 +34,11 @@ def grant_role(
     network: Network | None = None,
     call_id: UUID | None = None,
     act_reference: str = "",
+    told: bool = True,
 ) -> Role:
     """Give a person a role from today; a role that is already held is answered, not doubled.
+
+    `told=False` where the verb that grants it tells the person more, and in one message.
 
     `territory` is needed by municipal officials, `call_id` by commissions, `network` only by mentors
     (one grant for each network); the database refuses any other combination.
@@ -51,7 +54,8 @@ def grant_role(
     )
     queries.forget(user, by)
     record(role, Verb.GRANT, by=by, data={"role": name})
-    RoleGranted(role).queue()
+    if told:
+        RoleGranted(role).queue()
     return role
 
 

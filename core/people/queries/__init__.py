@@ -34,7 +34,7 @@ from core.people.queries.standing import (
     standing_of,
     territories_of,
 )
-from core.people.queries.ties import KnownTie, ties_by_network, ties_with
+from core.people.queries.ties import KnownTie, tied_networks, ties_by_network, ties_with
 
 __all__ = [
     "Expiry",
@@ -61,6 +61,7 @@ __all__ = [
     "roles_in",
     "standing_of",
     "territories_of",
+    "tied_networks",
     "ties_by_network",
     "ties_with",
     "visible_networks",

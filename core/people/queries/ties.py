@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from core.access.models import User
 from core.people.enums import NetworkMemberState, TieKind, TieOrigin
 from core.people.models import Network, NetworkMember, Tie
@@ -40,6 +42,23 @@ def ties_by_network(user: User, networks: Iterable[Network]) -> Mapping[UUID, fr
     for key, kind in _derived(user, networks):
         found[key].add(KnownTie(kind, TieOrigin.DERIVED))
     return {key: frozenset(ties) for key, ties in found.items()}
+
+
+def tied_networks(user: User, kinds: Iterable[TieKind]) -> QuerySet[Network]:
+    """Networks with which the person has a tie of one of these kinds today; made to be a subquery."""
+    wanted, standing = frozenset(kinds), standing_of(user)
+    written = Tie.objects.filter(user=user, kind__in=wanted, ended_on__isnull=True)
+    bound = Q(pk__in=written.values("network"))
+    if TieKind.SAME_ORGANISATION in wanted:
+        members = NetworkMember.objects.filter(
+            organisation__in=list(standing.organisations), state=NetworkMemberState.ACTIVE
+        )
+        bound |= Q(pk__in=members.values("network"))
+    if TieKind.MENTORS in wanted:
+        bound |= Q(pk__in=standing.accompanied)
+    if TieKind.MUNICIPALITY in wanted:
+        bound |= Q(territory__in=standing.territories)
+    return Network.objects.filter(bound)
 
 
 def _derived(user: User, networks: list[Network]) -> Iterable[tuple[UUID, TieKind]]:
