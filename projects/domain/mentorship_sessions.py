@@ -7,6 +7,7 @@ The private note is the mentor's alone (R14): it is neither in the register nor 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -67,16 +68,15 @@ class NewAction:
     due_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Meeting:
+class Meeting(TypedDict, total=False):
     """What is written down of a meeting: `held_at` aware, `participants` people of the network."""
 
-    held_at: datetime
-    minutes: int
-    channel: MeetingChannel
-    shared_note: str = ""
-    participants: tuple[User, ...] = ()
-    others_present: str = ""
+    held_at: Required[datetime]
+    minutes: Required[int]
+    channel: Required[MeetingChannel]
+    shared_note: str
+    participants: Iterable[User]
+    others_present: str
 
 
 @transaction.atomic
@@ -111,18 +111,18 @@ def plan_session(
 def log_session(
     *,
     assignment_id: UUID,
-    meeting: Meeting,
     by: User,
     private_note: str = "",
     actions: Iterable[NewAction] = (),
     session_id: UUID | None = None,
+    **meeting: Unpack[Meeting],
 ) -> MentorshipSession:
     """Write down a meeting that was held; `session_id` says that it had been planned.
 
     The first one makes the mentorship active.
     """
     assignment = lock(MentorshipAssignment, assignment_id)
-    _refuse(blockers.log_blockers(assignment, meeting.held_at))
+    _refuse(blockers.log_blockers(assignment, meeting["held_at"]))
     session = _planned(assignment, session_id) if session_id else _unplanned(assignment, by)
     session.state = SessionState.HELD
     session.logged_at = clock.now()
@@ -134,7 +134,11 @@ def log_session(
     _answer_request(assignment)
     _begin(assignment)
     deadlines.meet_meeting(session)
-    data = {"assignment": assignment.pk, "minutes": meeting.minutes, "channel": meeting.channel}
+    data = {
+        "assignment": assignment.pk,
+        "minutes": meeting["minutes"],
+        "channel": meeting["channel"],
+    }
     record(session, Verb.RECORD, by=by, data=data)
     MeetingLogged(session, by=by).queue()
     return session
@@ -144,17 +148,17 @@ def log_session(
 def correct_session(
     *,
     session_id: UUID,
-    meeting: Meeting,
     reason: str,
     by: User,
+    **meeting: Unpack[Meeting],
 ) -> MentorshipSession:
     """Put the record right; what it said before stays readable beside, with the reason."""
     session = lock(MentorshipSession, session_id)
     blocked = blockers.correct_blockers(session)
-    _refuse([*blocked, *blockers.held_blockers(session.assignment, meeting.held_at)])
+    _refuse([*blocked, *blockers.held_blockers(session.assignment, meeting["held_at"])])
     _keep_revision(session, reason=reason.strip(), by=by)
     _write(session, meeting)
-    record(session, Verb.CORRECT, by=by, data={"minutes": meeting.minutes})
+    record(session, Verb.CORRECT, by=by, data={"minutes": meeting["minutes"]})
     MeetingCorrected(session, by=by).queue()
     return session
 
@@ -236,12 +240,12 @@ def _begin(assignment: MentorshipAssignment) -> None:
 
 
 def _write(session: MentorshipSession, meeting: Meeting) -> None:
-    session.held_at, session.minutes = meeting.held_at, meeting.minutes
-    session.channel = meeting.channel
-    session.others_present = meeting.others_present.strip()
-    session.shared_note = meeting.shared_note.strip()
+    session.held_at, session.minutes = meeting["held_at"], meeting["minutes"]
+    session.channel = meeting["channel"]
+    session.others_present = meeting.get("others_present", "").strip()
+    session.shared_note = meeting.get("shared_note", "").strip()
     session.save()
-    _set_participants(session, meeting.participants)
+    _set_participants(session, meeting.get("participants", ()))
 
 
 def _set_participants(session: MentorshipSession, participants: Iterable[User]) -> None:
