@@ -17,7 +17,6 @@ class Undefined(StrEnum):
     NO_VALUE = "no_value"
     NO_BASELINE = "no_baseline"
     TARGET_IS_BASELINE = "target_is_baseline"
-    ZERO_TARGET = "zero_target"
     BAND = "band"
 
 
@@ -75,6 +74,12 @@ def contradiction(
         return Contradiction.COMPARATOR
     if expected.upper is not None and expected.upper < expected.value:
         return Contradiction.BAND_TURNED
+    return _beyond_baseline(direction, expected, baseline)
+
+
+def _beyond_baseline(
+    direction: Direction, expected: Expected, baseline: Baseline
+) -> Contradiction | None:
     if baseline.value is None:
         return None
     if direction == Direction.INCREASE and expected.value < baseline.value:
@@ -93,13 +98,11 @@ def progress(
     met = expected.is_met_by(actual)
     if expected.comparator == Comparator.BETWEEN:
         return Progress(None, met, Undefined.BAND)
+    start = baseline.value
     if baseline.status == BaselineStatus.NOT_APPLICABLE and direction == Direction.INCREASE:
-        if expected.value == 0:
-            return Progress(None, met, Undefined.ZERO_TARGET)
-        return Progress(actual / expected.value, met)
-    if baseline.value is None:
+        start = Decimal(0)  # only then is the share of the expected value itself a progress
+    if start is None:
         return Progress(None, met, Undefined.NO_BASELINE)
-    way = expected.value - baseline.value
-    if way == 0:
+    if expected.value == start:
         return Progress(None, met, Undefined.TARGET_IS_BASELINE)
-    return Progress((actual - baseline.value) / way, met)
+    return Progress((actual - start) / (expected.value - start), met)

@@ -1,0 +1,54 @@
+"""Reading the evaluation. What is public is approved; lists of values start from `visible_to`."""
+
+from evaluation.queries.due import Due, expected_projects, owed_by, values_due
+from evaluation.queries.indicators import (
+    IndicatorGroup,
+    QuestionGroup,
+    by_question,
+    commons_titles,
+    evaluation_plan,
+    public_indicators,
+    public_questions,
+    with_numbers,
+)
+from evaluation.queries.measurements import (
+    READS_ALL,
+    approved,
+    mine,
+    to_review,
+    visible_to,
+    with_subject,
+)
+from evaluation.queries.series import (
+    LevelTotal,
+    Standing,
+    method_of,
+    standing_of_target,
+    totals_of,
+)
+
+__all__ = [
+    "READS_ALL",
+    "Due",
+    "IndicatorGroup",
+    "LevelTotal",
+    "QuestionGroup",
+    "Standing",
+    "approved",
+    "by_question",
+    "commons_titles",
+    "evaluation_plan",
+    "expected_projects",
+    "method_of",
+    "mine",
+    "owed_by",
+    "public_indicators",
+    "public_questions",
+    "standing_of_target",
+    "to_review",
+    "totals_of",
+    "values_due",
+    "visible_to",
+    "with_numbers",
+    "with_subject",
+]

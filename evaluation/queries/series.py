@@ -1,0 +1,111 @@
+"""What the approved values say together: totals, and where they stand towards what is expected.
+
+Projects, territories and the whole programme are never added to one another: the same people would be
+counted twice.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.programmes import queries as programmes
+from evaluation.enums import (
+    Aggregation,
+    BaselineStatus,
+    Comparator,
+    Direction,
+    IndicatorType,
+    Reporting,
+    ReviewState,
+)
+from evaluation.models import Indicator, Measurement, Target
+from evaluation.progress import Baseline, Expected, Progress, progress
+from evaluation.queries.due import expected_projects
+from evaluation.totals import Method, Reading, Total, total
+
+
+@dataclass(frozen=True)
+class LevelTotal:
+    """One figure over the projects, over the territories, or the programme's own."""
+
+    words: str
+    total: Total
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A target, the figure that stands against it, and how far it has come."""
+
+    target: Target
+    actual: Total
+    progress: Progress
+
+
+def method_of(indicator: Indicator) -> Method:
+    return Method(
+        Reporting(indicator.reporting),
+        Aggregation(indicator.over_time),
+        Aggregation(indicator.over_territories),
+    )
+
+
+def totals_of(indicator: Indicator, rows: Iterable[Measurement] | None = None) -> list[LevelTotal]:
+    """The figures that the approved values make, one for each kind of subject that reported.
+
+    Before anybody reported: that of the projects, which says "0 of N". A quality has none.
+    """
+    if indicator.type == IndicatorType.QUALITY:
+        return []
+    found = list(_approved(indicator) if rows is None else rows)
+    of_projects = [row for row in found if row.project_id]
+    of_territories = [row for row in found if row.territory_id]
+    of_programme = [row for row in found if not row.project_id and not row.territory_id]
+    levels = []
+    if of_projects or not found:
+        made = _total(indicator, of_projects, expected_projects().values_list("pk", flat=True))
+        levels.append(LevelTotal(_("All projects"), made))
+    if of_territories:
+        made = _total(
+            indicator, of_territories, programmes.territories().values_list("pk", flat=True)
+        )
+        levels.append(LevelTotal(_("All territories"), made))
+    if of_programme:
+        levels.append(LevelTotal(_("The whole programme"), _total(indicator, of_programme, [None])))
+    return levels
+
+
+def standing_of_target(target: Target) -> Standing:
+    """Progress of the figure that the values until the end of the target's period make."""
+    indicator = target.indicator
+    within = Q(ends_on__lte=target.ends_on)
+    if indicator.reporting == Reporting.INCREMENTAL:
+        within &= Q(starts_on__gte=target.starts_on)
+    levels = totals_of(indicator, _approved(indicator).filter(within))
+    programme_wide = [level for level in levels if level.total.reported]
+    actual = (programme_wide or levels)[-1].total if levels else Total(None, 0, 0)
+    expected = Expected(Comparator(target.comparator), target.value, target.upper)
+    baseline = Baseline(BaselineStatus(indicator.baseline_status), indicator.baseline)
+    made = progress(actual.value, expected, baseline, Direction(indicator.direction))
+    return Standing(target, actual, made)
+
+
+def _approved(indicator: Indicator) -> QuerySet[Measurement]:
+    return Measurement.objects.filter(
+        indicator=indicator, review_state=ReviewState.APPROVED
+    ).order_by("ends_on", "pk")
+
+
+def _total(indicator: Indicator, rows: list[Measurement], expected: Iterable[Hashable]) -> Total:
+    readings = [
+        Reading(
+            row.project_id or row.territory_id,
+            row.ends_on,
+            row.value,
+            row.numerator,
+            row.denominator,
+        )
+        for row in rows
+    ]
+    return total(readings, method_of(indicator), expected)
