@@ -7,14 +7,13 @@ for a stranger; for a person, what their roles and their inbox cost.
 from collections.abc import Sequence
 from typing import Any
 
-import rules
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.access.page import SEE_UNPUBLISHED
+from core.access.page import may_know
 from core.access.portal import NavItem
 from core.access.scope import opened_programme_id
 from core.notices.queries import unread_count
@@ -43,9 +42,7 @@ def _programme_they_may_know(request: HttpRequest) -> Programme | None:
     programme: Programme | None = getattr(request, "programme", None)
     if programme is None or opened_programme_id() is None:
         return None
-    if programme.is_public or rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
-        return programme
-    return None
+    return programme if may_know(request.user, programme) else None
 
 
 def _of_installation(request: HttpRequest) -> dict[str, Any]:

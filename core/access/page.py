@@ -91,6 +91,11 @@ def page(
     return decorate
 
 
+def may_know(user: object, programme: Any) -> bool:
+    """Whether a person may learn that a programme exists: a draft only if they work on it."""
+    return bool(programme.is_public or rules.has_perm(SEE_UNPUBLISHED, user, programme))
+
+
 def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBase | None:
     """What stops a request before its object is even looked for."""
     programme = request.programme
@@ -100,9 +105,8 @@ def _refuse_stranger(request: OpenRequest, declaration: Page) -> HttpResponseBas
         if is_background(request):
             return HttpResponse(status=401)
         return _ask_to_sign_in(request)
-    unpublished = programme is not None and not programme.is_public
-    hidden = unpublished and not declaration.before_publication
-    if hidden and not rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
+    asked = programme is not None and not declaration.before_publication
+    if asked and not may_know(request.user, programme):
         raise Http404
     if declaration.public:
         return None

@@ -1,29 +1,19 @@
 """Where everybody who signed in lands."""
 
-import rules
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.access import clock
 from core.access.http import PortalRequest, SignedInRequest
-from core.access.page import SEE_UNPUBLISHED, SIGNED_IN, page
-from core.programmes.models import Programme
+from core.access.page import SIGNED_IN, page
 from topmetro import portal
 from topmetro.area import waiting
 from topmetro.area.first_steps import first_steps
 from topmetro.area.queries import programmes_of
 
 
-def programme_they_may_know(request: PortalRequest) -> Programme:
-    """A draft programme exists only for those who work on it."""
-    programme = request.programme
-    if programme.is_public or rules.has_perm(SEE_UNPUBLISHED, request.user, programme):
-        return programme
-    raise Http404
-
-
-@page(SIGNED_IN, load=programme_they_may_know)
-def home(request: PortalRequest, programme: Programme) -> HttpResponse:
+@page(SIGNED_IN)
+def home(request: PortalRequest) -> HttpResponse:
     """What waits for me: to-dos by date, then the person's things."""
     now = clock.now()
     groups = waiting.group(portal.todos(request), now)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.page import SEE_UNPUBLISHED
+from core.access.page import may_know
 from core.people import queries
 from core.people.models import (
     ContactPerson,
@@ -28,9 +28,7 @@ from core.ui.pieces import Crumb
 def known_programme(request: PortalRequest) -> Programme:
     """A draft programme exists only for those who work on it, and for those it invites."""
     programme = request.programme
-    if programme.is_public or request.user.has_perm(SEE_UNPUBLISHED, programme):
-        return programme
-    if queries.invitations_for(request.user).exists():
+    if may_know(request.user, programme) or queries.invitations_for(request.user).exists():
         return programme
     raise Http404
 
