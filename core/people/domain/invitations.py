@@ -21,6 +21,7 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries
 from core.people.domain import members, roles
+from core.people.domain.open_invitations import free_place, lock_with_target, take_back
 from core.people.enums import (
     LEVELS_THAT_MANAGE,
     InvitationPurpose,
@@ -146,7 +147,7 @@ def accept_invitation(
 
     For a network, `organisation` is the one that joins, which `by` must manage.
     """
-    invitation = _lock_with_target(invitation_id)
+    invitation = lock_with_target(invitation_id)
     if invitation.accepted_by_id == by.pk:
         return invitation
     if blockers := accept_blockers(
@@ -177,12 +178,12 @@ def accept_invitation(
 @transaction.atomic
 def decline_invitation(*, invitation_id: UUID, by: User) -> Invitation:
     """Say no; a place kept in a network becomes free."""
-    invitation = _lock_with_target(invitation_id)
+    invitation = lock_with_target(invitation_id)
     if blockers := answer_blockers(invitation):
         raise Blocked(blockers)
     invitation.declined_at = clock.now()
     invitation.save()
-    _free_place(invitation, by=by)
+    free_place(invitation, by=by)
     record(invitation, Verb.DECLINE, by=by, data={"purpose": invitation.purpose})
     InvitationAnswered(invitation).queue()
     return invitation
@@ -198,21 +199,16 @@ def revoke_blockers(invitation: Invitation) -> list[Blocker]:
 @transaction.atomic
 def revoke_invitation(*, invitation_id: UUID, by: User) -> Invitation:
     """Take the invitation back: its link stops working now."""
-    invitation = _lock_with_target(invitation_id)
+    invitation = lock_with_target(invitation_id)
     if blockers := revoke_blockers(invitation):
         raise Blocked(blockers)
-    invitation.revoked_at = clock.now()
-    invitation.revoked_by = by
-    invitation.save()
-    _free_place(invitation, by=by)
-    record(invitation, Verb.REVOKE, by=by, data={"purpose": invitation.purpose})
-    return invitation
+    return take_back(invitation, by=by)
 
 
 @transaction.atomic
 def resend_invitation(*, invitation_id: UUID, by: User) -> Invitation:
     """Send a new link, valid for thirty days from now; the former one stops working."""
-    invitation = _lock_with_target(invitation_id)
+    invitation = lock_with_target(invitation_id)
     if blockers := revoke_blockers(invitation):
         raise Blocked(blockers)
     token = _renew(invitation)
@@ -268,16 +264,6 @@ def _renew(invitation: Invitation) -> str:
     return token
 
 
-def _lock_with_target(invitation_id: UUID) -> Invitation:
-    """The invitation, behind the lock of the organisation or network that it leads to."""
-    found = Invitation.objects.select_related("network_member").get(pk=invitation_id)
-    if found.organisation_id:
-        lock(Organisation, found.organisation_id)
-    if found.network_member:
-        lock(Network, found.network_member.network_id)
-    return lock(Invitation, invitation_id)
-
-
 def _take(invitation: Invitation, *, by: User, organisation: Organisation | None) -> None:
     """Give what was offered, on the word of whoever invited."""
     inviter = invitation.invited_by
@@ -303,16 +289,6 @@ def _join(member: NetworkMember, organisation: Organisation | None, *, by: User)
     member.joined_by = by
     member.save()
     record(member.network, Verb.JOIN, by=by, data={"member": member.pk})
-
-
-def _free_place(invitation: Invitation, *, by: User) -> None:
-    member = invitation.network_member
-    if member is None or member.state != NetworkMemberState.INVITED:
-        return
-    member.state = NetworkMemberState.DECLINED
-    member.closed_at = clock.now()
-    member.closed_by = by
-    member.save()
 
 
 def _partner_blockers(

@@ -16,6 +16,7 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries
+from core.people.domain.open_invitations import take_back_orphaned
 from core.people.enums import LEVELS_THAT_MANAGE, MemberLevel
 from core.people.models import Organisation, OrganisationMember
 from core.people.models.periods import current
@@ -74,6 +75,7 @@ def change_level(*, member_id: UUID, level: MemberLevel, by: User) -> Organisati
         raise Blocked(blockers)
     _end(member, by=by)
     moved = _add(member.organisation, member.user, level, by=by)
+    take_back_orphaned(member.user, by=by)
     record(
         member.organisation,
         Verb.CHANGE,
@@ -90,24 +92,41 @@ def end_member(*, member_id: UUID, by: User) -> OrganisationMember:
     if blockers := level_blockers(member, None):
         raise Blocked(blockers)
     _end(member, by=by)
+    take_back_orphaned(member.user, by=by)
     verb = Verb.LEAVE if by == member.user else Verb.REMOVE
     record(member.organisation, verb, by=by, data={"member": member.pk})
     return member
+
+
+def hand_over_blockers(heir: OrganisationMember, *, by: User) -> list[Blocker]:
+    """Why `by` can't give the management to this member; empty means they can."""
+    own = _membership(heir.organisation, by)
+    if own is None or own.level not in LEVELS_THAT_MANAGE or own.pk == heir.pk:
+        return [
+            Blocker("not_manager", _("Only a manager hands the organisation to somebody else."))
+        ]
+    return []
 
 
 @transaction.atomic
 def hand_over(*, member_id: UUID, by: User) -> OrganisationMember:
     """Make this member a manager in the place of `by`, who stops acting for the organisation."""
     heir = _lock_member(member_id)
+    if blockers := hand_over_blockers(heir, by=by):
+        raise Blocked(blockers)
     own = _membership(heir.organisation, by)
-    if own is None or own.level not in LEVELS_THAT_MANAGE or own.pk == heir.pk:
-        raise Blocked(
-            [Blocker("not_manager", _("Only a manager hands the organisation to somebody else."))]
-        )
+    assert own is not None  # a blocker above
     if heir.level not in LEVELS_THAT_MANAGE:
         heir = change_level(member_id=heir.pk, level=MemberLevel.MANAGER, by=by)
     end_member(member_id=own.pk, by=by)
     return heir
+
+
+def recover_blockers(proof: str) -> list[Blocker]:
+    """Why the access can't be given back; empty means it can."""
+    if proof.strip():
+        return []
+    return [Blocker("no_proof", _("Say which document proves it: minutes, PEC."))]
 
 
 @transaction.atomic
@@ -119,8 +138,8 @@ def recover_access(
     `end_others` ends the access of all who managed it before (the board has changed).
     """
     organisation = lock(Organisation, organisation_id)
-    if not proof.strip():
-        raise Blocked([Blocker("no_proof", _("Say which document proves it: minutes, PEC."))])
+    if blockers := recover_blockers(proof):
+        raise Blocked(blockers)
     former = list(
         OrganisationMember.objects.filter(
             current(), organisation=organisation, level__in=LEVELS_THAT_MANAGE
@@ -132,6 +151,7 @@ def recover_access(
     for one in former:
         if end_others and one.user_id != user.pk:
             _end(one, by=by)
+            take_back_orphaned(one.user, by=by)
     held = _membership(organisation, user)
     if held is not None:
         _end(held, by=by)

@@ -139,12 +139,19 @@ def check_registration(*, registration_id: UUID, by: User) -> Registration:
     return registration
 
 
+def remove_registration_blockers(registration: Registration) -> list[Blocker]:
+    """Why this entry can't be taken back; empty means it can."""
+    if registration.checked_on is None:
+        return []
+    return [Blocker("registration_checked", _("A checked entry stays in the file."))]
+
+
 @transaction.atomic
 def remove_registration(*, registration_id: UUID, by: User) -> None:
     """Take back an entry that was written by mistake; a checked one stays in the file."""
     registration = lock(Registration, registration_id)
-    if registration.checked_on:
-        raise Blocked([Blocker("registration_checked", _("A checked entry stays in the file."))])
+    if blockers := remove_registration_blockers(registration):
+        raise Blocked(blockers)
     record(registration.organisation, Verb.REMOVE, by=by, data={"registration": registration.pk})
     registration.delete()
 

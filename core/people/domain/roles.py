@@ -14,6 +14,7 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries
+from core.people.domain.open_invitations import take_back_orphaned
 from core.people.enums import RoleName
 from core.people.models import Delegation, Network, Role
 from core.people.models.periods import current
@@ -77,7 +78,7 @@ def end_blockers(role: Role) -> list[Blocker]:
 
 @transaction.atomic
 def end_role(*, role_id: UUID, by: User) -> Role:
-    """End a role today; what the person did in it stays theirs."""
+    """End a role today; what the person did in it stays theirs, what they offered is taken back."""
     role = _lock_with_coordinators(role_id)
     if blockers := end_blockers(role):
         raise Blocked(blockers)
@@ -85,9 +86,24 @@ def end_role(*, role_id: UUID, by: User) -> Role:
     role.ended_by = by
     role.save()
     queries.forget(role.user, by)
+    take_back_orphaned(role.user, by=by)
     record(role, Verb.END, by=by, data={"role": role.name})
     RoleEnded(role).queue()
     return role
+
+
+def delegate_blockers(
+    role: Role, *, delegate: User, starts_on: date, ends_on: date
+) -> list[Blocker]:
+    """Every reason why this person can't act in the role on these days; empty means they can."""
+    blockers = []
+    if not role.is_current:
+        blockers.append(Blocker("role_ended", _("This role has already ended.")))
+    if delegate == role.user:
+        blockers.append(Blocker("own_delegate", _("Nobody is their own delegate.")))
+    if ends_on <= max(starts_on, clock.today()):
+        blockers.append(Blocker("delegation_over", _("The delegation would already be over.")))
+    return blockers
 
 
 @transaction.atomic
@@ -103,14 +119,7 @@ def delegate_role(
 ) -> Delegation:
     """Let another person act in a role from one day to another (excluded), by a dated act (T12)."""
     role = lock(Role, role_id)
-    blockers = []
-    if not role.is_current:
-        blockers.append(Blocker("role_ended", _("This role has already ended.")))
-    if delegate == role.user:
-        blockers.append(Blocker("own_delegate", _("Nobody is their own delegate.")))
-    if ends_on <= max(starts_on, clock.today()):
-        blockers.append(Blocker("delegation_over", _("The delegation would already be over.")))
-    if blockers:
+    if blockers := delegate_blockers(role, delegate=delegate, starts_on=starts_on, ends_on=ends_on):
         raise Blocked(blockers)
     delegation = Delegation.objects.create(
         role=role,

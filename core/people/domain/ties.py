@@ -29,13 +29,8 @@ def derive_tie(*, user: User, network: Network, kind: TieKind, by: User) -> Tie:
     return _keep(user=user, network=network, kind=kind, origin=TieOrigin.DERIVED, by=by)
 
 
-@transaction.atomic
-def end_tie(*, tie_id: UUID, by: User) -> Tie:
-    """The tie no longer holds from today; it stays in the record.
-
-    A tie that the portal has seen arise is not ended by the person it binds.
-    """
-    tie = lock(Tie, tie_id)
+def end_blockers(tie: Tie, *, by: User) -> list[Blocker]:
+    """Every reason why `by` can't end this tie now; empty means they can."""
     blockers = []
     if tie.ended_on:
         blockers.append(Blocker("tie_ended", _("This tie has already ended.")))
@@ -43,7 +38,17 @@ def end_tie(*, tie_id: UUID, by: User) -> Tie:
         blockers.append(
             Blocker("own_tie", _("Somebody else must end this tie."), _("the coordinator"))
         )
-    if blockers:
+    return blockers
+
+
+@transaction.atomic
+def end_tie(*, tie_id: UUID, by: User) -> Tie:
+    """The tie no longer holds from today; it stays in the record.
+
+    A tie that the portal has seen arise is not ended by the person it binds.
+    """
+    tie = lock(Tie, tie_id)
+    if blockers := end_blockers(tie, by=by):
         raise Blocked(blockers)
     tie.ended_on = clock.today()
     tie.ended_by = by

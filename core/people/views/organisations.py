@@ -138,9 +138,10 @@ def organisation_detail(request: PortalRequest, organisation: Organisation) -> H
     context: dict[str, Any] = {
         "organisation": organisation,
         "iban": spaced(organisation.iban) if may("see_iban") else "",
-        "registrations": organisation.registrations.select_related("checked_by").order_by(
-            "register", "number"
-        ),
+        "registrations": [
+            (row, verbs.remove_registration_blockers(row))
+            for row in organisation.registrations.order_by("register", "number")
+        ],
         "signatories": organisation.signatories.filter(current()).order_by(
             "-by_office", "full_name"
         ),
