@@ -1,7 +1,7 @@
 """Beginning an answer: organisation, network, title. Each step is its own small page at one address, so
 that somebody who has never been here finds everything on the way, and goes back without losing it."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from calls import blockers, paths, queries
 from calls.domain import submissions
 from calls.forms import NetworkForm, OrganisationForm, StartForm
-from calls.models import Call
+from calls.models import Call, Submission
 from calls.views.loaders import public_call
 from calls.views.stepper import DETAILS, step_after, step_url
+from core.access.blocked import Blocked
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
 from core.people import queries as people
@@ -100,25 +101,18 @@ def _network_step(request: PortalRequest, call: Call, organisation: Organisation
 
 
 def _title_step(request: PortalRequest, call: Call, network: Network) -> HttpResponse:
+    if running := _running(request, call, network):
+        return redirect(paths.draft(running))
     form = StartForm(request.POST or None, initial={"territory": network.territory_id})
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        started = submissions.start_submission(
-            call_id=call.pk,
-            network_id=network.pk,
-            territory_id=data["territory"].pk,
-            further_territory_ids=[row.pk for row in data["further"]],
-            title=data["title"],
-            by=request.user,
-        )
+        try:
+            started = _start(request, call, network, form.cleaned_data)
+        except Blocked:
+            if running := _running(request, call, network):  # the button was pressed twice at once
+                return redirect(paths.draft(running))
+            raise
         progress = questionnaires.section_progress(started.sheet)
         return redirect(step_url(started, step_after(DETAILS, progress)))
-    running = (
-        queries.mine(request.user).filter(call=call, network=network).exclude(state="withdrawn")
-    )
-    found = running.first()
-    if found is not None:
-        return redirect(paths.detail(found))
     context = {
         "form": form,
         "network": network,
@@ -126,6 +120,25 @@ def _title_step(request: PortalRequest, call: Call, network: Network) -> HttpRes
         "blockers": blockers.start_blockers(call, network, network.territory),
     }
     return render(request, "calls/submission_start.html", context)
+
+
+def _start(
+    request: PortalRequest, call: Call, network: Network, data: dict[str, Any]
+) -> Submission:
+    return submissions.start_submission(
+        call_id=call.pk,
+        network_id=network.pk,
+        territory_id=data["territory"].pk,
+        further_territory_ids=[row.pk for row in data["further"]],
+        title=data["title"],
+        by=request.user,
+    )
+
+
+def _running(request: PortalRequest, call: Call, network: Network) -> Submission | None:
+    """What this network has already begun for the call; the second of two clicks finds the first's."""
+    mine = queries.mine(request.user).filter(call=call, network=network)
+    return mine.select_related("programme").exclude(state="withdrawn").first()
 
 
 def _context(request: PortalRequest, call: Call, place: int) -> dict[str, object]:
