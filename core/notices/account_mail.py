@@ -1,10 +1,11 @@
 """Mail about accounts (confirmation, reset): through an outbox too, but of no programme."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.contrib.sites.shortcuts import get_current_site
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return {
             "request": self.request,
             "email": email,
-            "current_site": get_current_site(self.request),
+            "current_site": _portal(),
             "programme": None,
             "brand": brand_of(None),
             "subject": "",
@@ -57,6 +58,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             "language": translation.get_language(),
             **context,
         }
+
+
+def _portal() -> SimpleNamespace:
+    """What allauth calls the site: from the settings, since a command has no request and a request's
+    host is what its sender says."""
+    return SimpleNamespace(name=brand_of(None).name, domain=urlsplit(settings.PUBLIC_URL).netloc)
 
 
 def _language_of(person: object) -> str:

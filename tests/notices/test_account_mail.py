@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.access.models import User
+from core.notices.account_mail import AccountAdapter
 from core.notices.domain.delivery import sweep
 from core.notices.models import AccountMessage, OutboxMessage
 from tests.factories.people import user
@@ -71,6 +72,15 @@ def test_the_body_goes_when_it_is_delivered(
     message = AccountMessage.objects.get()
     assert (message.text, message.html) == ("", "")
     assert message.sent_at is not None
+
+
+def test_it_can_be_written_without_a_request(db: None, settings: LazySettings) -> None:
+    """A command has none; the portal's address comes from the settings."""
+    context = {"user": user(), "password_reset_url": f"{settings.PUBLIC_URL}/accounts/x/"}
+    AccountAdapter().send_mail("account/email/password_reset_key", "ada@example.org", context)
+    message = AccountMessage.objects.get()
+    assert f"{settings.PUBLIC_URL}/accounts/x/" in message.text
+    assert message.language == "it"
 
 
 def test_it_belongs_to_no_programme() -> None:
