@@ -33,6 +33,11 @@ class SignupForm(PortalForm, AllauthSignupForm):  # type: ignore[misc]  # allaut
     privacy = forms.BooleanField(label=lazy(_acknowledgement, str)())
     field_order = ("full_name", "email", "password1", "privacy")
 
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)  # the label says it, and stays
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """The account, or the same answer in the same time: a quick one would tell that it exists."""
         if self.account_already_exists:

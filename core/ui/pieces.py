@@ -41,8 +41,12 @@ class Place(Protocol):
 
 
 def menu(places: Sequence[Place], path: str) -> list[NavItem]:
-    """A menu with the place of `path` marked: the longest address that the path starts with."""
-    here = max((place.url for place in places if path.startswith(place.url)), key=len, default="")
+    """A menu with the place of `path` marked: the longest address that the path starts with. The first
+    place is the home of all the others: it is marked on its own page only.
+    """
+    inside = [place.url for place in places[1:] if path.startswith(place.url)]
+    at_home = [place.url for place in places[:1] if path == place.url]
+    here = max(inside + at_home, key=len, default="")
     return [
         NavItem(place.label, place.url, place.url == here, (), place.icon, place.count)
         for place in places

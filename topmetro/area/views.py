@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from core.access import clock
 from core.access.http import PortalRequest, SignedInRequest
 from core.access.page import SIGNED_IN, page
+from core.people.queries import roles_in
+from core.people.roles import ROLES, DescribedRole
 from topmetro import portal
 from topmetro.area import waiting
 from topmetro.area.first_steps import first_steps
@@ -25,8 +27,15 @@ def home(request: PortalRequest) -> HttpResponse:
         "groups": groups,
         "panels": [] if newcomer else panels,
         "first_steps": first_steps(request) if newcomer else [],
+        "roles": _described(request) if newcomer else [],
     }
     return render(request, "area/home.html", context)
+
+
+def _described(request: PortalRequest) -> list[type[DescribedRole]]:
+    """What the person is here, for whom nothing waits yet: in the order of the table of roles."""
+    held = roles_in(request.user)
+    return [role for role in ROLES if not held.isdisjoint(role.names)]
 
 
 @page(SIGNED_IN)
