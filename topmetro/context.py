@@ -67,7 +67,8 @@ def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
             contact=programme.contact_email,
         ),
         "legal_links": pieces.LegalLinks(
-            accessibility=reverse("public:accessibility", args=[programme.slug]),
+            accessibility=programme.accessibility_url
+            or reverse("public:accessibility", args=[programme.slug]),
             privacy=reverse("public:privacy", args=[programme.slug]),
             legal_notes=reverse("public:legal_notes", args=[programme.slug]),
             report_inefficiency=reverse("public:problem_report", args=[programme.slug]),
