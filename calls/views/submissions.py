@@ -24,9 +24,7 @@ from core.audit.enums import Verb
 from core.people import queries as people
 from core.people.enums import OrganisationKind
 from core.ui.pieces import Crumb
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from core.ui.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 
 
 @page("calls.see_submissions", load=desk_call)
@@ -60,9 +58,9 @@ def submission_export(request: PortalRequest, call: Call) -> HttpResponse:
     rows = listing.narrow(of_call(call, sent), request.GET).order_by("number", "pk")
     table = exports.rows_of(call, rows, get_language() or "it")
     if extension == "csv":
-        content, kind = exports.as_csv(table), CSV
+        content, kind = as_csv(table), CSV
     else:
-        content, kind = exports.as_xlsx(table, title=str(call.title)), XLSX
+        content, kind = as_xlsx(table, title=str(call.title)), XLSX
     record(call, Verb.EXPORT, by=request.user, data={"format": extension})
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{call.slug}.{extension}"'
