@@ -45,7 +45,7 @@ CHANGEABLE = frozenset(
         "offer_hours", "position",
     }
 )  # fmt: skip
-KEY_LENGTH = 60
+KEY_LENGTH = 40
 
 
 @transaction.atomic

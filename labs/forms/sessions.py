@@ -10,9 +10,18 @@ from labs.models import EventSession
 
 
 class SessionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    online_url = forms.URLField(
+        label=_("Address of the online room"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Only who has a confirmed seat sees it."),
+    )
+    field_order = ("starts_at", "ends_at", "place", "online_url", "objective")
+
     class Meta:
         model = EventSession
-        fields: ClassVar = ["starts_at", "ends_at", "place", "online_url", "objective"]
+        fields: ClassVar = ["starts_at", "ends_at", "place", "objective"]
         widgets: ClassVar = {
             "starts_at": DateTimeInput,
             "ends_at": DateTimeInput,
@@ -21,14 +30,11 @@ class SessionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not
         help_texts: ClassVar = {
             "starts_at": _("Italian time."),
             "place": _("With its address, so that people find it."),
-            "online_url": _("Only who has a confirmed seat sees it."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        url = self.fields["online_url"]
-        assert isinstance(url, forms.URLField)
-        url.assume_scheme = "https"
+        self.initial.setdefault("online_url", self.instance.online_url)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

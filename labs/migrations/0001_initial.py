@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.UUIDField(default=core.access.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, figures and hyphens.')], verbose_name='address')),
+                ('key', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Small letters, figures and hyphens.')], verbose_name='address')),
                 ('kind', models.CharField(choices=[('workshop', 'workshop'), ('training', 'training meeting'), ('system_lab', 'system lab'), ('policy_lab', 'Policy Lab'), ('exchange', 'exchange of experiences'), ('codesign_table', 'co-design table')], max_length=20, verbose_name='kind')),
                 ('mode', models.CharField(blank=True, choices=[('in_person', 'in person'), ('online', 'online'), ('both', 'in person and online')], max_length=10, verbose_name='how it is held')),
                 ('title', core.ui.bilingual.BilingualField(default=core.ui.bilingual.Bilingual, max_length=200, verbose_name='title')),

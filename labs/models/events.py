@@ -70,7 +70,7 @@ class Event(TenantModel):
 
     key = models.CharField(
         _("address"),
-        max_length=60,
+        max_length=40,
         validators=[RegexValidator(KEY_SHAPE, _("Small letters, figures and hyphens."))],
     )
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind)

@@ -125,27 +125,15 @@ def test_the_plan_of_the_tranches(db: None) -> None:
     ]
 
 
-def test_labs_workshops_and_questions_are_kept_until_their_part_reads_them(db: None) -> None:
+def test_questions_are_kept_until_their_part_reads_them(db: None) -> None:
     programme = load_definition(text_of("top-metro-fa-bene"), by=None)
     with open_programme(programme.pk):
-        labs: Any = section_content("labs")
         evaluation: Any = section_content("evaluation")
         kept = set(DefinitionSection.objects.values_list("name", flat=True))
-    kinds = [event["kind"] for event in labs["events"]]
-    assert {kind: kinds.count(kind) for kind in kinds} == {
-        "workshop": 7,
-        "system_lab": 3,
-        "policy_lab": 4,
-    }
-    assert [row["when"] for row in labs["events"] if row["kind"] == "system_lab"] == [
-        "2021-04/..",
-        "2021-05/..",
-        "2021-09/..",
-    ]
     assert len(evaluation["questions"]) == 4
     assert len(evaluation["commons"]) == 5
     assert kept == {
-        "about", "team", "steps", "labs", "pilots", "accompaniment",
+        "about", "team", "steps", "pilots", "accompaniment",
         "evaluation", "education", "transparency",
     }  # fmt: skip
 
