@@ -60,6 +60,10 @@ def with_numbers(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
     )
 
 
+def commons() -> QuerySet[CommonGood]:
+    return CommonGood.objects.order_by("position", "pk")
+
+
 def commons_titles() -> dict[str, Bilingual]:
     """What this programme calls each type of commons."""
     return dict(CommonGood.objects.order_by("position", "pk").values_list("type", "title"))

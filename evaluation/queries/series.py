@@ -6,6 +6,7 @@ counted twice.
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -24,6 +25,14 @@ from evaluation.models import Indicator, Measurement, Target
 from evaluation.progress import Baseline, Expected, Progress, progress
 from evaluation.queries.due import expected_projects
 from evaluation.totals import Method, Reading, Total, total
+
+
+@dataclass(frozen=True)
+class ExpectedKeys:
+    """From whom values are awaited: read once for many indicators."""
+
+    projects: frozenset[UUID]
+    territories: frozenset[UUID]
 
 
 @dataclass(frozen=True)
@@ -51,25 +60,32 @@ def method_of(indicator: Indicator) -> Method:
     )
 
 
-def totals_of(indicator: Indicator, rows: Iterable[Measurement] | None = None) -> list[LevelTotal]:
-    """The figures that the approved values make, one for each kind of subject that reported.
+def expected_keys() -> ExpectedKeys:
+    return ExpectedKeys(
+        frozenset(expected_projects().values_list("pk", flat=True)),
+        frozenset(programmes.territories().values_list("pk", flat=True)),
+    )
+
+
+def totals_of(
+    indicator: Indicator, rows: Iterable[Measurement], expected: ExpectedKeys
+) -> list[LevelTotal]:
+    """The figures that these approved values make, one for each kind of subject that reported.
 
     Before anybody reported: that of the projects, which says "0 of N". A quality has none.
     """
     if indicator.type == IndicatorType.QUALITY:
         return []
-    found = list(_approved(indicator) if rows is None else rows)
+    found = list(rows)
     of_projects = [row for row in found if row.project_id]
     of_territories = [row for row in found if row.territory_id]
     of_programme = [row for row in found if not row.project_id and not row.territory_id]
     levels = []
     if of_projects or not found:
-        made = _total(indicator, of_projects, expected_projects().values_list("pk", flat=True))
+        made = _total(indicator, of_projects, expected.projects)
         levels.append(LevelTotal(_("All projects"), made))
     if of_territories:
-        made = _total(
-            indicator, of_territories, programmes.territories().values_list("pk", flat=True)
-        )
+        made = _total(indicator, of_territories, expected.territories)
         levels.append(LevelTotal(_("All territories"), made))
     if of_programme:
         levels.append(LevelTotal(_("The whole programme"), _total(indicator, of_programme, [None])))
@@ -82,12 +98,12 @@ def standing_of_target(target: Target) -> Standing:
     within = Q(ends_on__lte=target.ends_on)
     if indicator.reporting == Reporting.INCREMENTAL:
         within &= Q(starts_on__gte=target.starts_on)
-    levels = totals_of(indicator, _approved(indicator).filter(within))
+    levels = totals_of(indicator, _approved(indicator).filter(within), expected_keys())
     programme_wide = [level for level in levels if level.total.reported]
     actual = (programme_wide or levels)[-1].total if levels else Total(None, 0, 0)
-    expected = Expected(Comparator(target.comparator), target.value, target.upper)
+    awaited = Expected(Comparator(target.comparator), target.value, target.upper)
     baseline = Baseline(BaselineStatus(indicator.baseline_status), indicator.baseline)
-    made = progress(actual.value, expected, baseline, Direction(indicator.direction))
+    made = progress(actual.value, awaited, baseline, Direction(indicator.direction))
     return Standing(target, actual, made)
 
 

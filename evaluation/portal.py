@@ -1,0 +1,87 @@
+"""What the evaluation gives to the whole portal: its place, the values that are owed or to be reviewed."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from evaluation import paths, queries, wording
+from evaluation.enums import ReviewState
+from evaluation.models import Measurement
+from evaluation.views.indicators import record_path
+
+SHOWN = 5
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    if not request.user.has_perm("evaluation.see_desk"):
+        return []
+    url = reverse("evaluation:indicator_list", args=[request.programme.slug])
+    return [NavItem(_("Evaluation"), url, "chart-line")]
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    return [*_owed(request), *_returned(request), *_to_review(request)]
+
+
+def _owed(request: PortalRequest) -> list[Todo]:
+    """Values that the projects of this person owe, until the end of their period."""
+    return [
+        Todo(
+            text=_("Record the value"),
+            url=record_path(due),
+            due=due.at,
+            about=f"{due.target.indicator.title} · {due.project.title}",
+        )
+        for due in queries.values_due(request.user)
+        if due.draft is None or due.draft.review_state == ReviewState.DRAFT
+    ]
+
+
+def _returned(request: PortalRequest) -> list[Todo]:
+    rows = queries.with_subject(
+        queries.mine(request.user).filter(review_state=ReviewState.RETURNED)
+    )
+    return [_todo(_("Put right the value that was returned"), row) for row in rows.order_by("pk")]
+
+
+def _to_review(request: PortalRequest) -> list[Todo]:
+    if not request.user.has_perm("evaluation.review_measurement"):
+        return []
+    rows = queries.with_subject(queries.to_review(request.user))
+    return [_todo(_("Review the value"), row) for row in rows]
+
+
+def _todo(text: str, row: Measurement) -> Todo:
+    subject = wording.subject_text(row)
+    return Todo(text=text, url=paths.measurement(row), about=f"{row.indicator.title} · {subject}")
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    """For evaluators: what was recorded last."""
+    if not request.user.has_perm("evaluation.review_measurement"):
+        return []
+    rows = queries.with_subject(queries.visible_to(request.user)).exclude(
+        review_state=ReviewState.SUPERSEDED
+    )
+    things = [
+        Thing(
+            title=str(row.indicator.title),
+            url=paths.measurement(row),
+            note=f"{wording.subject_text(row)} · {wording.value_text(row)}",
+            state=wording.review_text(row),
+            tone=row.tone,
+        )
+        for row in rows.order_by("-recorded_at", "pk")[:SHOWN]
+    ]
+    return [
+        Panel(
+            title=_("Values of the indicators"),
+            things=things,
+            empty=_("What the networks and the team record appears here, the newest first."),
+            url=paths.queue(request.programme.slug),
+        )
+    ]
+
+
+PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
