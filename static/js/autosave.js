@@ -17,6 +17,7 @@ class Autosave {
     this.line = document.querySelector("[data-autosave-status]");
     this.panel = document.querySelector("[data-autosave-conflicts]");
     this.changed = new Set();
+    this.clashing = new Set(); // fields of which somebody else wrote another text: kept here, not sent
     this.attempt = 0;
     this.busy = false;
     this.timer = 0;
@@ -37,6 +38,10 @@ class Autosave {
 
   touch(field) {
     if (!field.name || field.type === "file" || field === this.revision) return;
+    if (this.clashing.has(field.name)) {
+      this.remember(); // until the person has chosen, sending it would overwrite the other text
+      return;
+    }
     this.changed.add(field.name);
     this.remember();
     clearTimeout(this.timer);
@@ -48,10 +53,15 @@ class Autosave {
     return Object.fromEntries([...names].map((name) => [name, all.getAll(name).filter((value) => typeof value === "string")]));
   }
 
-  remember(names = this.changed) {
+  get unsent() {
+    return new Set([...this.changed, ...this.clashing]);
+  }
+
+  remember() {
     try {
       // With the revision it was written on: what others saved meanwhile must show as a conflict.
-      const kept = { revision: this.revision?.value, values: this.values(names) };
+      const revision = this.clashing.size ? this.clashRevision : this.revision?.value;
+      const kept = { revision, values: this.values(this.unsent) };
       localStorage.setItem(this.key, JSON.stringify(kept));
       this.stored = true;
     } catch {
@@ -129,14 +139,15 @@ class Autosave {
     if (![200, 409, 422].includes(answer.status)) return this.keep(sent);
     if (!answer.headers.get("Content-Type")?.includes("json")) return this.refused(sent);
     const data = await answer.json();
+    const before = this.revision?.value;
     this.attempt = 0;
     if (data.revision !== undefined && this.revision) this.revision.value = data.revision;
-    if (this.changed.size) this.remember();
+    if (answer.status === 409) return this.conflict(data.conflicts, before);
+    if (this.unsent.size) this.remember();
     else this.forget();
-    if (answer.status === 409) return this.conflict(data.conflicts);
     if (answer.status === 422) return this.errors(data.errors);
     for (const name of sent) this.mark(name, []);
-    this.say("saved", this.line?.dataset.saved.replace("{time}", data.saved_at));
+    if (!this.clashing.size) this.say("saved", this.line?.dataset.saved.replace("{time}", data.saved_at));
     this.form.dispatchEvent(new CustomEvent(REFRESH, { bubbles: true, detail: data }));
   }
 
@@ -209,12 +220,14 @@ class Autosave {
     box.append(shown);
   }
 
-  conflict(conflicts) {
+  conflict(conflicts, before) {
     // Until the person has chosen, their own words are only here.
-    this.remember(conflicts.map((one) => one.field));
+    if (!this.clashing.size) this.clashRevision = before;
+    for (const one of conflicts) this.clashing.add(one.field);
+    this.remember();
     this.say("conflict", this.line?.dataset.conflict);
     this.panel.hidden = false;
-    this.panel.replaceChildren(...conflicts.map((one) => this.choice(one)));
+    this.panel.append(...conflicts.map((one) => this.choice(one)));
     this.panel.querySelector("button")?.focus();
   }
 
@@ -228,20 +241,24 @@ class Autosave {
     add("p", words.mine);
     add("blockquote", one.mine);
     const settle = (take) => {
+      this.clashing.delete(one.field);
       if (take) this.fill(one.field, [one.theirs]);
       else this.changed.add(one.field);
       box.remove();
       this.panel.hidden = !this.panel.children.length;
-      if (this.panel.hidden) this.forget();
+      if (this.unsent.size) this.remember();
+      else this.forget();
       if (this.changed.size) this.save();
       else if (this.panel.hidden) this.say("", "");
     };
+    const choices = add("div", "");
+    choices.className = "tm-actions mt-0";
     for (const [text, take] of [[words.keepMine, false], [words.keepTheirs, true]]) {
-      const button = add("button", text);
+      const button = Object.assign(document.createElement("button"), { textContent: text });
       button.type = "button";
       button.className = take ? "btn btn-outline-primary btn-xs" : "btn btn-primary btn-xs";
       button.addEventListener("click", () => settle(take));
-      box.append(" ");
+      choices.append(button);
     }
     return box;
   }
