@@ -24,7 +24,7 @@ class Autosave {
     this.putBack();
     form.addEventListener("input", (event) => this.touch(event.target));
     form.addEventListener("change", (event) => this.touch(event.target));
-    form.addEventListener("submit", () => this.forget());
+    form.addEventListener("submit", () => this.leave());
     addEventListener("online", () => this.save());
     addEventListener("focus", () => this.changed.size && this.save());
     addEventListener("beforeunload", (event) => {
@@ -67,6 +67,12 @@ class Autosave {
     } catch {
       this.stored = false; // full or refused: leaving the page will ask first
     }
+  }
+
+  leave() {
+    // A whole page sent in the middle of a clash: the server must see it too, and ask.
+    if (this.clashing.size && this.revision) this.revision.value = this.clashRevision;
+    this.forget();
   }
 
   forget() {

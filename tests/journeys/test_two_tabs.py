@@ -51,6 +51,20 @@ def test_a_reload_in_the_middle_of_a_clash_keeps_both_texts(sign_in_as: SignInAs
     expect(text_of(first)).to_have_value(FIRST)
 
 
+@pytest.mark.rule("C2")
+def test_a_whole_page_sent_in_the_middle_of_a_clash_asks(sign_in_as: SignInAs) -> None:
+    first, second = sign_in_as("Dora Ziliotto"), sign_in_as("Dora Ziliotto")
+    begin(first)
+    second.goto(first.url)
+    write(first, FIRST, status=200)
+    write(second, SECOND, status=409)
+    second.get_by_role("button", name="Save and continue").click()
+    second.wait_for_load_state()
+    expect(second.locator("main")).to_contain_text("Both texts are kept.")
+    first.reload()
+    expect(text_of(first)).to_have_value(FIRST)
+
+
 def begin(page: Page) -> None:
     """A draft on the open call, for a group made on the way."""
     page.goto(CALL)
