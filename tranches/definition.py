@@ -23,7 +23,7 @@ from core.programmes.definition import (
 )
 from core.programmes.enums import DatePrecision
 from core.ui.bilingual import Bilingual
-from projects.domain.contribution import set_contribution
+from projects.domain.settings import set_pilots
 from tranches.enums import Condition, TrancheKind
 from tranches.models import PlannedShare, TranchePlan
 from tranches.money import WHOLE
@@ -80,7 +80,7 @@ def load_plan(data: TranchePlanSection, *, by: User | None) -> None:
         )
         for position, row in enumerate(data.tranches, start=1)
     )
-    set_contribution(data.contribution)
+    set_pilots(by=by, contribution=data.contribution)
 
 
 def export_plan() -> dict[str, Any] | None:

@@ -1,0 +1,32 @@
+"""Forms of contributions."""
+
+from tranches.forms.acts import (
+    ApproveForm,
+    BankReturnForm,
+    ConfirmForm,
+    OpinionForm,
+    OrderForm,
+    PayForm,
+    PublishForm,
+    ReasonForm,
+    RequestForm,
+    VerifyForm,
+)
+from tranches.forms.evidence import AwardForm, ClearanceForm, ConditionForm, WithholdingForm
+
+__all__ = [
+    "ApproveForm",
+    "AwardForm",
+    "BankReturnForm",
+    "ClearanceForm",
+    "ConditionForm",
+    "ConfirmForm",
+    "OpinionForm",
+    "OrderForm",
+    "PayForm",
+    "PublishForm",
+    "ReasonForm",
+    "RequestForm",
+    "VerifyForm",
+    "WithholdingForm",
+]

@@ -1,0 +1,75 @@
+"""The list of tranches: columns, filters, search, sort."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.programmes.models import Territory
+from core.ui.cells import Amount, Day, State, Text
+from core.ui.tables import Column, Filter, Listing
+from tranches import paths, queries
+from tranches.enums import TrancheState
+from tranches.models import Tranche
+
+
+def matching(rows: QuerySet[Tranche], words: str) -> QuerySet[Tranche]:
+    return rows.filter(
+        Q(grant__project__title__icontains=words)
+        | Q(grant__project__network__name__icontains=words)
+        | Q(grant__beneficiary__name__icontains=words)
+    )
+
+
+def _title(tranche: Tranche) -> Text:
+    note = _("Tranche %(number)d, %(kind)s") % {
+        "number": tranche.position,
+        "kind": tranche.get_kind_display(),
+    }
+    return Text(tranche.grant.project.title, note)
+
+
+def listing() -> Listing[Tranche]:
+    """The territories of the open programme are its filter."""
+    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
+    return Listing[Tranche](
+        columns=[
+            Column("project", gettext_lazy("Project"), _title, sort="grant__project__title"),
+            Column(
+                "territory",
+                gettext_lazy("Territory"),
+                lambda t: Text(t.grant.project.territory.name),
+                sort="grant__project__territory__name",
+            ),
+            Column(
+                "beneficiary",
+                gettext_lazy("Beneficiary"),
+                lambda t: Text(t.grant.beneficiary.name),
+                sort="grant__beneficiary__name",
+            ),
+            Column("amount", gettext_lazy("Amount"), lambda t: Amount(t.amount), sort="amount"),
+            Column("planned", gettext_lazy("Planned"), lambda t: Text(t.when), sort="starts_on"),
+            Column("state", gettext_lazy("State"), lambda t: State(t.get_state_display(), t.tone)),
+            Column("paid", gettext_lazy("Paid"), lambda t: Day(t.paid_at), sort="paid_at"),
+        ],
+        row_url=paths.detail,
+        filters=[
+            Filter(
+                "territory",
+                gettext_lazy("Territory"),
+                list(territories),
+                lambda rows, value: rows.filter(grant__project__territory__code=value),
+            ),
+            Filter(
+                "state",
+                gettext_lazy("State"),
+                TrancheState.choices,
+                lambda rows, value: rows.filter(state=value),
+            ),
+        ],
+        search=matching,
+        default_sort="planned",
+    )
+
+
+def rows(found: QuerySet[Tranche]) -> QuerySet[Tranche]:
+    return queries.with_project(found)

@@ -1,0 +1,311 @@
+"""What is told about contributions: to whoever must act next, and to the network whose money it is.
+
+One template serves all: each notice says its headline and its sentences in the reader's language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.access.models import User
+from core.notices.domain.notice import Notice, Recipient
+from core.notices.kinds import deadline_kind
+from core.notices.models import Deadline
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_MANAGE, RoleName
+from core.ui.wording import day_text, money_text
+from tranches import paths, queries
+from tranches.enums import REQUESTABLE, TrancheState
+from tranches.models import Tranche
+
+
+def title_of(tranche: Tranche) -> str:
+    """ "Tranche 2 · Orti di Rivoli", in the active language."""
+    return _("Tranche %(number)d · %(project)s") % {
+        "number": tranche.position,
+        "project": tranche.grant.project.title,
+    }
+
+
+class _OfTranche(Notice):
+    """To everybody of the network, except who did it."""
+
+    template = "tranches/emails/tranche"
+    action_label = gettext_lazy("Open the tranche")
+
+    def __init__(self, tranche: Tranche, *, by: User | None = None, reason: str = "") -> None:
+        self.tranche = tranche
+        self.by = by
+        self.reason = reason
+
+    def recipients(self) -> Iterable[Recipient]:
+        network = self.tranche.grant.project.network
+        return self._besides_the_author(people.people_of_network(network))
+
+    def _besides_the_author(self, found: Iterable[User]) -> list[User]:
+        return [person for person in found if self.by is None or person.pk != self.by.pk]
+
+    def headline(self) -> str:
+        """The subject, in the reader's language."""
+        raise NotImplementedError
+
+    def sentences(self) -> list[str]:
+        """The message, one paragraph each."""
+        return []
+
+    def context(self) -> Mapping[str, Any]:
+        return {
+            "headline": self.headline() % self.words,
+            "sentences": [sentence % self.words for sentence in self.sentences()],
+            "reason": self.reason,
+            "about": title_of(self.tranche),
+        }
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What headlines and sentences may name."""
+        grant = self.tranche.grant
+        due = self.tranche.opinion_due
+        return {
+            "tranche": title_of(self.tranche),
+            "amount": money_text(self.tranche.amount),
+            "total": money_text(grant.amount),
+            "payer": str(grant.payer.name),
+            "project": grant.project.title,
+            "due": day_text(due) if due else "",
+        }
+
+    def path(self) -> str:
+        return paths.detail(self.tranche)
+
+
+class GrantAwarded(_OfTranche):
+    kind = "tranches.grant_awarded"
+    label = gettext_lazy("The contribution of your project was awarded")
+
+    def headline(self) -> str:
+        return _("Contribution awarded: %(total)s for %(project)s")
+
+    def sentences(self) -> list[str]:
+        return [
+            _("%(payer)s grants %(total)s to “%(project)s”, paid in instalments."),
+            _(
+                "The signatory of the lead organisation asks for each instalment, and declares once"
+                " whether withholding tax applies."
+            ),
+        ]
+
+
+class TrancheRequested(_OfTranche):
+    kind = "tranches.tranche_requested"
+    label = gettext_lazy("Your network asked for a tranche")
+
+    def headline(self) -> str:
+        return _("%(tranche)s: %(amount)s requested")
+
+    def sentences(self) -> list[str]:
+        return [_("The request is with the verifier. You will hear of each step.")]
+
+
+class TrancheVerified(_OfTranche):
+    kind = "tranches.tranche_verified"
+    label = gettext_lazy("The request of a tranche was checked")
+
+    def headline(self) -> str:
+        return _("%(tranche)s: the request was checked")
+
+    def sentences(self) -> list[str]:
+        if self.tranche.opinion_due:
+            return [_("The municipality may give its opinion until %(due)s; then comes the act.")]
+        return [_("Next comes the act that says that the sum is due.")]
+
+
+class TrancheApproved(_OfTranche):
+    kind = "tranches.tranche_approved"
+    label = gettext_lazy("A tranche of your project was approved")
+
+    def headline(self) -> str:
+        return _("%(tranche)s: %(amount)s approved")
+
+    def sentences(self) -> list[str]:
+        return [_("%(amount)s are due to you. The payment follows the publication of the act.")]
+
+
+class TranchePaid(_OfTranche):
+    kind = "tranches.tranche_paid"
+    label = gettext_lazy("A tranche of your project was paid")
+
+    def headline(self) -> str:
+        return _("%(tranche)s: %(amount)s paid")
+
+    def sentences(self) -> list[str]:
+        return [_("The receipt of the payment is recorded; the tranche's page has its date.")]
+
+
+class TrancheReturned(_OfTranche):
+    kind = "tranches.tranche_returned"
+    label = gettext_lazy("The request of a tranche was sent back")
+    duty = True
+
+    def headline(self) -> str:
+        return _("Put the request right: %(tranche)s was sent back")
+
+    def sentences(self) -> list[str]:
+        return [_("Read the reasons, put right what is needed, then ask again.")]
+
+    def __init__(self, tranche: Tranche, *, by: User) -> None:
+        super().__init__(tranche, by=by, reason=tranche.return_reason)
+
+
+class TrancheSuspended(_OfTranche):
+    kind = "tranches.tranche_suspended"
+    label = gettext_lazy("A tranche of your project was suspended")
+    duty = True
+
+    def headline(self) -> str:
+        return _("%(tranche)s is suspended")
+
+    def sentences(self) -> list[str]:
+        return [_("Nothing of what was done is lost: it goes on from there once it is resumed.")]
+
+    def __init__(self, tranche: Tranche, *, by: User) -> None:
+        super().__init__(tranche, by=by, reason=tranche.suspend_reason)
+
+
+class TrancheResumed(_OfTranche):
+    kind = "tranches.tranche_resumed"
+    label = gettext_lazy("A suspended tranche goes on")
+
+    def headline(self) -> str:
+        return _("%(tranche)s goes on")
+
+
+class BankReturned(_OfTranche):
+    kind = "tranches.bank_returned"
+    label = gettext_lazy("The bank sent a payment back")
+    duty = True
+
+    def headline(self) -> str:
+        return _("%(tranche)s: the bank sent the payment back")
+
+    def sentences(self) -> list[str]:
+        return [
+            _("Check the IBAN of the lead organisation: once it is verified, a new order follows.")
+        ]
+
+
+class _Waits(_OfTranche):
+    """A duty of office: to whoever does the next step."""
+
+    duty = True
+    role: RoleName
+
+    def recipients(self) -> Iterable[Recipient]:
+        return self._besides_the_author(people.people_with_role(self.role))
+
+
+class ToVerify(_Waits):
+    kind = "tranches.to_verify"
+    label = gettext_lazy("A request of a tranche waits for your check")
+    action_label = gettext_lazy("Check the request")
+    role = RoleName.VERIFIER
+
+    def headline(self) -> str:
+        return _("Check the request: %(tranche)s, %(amount)s")
+
+
+class ToGiveOpinion(_Waits):
+    kind = "tranches.to_give_opinion"
+    label = gettext_lazy("A tranche waits for the municipality's opinion")
+    action_label = gettext_lazy("Give the opinion")
+
+    def recipients(self) -> Iterable[Recipient]:
+        territory = self.tranche.grant.project.territory_id
+        return people.people_with_role(RoleName.MUNICIPAL_OFFICIAL, territory=territory)
+
+    def headline(self) -> str:
+        if self.tranche.opinion_due:
+            return _("Give the municipality's opinion by %(due)s: %(tranche)s")
+        return _("Give the municipality's opinion: %(tranche)s")
+
+    def sentences(self) -> list[str]:
+        if self.tranche.opinion_due:
+            return [_("If none is given by then, the programme goes on without it.")]
+        return []
+
+
+class ToApprove(_Waits):
+    kind = "tranches.to_approve"
+    label = gettext_lazy("A tranche waits for your act")
+    action_label = gettext_lazy("Approve the tranche")
+    role = RoleName.METROPOLITAN_OFFICIAL
+
+    def headline(self) -> str:
+        return _("Approve and publish the act: %(tranche)s, %(amount)s")
+
+
+class ToOrder(_Waits):
+    kind = "tranches.to_order"
+    label = gettext_lazy("A tranche waits for its payment order")
+    action_label = gettext_lazy("Open the tranche")
+    role = RoleName.FINANCE_OFFICER
+
+    def headline(self) -> str:
+        return _("Issue the payment order: %(tranche)s, %(amount)s")
+
+    def sentences(self) -> list[str]:
+        return [_("The act is published. The page says what else the law asks of this payment.")]
+
+
+def _tranches(deadlines: Sequence[Deadline]) -> Any:
+    return Tranche.objects.filter(pk__in=[deadline.object_id for deadline in deadlines])
+
+
+def plans_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
+    """Those of the networks whose lead the person manages or signs for. One query."""
+    led = people.networks_of(user, levels=LEVELS_THAT_MANAGE, leading=True).order_by()
+    rows = _tranches(deadlines).filter(grant__project__network__in=led.values("pk"))
+    known = set(rows.values_list("pk", flat=True))
+    return [deadline for deadline in deadlines if deadline.object_id in known]
+
+
+def opinions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
+    """Those of the territories for which the person is the municipality's official."""
+    territories = people.territories_of(user)
+    if not territories:
+        return []
+    rows = _tranches(deadlines).filter(grant__project__territory__in=territories)
+    known = set(rows.values_list("pk", flat=True))
+    return [deadline for deadline in deadlines if deadline.object_id in known]
+
+
+@deadline_kind(
+    "tranches.planned", label=gettext_lazy("Month of a planned tranche"), concerning=plans_of
+)
+def plan_audience(deadline: Deadline) -> Iterable[User]:
+    """Who signs or manages for the lead; a month has no day, and so no reminder (R11)."""
+    rows = queries.with_project(_tranches([deadline])).order_by()
+    tranche = rows.filter(state__in=sorted(REQUESTABLE)).first()
+    if tranche is None:
+        return []
+    return people.people_of_network(
+        tranche.grant.project.network, levels=LEVELS_THAT_MANAGE, lead_only=True
+    )
+
+
+@deadline_kind(
+    "tranches.opinion",
+    label=gettext_lazy("Municipality's opinion on a tranche"),
+    days_before=(3, 1, 0),
+    duty=True,
+    concerning=opinions_of,
+)
+def opinion_audience(deadline: Deadline) -> Iterable[User]:
+    rows = queries.with_project(_tranches([deadline])).order_by()
+    tranche = rows.filter(state=TrancheState.VERIFIED).first()
+    if tranche is None:
+        return []
+    territory = tranche.grant.project.territory_id
+    return people.people_with_role(RoleName.MUNICIPAL_OFFICIAL, territory=territory)

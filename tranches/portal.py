@@ -1,0 +1,183 @@
+"""What contributions give to the whole portal: a place, what waits for whom, the tranches under way."""
+
+from datetime import datetime, time
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from core.access.clock import ROME
+from core.access.http import PortalRequest
+from core.access.models import User
+from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.people import queries as people
+from core.people.enums import RoleName
+from core.ui.wording import money_text
+from tranches import paths, queries
+from tranches.enums import TrancheState
+from tranches.models import ActPublication, Tranche
+from tranches.notifications import title_of
+from tranches.queries.steps import waits_for_opinion
+
+S = TrancheState
+SHOWN = 5
+Rows = list[Tranche]
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    if not request.user.has_perm("tranches.see_tranches"):
+        return []
+    if not queries.visible_to(request.user).exists() and not request.user.has_perm(
+        "tranches.award_grant"
+    ):
+        return []
+    return [NavItem(_("Contributions"), paths.all_tranches(request.programme.slug), "card")]
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    """Each role's next act. Nobody is told to do what a tie, or an earlier step, keeps them from."""
+    user = request.user
+    found = [*_to_award(user), *_of_the_lead(user)]
+    if people.has_role(user, RoleName.VERIFIER):
+        rows = _free(user, _in_state(user, S.REQUESTED), "requested")
+        found += [_todo(_("Check the request"), row) for row in rows]
+    if people.has_role(user, RoleName.MUNICIPAL_OFFICIAL):
+        found += _opinions(user)
+    if people.has_role(user, RoleName.METROPOLITAN_OFFICIAL):
+        found += _of_the_official(user)
+    if people.has_role(user, RoleName.FINANCE_OFFICER):
+        found += _of_finance(user)
+    return found
+
+
+def _to_award(user: User) -> list[Todo]:
+    if not user.has_perm("tranches.award_grant"):
+        return []
+    return [
+        Todo(
+            text=_("Award the contribution"),
+            url=paths.award(project),
+            about=project.title,
+            figure=money_text(project.contribution),
+        )
+        for project in queries.projects_to_award(user)
+    ]
+
+
+def _of_the_lead(user: User) -> list[Todo]:
+    """Ask for the next tranche, put right what came back, declare on withholding."""
+    rows = queries.with_project(queries.requestable(user)).order_by("pk")
+    found = [
+        _todo(
+            _("Put right the request that came back")
+            if row.state == S.RETURNED
+            else _("Ask for the tranche"),
+            row,
+        )
+        for row in rows
+    ]
+    undeclared = queries.with_project(queries.undeclared(user)).order_by("pk")
+    return found + [
+        Todo(
+            text=_("Declare whether withholding tax applies"),
+            url=paths.of(row, "withholding_declare"),
+            about=row.grant.project.title,
+        )
+        for row in undeclared
+    ]
+
+
+def _opinions(user: User) -> list[Todo]:
+    rows = _in_state(user, S.VERIFIED).filter(
+        grant__project__territory__in=people.territories_of(user)
+    )
+    step = queries.opinion_step()
+    return [
+        _todo(_("Give the municipality's opinion"), row, due=_end_of_term(row))
+        for row in _free(user, rows, "requested", "verified", besides={"municipality"})
+        if waits_for_opinion(row, step)
+    ]
+
+
+def _of_the_official(user: User) -> list[Todo]:
+    step = queries.opinion_step()
+    checked = _free(
+        user, _in_state(user, S.VERIFIED, S.OPINION_GIVEN), "requested", "verified", "opinion"
+    )
+    found = [
+        _todo(_("Approve the tranche"), row) for row in checked if not waits_for_opinion(row, step)
+    ]
+    published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
+    unpublished = _in_state(user, S.APPROVED).filter(~Exists(published))
+    return found + [_todo(_("Publish the act"), row) for row in _free(user, unpublished)]
+
+
+def _of_finance(user: User) -> list[Todo]:
+    published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
+    done = ("requested", "verified", "approved")
+    to_order = _free(user, _in_state(user, S.APPROVED).filter(Exists(published)), *done)
+    ordered = _free(user, _in_state(user, S.ORDERED), "requested", "verified", "approved")
+    return [
+        *[_todo(_("Issue the payment order"), row) for row in to_order],
+        *[_todo(_("Record the receipt"), row) for row in ordered],
+    ]
+
+
+def _in_state(user: User, *states: TrancheState) -> QuerySet[Tranche]:
+    rows = queries.visible_to(user).filter(state__in=states)
+    return queries.with_project(rows).order_by("starts_on", "pk")
+
+
+def _free(
+    user: User,
+    rows: QuerySet[Tranche],
+    *steps: str,
+    besides: frozenset[str] | set[str] = frozenset(),
+) -> Rows:
+    """Those to whose network the person has no tie, and of which they did none of these steps."""
+    found = [row for row in rows if all(getattr(row, f"{step}_by_id") != user.pk for step in steps)]
+    ties = people.ties_by_network(user, [row.grant.project.network for row in found])
+    return [
+        row
+        for row in found
+        if not {tie.kind for tie in ties.get(row.grant.project.network_id, ())} - besides
+    ]
+
+
+def _todo(text: str, row: Tranche, *, due: datetime | None = None) -> Todo:
+    return Todo(
+        text=text,
+        url=paths.detail(row),
+        due=due,
+        about=title_of(row),
+        figure=money_text(row.amount),
+    )
+
+
+def _end_of_term(row: Tranche) -> datetime | None:
+    """The last minute of the last day, in Rome."""
+    return datetime.combine(row.opinion_due, time(23, 59), ROME) if row.opinion_due else None
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    """The tranches under way, for whoever works on contributions or receives one."""
+    user = request.user
+    if not user.has_perm("tranches.see_tranches"):
+        return []
+    rows = queries.with_project(queries.in_flight(queries.visible_to(user)))
+    things = [
+        Thing(
+            title=title_of(row),
+            url=paths.detail(row),
+            note=money_text(row.amount),
+            state=row.get_state_display(),
+            tone=row.tone,
+        )
+        for row in rows.order_by("-requested_at", "-pk")[:SHOWN]
+    ]
+    if not things:
+        return []
+    url = paths.all_tranches(request.programme.slug)
+    return [Panel(title=_("Tranches under way"), things=things, url=url)]
+
+
+PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)

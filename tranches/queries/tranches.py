@@ -1,0 +1,119 @@
+"""Who sees which contributions, and where each stands.
+
+The offices of the programme see all of them, a municipality those of its territory, the organisations
+of a network their own. Mentors see none: what a network is paid is not part of what they accompany.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core.access.models import User
+from core.people import queries as people
+from core.people.enums import MemberLevel, RoleName
+from core.programmes import queries as programmes
+from core.programmes.models import Funder
+from projects import queries as projects
+from projects.enums import PAYABLE_STATES, AgreementState
+from projects.models import Agreement, Project
+from tranches.enums import IN_FLIGHT, REQUESTABLE, Condition, TrancheState
+from tranches.models import (
+    ConditionEvidence,
+    Grant,
+    Tranche,
+    TranchePlan,
+    WithholdingDeclaration,
+)
+
+SEE_EVERY_TRANCHE = (
+    RoleName.COORDINATOR,
+    RoleName.FACILITATOR,
+    RoleName.VERIFIER,
+    RoleName.METROPOLITAN_OFFICIAL,
+    RoleName.FINANCE_OFFICER,
+)
+WITH_PROJECT = (
+    "programme",
+    "grant__beneficiary",
+    "grant__payer",
+    "grant__project__programme",
+    "grant__project__network__lead",
+    "grant__project__territory",
+    "grant__project__submission__call",
+)
+
+
+def visible_to(user: User) -> QuerySet[Tranche]:
+    """The tranches whose pages this person may open."""
+    rows = Tranche.objects.all()
+    if people.has_role(user, *SEE_EVERY_TRANCHE):
+        return rows
+    return rows.filter(
+        Q(grant__project__network__in=people.networks_of(user).order_by().values("pk"))
+        | Q(grant__project__territory__in=people.territories_of(user))
+    )
+
+
+def with_project(rows: QuerySet[Tranche]) -> QuerySet[Tranche]:
+    """With everything that a page says of them, in the same query."""
+    return rows.select_related(*WITH_PROJECT)
+
+
+def in_flight(rows: QuerySet[Tranche]) -> QuerySet[Tranche]:
+    """Asked for, and neither paid nor sent back."""
+    return rows.filter(state__in=sorted(IN_FLIGHT))
+
+
+def plan() -> TranchePlan | None:
+    """The programme's plan, where its definition has one."""
+    return TranchePlan.objects.order_by().first()
+
+
+def payers() -> QuerySet[Funder]:
+    """The bodies that pay, promoter first: who pays a grant unless somebody says otherwise."""
+    return programmes.funders().exclude(payer_kind="").order_by("-role", "position", "key")
+
+
+def grant_of(project: Project) -> Grant | None:
+    return Grant.objects.filter(project=project).order_by().first()
+
+
+def projects_to_award(user: User) -> QuerySet[Project]:
+    """Approved projects with an agreement in force and no grant yet, among those the person sees."""
+    in_force = Agreement.objects.filter(project=OuterRef("pk"), state=AgreementState.IN_FORCE)
+    awarded = Grant.objects.filter(project=OuterRef("pk"))
+    return (
+        projects.visible_to(user)
+        .filter(Exists(in_force), ~Exists(awarded), state__in=sorted(PAYABLE_STATES))
+        .select_related("network", "territory", "programme")
+        .order_by("title", "pk")
+    )
+
+
+def requestable(user: User) -> QuerySet[Tranche]:
+    """Tranches that this person, as signatory of the lead, can ask for now: the next one of each grant,
+    with the project running, nothing else under way, and the previous report accepted if it must be."""
+    sisters = Tranche.objects.filter(grant=OuterRef("grant"))
+    earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
+    in_force = Agreement.objects.filter(
+        project=OuterRef("grant__project"), state=AgreementState.IN_FORCE
+    )
+    report = Condition.REPORT_ACCEPTED.value
+    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
+    return _signed_by(user).filter(
+        Q(grant__in_order=False) | ~Exists(earlier),
+        ~Exists(sisters.filter(state__in=sorted(IN_FLIGHT))),
+        ~Q(conditions__contains=[report]) | Exists(accepted),
+        Exists(in_force),
+        state__in=sorted(REQUESTABLE),
+        grant__project__state__in=sorted(PAYABLE_STATES),
+    )
+
+
+def undeclared(user: User) -> QuerySet[Tranche]:
+    """The first tranche of each grant for which this signatory has still to declare on withholding."""
+    declared = WithholdingDeclaration.objects.filter(grant=OuterRef("grant"))
+    return _signed_by(user).filter(~Exists(declared), position=1).exclude(state=TrancheState.PAID)
+
+
+def _signed_by(user: User) -> QuerySet[Tranche]:
+    own = people.standing_of(user).organisations_at(frozenset({MemberLevel.SIGNATORY}))
+    return Tranche.objects.filter(grant__beneficiary__in=own)

@@ -1,0 +1,73 @@
+"""The list of tranches, and the page of one: the gate is the page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.audit import queries as audit
+from core.ui.pieces import Crumb, HistoryEntry
+from tranches import gate, lists, paths, queries
+from tranches.actions import more_actions, primary_action
+from tranches.enums import TrancheState
+from tranches.models import Tranche
+from tranches.story import done_steps, what_comes
+from tranches.views.act_page import crumbs
+from tranches.views.loaders import tranche as found
+from tranches.views.steps import opinion_words
+
+
+@page("tranches.see_tranches")
+def tranche_list(request: PortalRequest) -> HttpResponse:
+    rows = lists.rows(queries.visible_to(request.user))
+    may_award = request.user.has_perm("tranches.award_grant")
+    to_award = queries.projects_to_award(request.user) if may_award else []
+    context = {
+        "page": lists.listing().page(rows, request.GET),
+        "to_award": [(project, paths.award(project)) for project in to_award],
+        "breadcrumbs": crumbs(request),
+    }
+    return render(request, "tranches/tranche_list.html", context)
+
+
+@page("tranches.see_tranche", load=found)
+def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
+    grant = tranche.grant
+    sisters = list(queries.with_project(Tranche.objects.filter(grant=grant)).order_by("position"))
+    context = {
+        "tranche": tranche,
+        "grant": grant,
+        "project": grant.project,
+        "paid": grant.paid,
+        "sisters": sisters,
+        "action": primary_action(request.user, tranche),
+        "more": more_actions(request.user, tranche),
+        "lines": gate.gate(tranche),
+        "done": done_steps(tranche),
+        "steps": what_comes(tranche),
+        "opinion": opinion_words(tranche),
+        "act": queries.act_of(tranche),
+        "publication": queries.publication_of(tranche),
+        "order": queries.live_order(tranche),
+        "sees_iban": request.user.has_perm("people.see_iban", grant.beneficiary),
+        "entries": tranche.entries.order_by("date", "recorded_at", "pk"),
+        "history": _history(tranche),
+        "is_returned": tranche.state == TrancheState.RETURNED,
+        "is_suspended": tranche.state == TrancheState.SUSPENDED,
+        "breadcrumbs": crumbs(
+            request, Crumb(_("Tranche %(number)d") % {"number": tranche.position})
+        ),
+    }
+    return render(request, "tranches/tranche_detail.html", context)
+
+
+def _history(tranche: Tranche) -> list[HistoryEntry]:
+    return [
+        HistoryEntry(
+            when=event.at,
+            what=_("Tranche: %(act)s") % {"act": event.act},
+            who=event.actor.full_name if event.actor else _("the portal"),
+        )
+        for event in audit.history_of(tranche)
+    ]
