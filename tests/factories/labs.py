@@ -75,6 +75,6 @@ def registered(
     to: Event, person: User | None = None, *, name: str = "", **fields: Any
 ) -> Registration:
     """A registration of a new person, made by themselves."""
-    count = Registration.objects.count()
+    count = User.objects.count()
     who = person or people.user(name or f"Persona {count:03}")
     return register(event_id=to.pk, by=who, **fields)
