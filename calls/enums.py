@@ -89,7 +89,14 @@ SUBMISSION_MOVES: dict[SubmissionState, frozenset[SubmissionState]] = {
         {SubmissionState.ADMISSIBLE, SubmissionState.INADMISSIBLE, SubmissionState.WITHDRAWN}
     ),
     SubmissionState.ADMISSIBLE: frozenset(
-        {SubmissionState.SCORED, SubmissionState.WITHDRAWN, SubmissionState.SUBMITTED}
+        {
+            SubmissionState.SCORED,
+            SubmissionState.SELECTED,
+            SubmissionState.RESERVE,
+            SubmissionState.NOT_ELIGIBLE,
+            SubmissionState.WITHDRAWN,
+            SubmissionState.SUBMITTED,
+        }
     ),
     SubmissionState.INADMISSIBLE: frozenset({SubmissionState.SUBMITTED}),
     SubmissionState.SCORED: frozenset(
@@ -290,3 +297,11 @@ CHECKED_STATES = (
     SubmissionState.SCORED,
     *DECIDED_STATES,
 )
+
+CORRECTION_MOVES = frozenset(
+    {SubmissionState.SELECTED, SubmissionState.RESERVE, SubmissionState.NOT_ELIGIBLE}
+)
+"""Between these a correction of the ranking may move an application, in any direction (C10)."""
+
+RANKABLE = frozenset({SubmissionState.ADMISSIBLE, SubmissionState.SCORED}) | CORRECTION_MOVES
+"""What a drawing puts in order: whoever renounced a place is out of it."""

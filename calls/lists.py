@@ -1,15 +1,21 @@
 """The lists of calls and applications: columns, filters, search, sort."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from calls import paths
 from calls.enums import CALL_TONES, CallState, Channel, SubmissionState
 from calls.models import Call, Submission
+from calls.queries.admissibility import Checklist
 from core.programmes.models import Territory
 from core.ui.cells import Code, Day, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
+from core.ui.tones import Tone
 
 
 def with_numbers(calls: QuerySet[Call]) -> QuerySet[Call]:
@@ -108,8 +114,29 @@ def _filters() -> list[Filter[Submission]]:
     ]
 
 
-def submissions_listing(slug: str) -> Listing[Submission]:
-    """The list of a call's applications; the territories of the open programme are its filter."""
+def _checks(lists: Mapping[UUID, Checklist], submission: Submission) -> State | Text:
+    """How the portal's list stands, for an application that waits to be checked."""
+    found = lists.get(submission.pk)
+    if found is None:
+        return Text("")
+    if found.passed:
+        return State(_("every point holds"), Tone.SUCCESS)
+    failed = ngettext(
+        "%(count)d point to look at", "%(count)d points to look at", len(found.failed)
+    )
+    return State(failed % {"count": len(found.failed)}, Tone.WARNING)
+
+
+def submissions_listing(
+    slug: str, checks: Mapping[UUID, Checklist] | None = None
+) -> Listing[Submission]:
+    """The list of a call's applications; the territories of the open programme are its filter.
+
+    `checks` adds the column of whoever checks admissibility.
+    """
+    extra = []
+    if checks is not None:
+        extra.append(Column("checks", _("Checklist"), lambda s: _checks(checks, s)))
     return Listing[Submission](
         columns=[
             Column("number", _("Number"), _number, sort="number"),
@@ -122,6 +149,7 @@ def submissions_listing(slug: str) -> Listing[Submission]:
                 sort="territory__name",
             ),
             Column("state", _("State"), lambda s: State(s.get_state_display(), s.tone)),
+            *extra,
             Column("marks", _("Remarks"), lambda s: Text(_marks(s))),
             Column("sent", _("Sent"), lambda s: Day(s.submitted_at), sort="submitted_at"),
         ],

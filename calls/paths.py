@@ -34,6 +34,35 @@ def confirmation(submission: Submission) -> str:
     return _of(submission, "calls:submission_confirm")
 
 
+def commission(call: Call) -> str:
+    """The home of the call's commission, for whoever sits in it."""
+    return _of_call(call, "calls:commission_home")
+
+
+def declaration(call: Call) -> str:
+    return _of_call(call, "calls:commission_declare")
+
+
+def commission_prepare(call: Call) -> str:
+    """Where the coordinator prepares the commission and the official appoints it."""
+    return _of_call(call, "calls:commission_prepare")
+
+
+def scorecard(submission: Submission) -> str:
+    keys = {"slug": submission.programme.slug, "key": submission.call_id}
+    return reverse("calls:scorecard_write", kwargs={**keys, "submission": submission.pk})
+
+
+def ranking(call: Call) -> str:
+    """The page of the work area where a call's rankings are drawn, read and approved."""
+    return reverse("calls:ranking_detail", kwargs={"slug": call.programme.slug, "key": call.pk})
+
+
+def published_ranking(call: Call) -> str:
+    kwargs = {"slug": call.programme.slug, "call_slug": call.slug}
+    return reverse("calls:ranking_public", kwargs=kwargs)
+
+
 def in_italian(path: Callable[[Any], str], row: Any) -> str:
     """An address that is kept, whatever language its author was reading in."""
     with translation.override("it"):
@@ -42,3 +71,7 @@ def in_italian(path: Callable[[Any], str], row: Any) -> str:
 
 def _of(submission: Submission, name: str) -> str:
     return reverse(name, kwargs={"slug": submission.programme.slug, "key": submission.pk})
+
+
+def _of_call(call: Call, name: str) -> str:
+    return reverse(name, kwargs={"slug": call.programme.slug, "key": call.pk})

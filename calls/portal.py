@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calls import paths, queries
+from calls import commission_portal, paths, queries, ranking_portal
 from calls.enums import CallState, SubmissionState
 from calls.models import Call, Submission
 from core.access.http import PortalRequest
@@ -25,11 +25,17 @@ def navigation(request: PortalRequest) -> list[NavItem]:
         items.append(
             NavItem(_("Applications"), reverse("calls:submission_mine", args=[slug]), "files")
         )
-    return items
+    return [*items, *commission_portal.navigation(request)]
 
 
 def todos(request: PortalRequest) -> list[Todo]:
-    return [*_drafts(request), *_confirmations(request), *_to_publish(request)]
+    return [
+        *_drafts(request),
+        *_confirmations(request),
+        *_to_publish(request),
+        *commission_portal.todos(request),
+        *ranking_portal.todos(request),
+    ]
 
 
 def _drafts(request: PortalRequest) -> list[Todo]:
@@ -79,7 +85,7 @@ def _to_publish(request: PortalRequest) -> list[Todo]:
 
 
 def panels(request: PortalRequest) -> list[Panel]:
-    return [*_calls_panel(request), *_answers_panel(request)]
+    return [*_calls_panel(request), *commission_portal.panels(request), *_answers_panel(request)]
 
 
 def _calls_panel(request: PortalRequest) -> list[Panel]:

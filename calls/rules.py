@@ -10,6 +10,8 @@ from uuid import UUID
 
 import rules
 
+import calls.commission_rules  # registers the permissions of a commission
+import calls.ranking_rules  # noqa: F401 - registers the permissions of rankings
 from calls import queries
 from calls.models import Submission
 from core.access.models import User

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from calls.views import decisions, desk, drafts, public, reading, sending, start, submissions
+from calls import commission_urls
+from calls.views import (
+    admissibility,
+    decisions,
+    desk,
+    drafts,
+    proposals,
+    public,
+    published_rankings,
+    rankings,
+    reading,
+    sending,
+    start,
+    submissions,
+)
 
 app_name = "calls"
 MINE = "area/domande/<uuid:key>/"
@@ -53,4 +67,37 @@ urlpatterns = [
         name="submission_enter_on_behalf",
     ),
     path(f"{DESK}domande.<str:extension>", submissions.submission_export, name="submission_export"),
+    path(f"{MINE}dall-idea/", proposals.submission_changes, name="submission_changes"),
+    path(f"{MINE}rinuncia/", proposals.submission_renounce, name="submission_renounce"),
+    path(f"{MINE}ammetti/", admissibility.submission_admit, name="submission_admit"),
+    path(f"{MINE}escludi/", admissibility.submission_exclude, name="submission_exclude"),
+    path(
+        f"{MINE}riprendi-in-esame/", admissibility.submission_take_back, name="submission_take_back"
+    ),
+    path(
+        f"{DESK}domande/ammetti/", admissibility.submission_admit_all, name="submission_admit_all"
+    ),
+    path(f"{DESK}graduatoria/", rankings.ranking_detail, name="ranking_detail"),
+    path(f"{DESK}graduatoria/forma/", rankings.ranking_draw, name="ranking_draw"),
+    path(
+        f"{DESK}graduatoria/<uuid:ranking>/approva/",
+        rankings.ranking_approve,
+        name="ranking_approve",
+    ),
+    path(
+        f"{DESK}graduatoria/scorri/<str:territory>/",
+        rankings.ranking_select_next,
+        name="ranking_select_next",
+    ),
+    path(
+        "bandi/<slug:call_slug>/graduatoria/",
+        published_rankings.ranking_public,
+        name="ranking_public",
+    ),
+    path(
+        "bandi/<slug:call_slug>/graduatoria.csv",
+        published_rankings.ranking_export,
+        name="ranking_export",
+    ),
+    *commission_urls.urlpatterns,
 ]

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from calls import blockers, queries
 from calls.domain.closing import forget_closing, meet_closing, remind_of_closing
+from calls.domain.proposals import carry_idea
 from calls.domain.sending import keep_sending, return_to_last_sending, set_further
 from calls.enums import SUBMISSION_MOVES, Channel, SubmissionState
 from calls.models import Call, Presence, Receipt, Submission
@@ -22,6 +23,7 @@ from calls.notifications import (
     SubmissionReceived,
     SubmissionWithdrawn,
 )
+from calls.queries.proposals import idea_to_carry
 from core.access import clock
 from core.access.blocked import Blocked, Blocker
 from core.access.locking import lock
@@ -45,22 +47,31 @@ def start_submission(
     by: User,
     further_territory_ids: Iterable[UUID] = (),
     channel: Channel = Channel.ONLINE,
+    idea_id: UUID | None = None,
 ) -> Submission:
-    """A draft of the network; everybody in it is told. The network's row is locked: one draft only."""
+    """A draft of the network; everybody in it is told. The network's row is locked: one draft only.
+
+    Where the call requires an earlier answer, the draft grows from it: from `idea_id`, which must be the
+    network's (else DoesNotExist), or from its newest; what it says is carried over (C13).
+    """
     network = lock(Network, network_id)
     call = Call.objects.get(pk=call_id)
     territory = Territory.objects.get(pk=territory_id)
     _refuse(blockers.start_blockers(call, network, territory))
     assert call.version is not None
     now = clock.now()
+    idea = idea_to_carry(call, network, idea_id)
     submission = Submission.objects.create(
         call=call, network=network, lead=network.lead, territory=territory, title=title.strip(),
         sheet=sheets.start_sheet(call.version, by=by), started_at=now, started_by=by, changed_at=now,
-        channel=channel, entered_by=None if channel == Channel.ONLINE else by,
+        channel=channel, entered_by=None if channel == Channel.ONLINE else by, grown_from=idea,
     )  # fmt: skip
     set_further(submission, Territory.objects.filter(pk__in=further_territory_ids))
+    data: dict[str, Any] = {"call": call.slug, "channel": channel}
+    if idea is not None:
+        data |= {"idea": idea.number, "carried": len(carry_idea(submission, by=by))}
     verb = Verb.START if channel == Channel.ONLINE else Verb.WRITE_ON_BEHALF
-    record(submission, verb, by=by, data={"call": call.slug, "channel": channel})
+    record(submission, verb, by=by, data=data)
     remind_of_closing(submission)
     DraftStarted(submission, by=by).queue()
     return submission

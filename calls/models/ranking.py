@@ -112,9 +112,9 @@ class Ranking(TenantModel):
 class RankingEntry(TenantModel):
     """A proposal's place in its territory; append-only, and never added to a ranking that is final.
 
-    `averages` is the mean of each criterion over the `cards`, as the published file writes it, by key. `pseudonym` stands
-    for the proposal in that file; it is the same in every ranking of the call. `by_lot` tells that a
-    draw of lots decided against somebody with the very same scores.
+    `averages` is the mean of each criterion over the `cards`, as the published file writes it, by key.
+    `pseudonym` stands for the proposal in that file; it is the same in every ranking of the call.
+    `by_lot` tells that lots decided between it and somebody with the very same scores.
     """
 
     ranking = models.ForeignKey(Ranking, on_delete=models.PROTECT, related_name="entries")

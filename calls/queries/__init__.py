@@ -15,6 +15,7 @@ from calls.queries.calls import (
     territory_windows,
     window_of,
 )
+from calls.queries.rankings import has_published_ranking, published_ranking, selected_submissions
 from calls.queries.submissions import (
     NO_NUMBERS,
     being_written,
@@ -43,6 +44,7 @@ __all__ = [
     "correctable_questions",
     "counts_by_territory",
     "has_answered",
+    "has_published_ranking",
     "kind_words",
     "last_receipt",
     "last_sending",
@@ -54,7 +56,9 @@ __all__ = [
     "next_closing",
     "open_now",
     "public_calls",
+    "published_ranking",
     "registry_entry",
+    "selected_submissions",
     "sent_by_call",
     "territory_windows",
     "visible_to",

@@ -12,6 +12,7 @@ from calls.enums import CallKind, CallState
 from calls.forms import CallForm, DocumentForm, read_windows, window_forms
 from calls.lists import CALLS, with_numbers
 from calls.models import Call
+from calls.queries.scores import selection_of
 from calls.views.history import history_of
 from calls.views.loaders import desk_call
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
@@ -91,14 +92,19 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
     windows = queries.moments_by_territory(call)
     numbers = queries.counts_by_territory(call, queries.visible_to(request.user))
     may = {name: request.user.has_perm(f"calls.{name}_call", call) for name in _VERBS}
+    may["see_commission"] = request.user.has_perm("calls.see_commission", call)
     context = {
         "call": call,
         "card": card_of(call, [row.territory for row in windows]),
+        "selection": selection_of(call),
         "rows": [(row, numbers.get(row.territory.pk, queries.NO_NUMBERS)) for row in windows],
         "documents": call.documents.select_related("document__programme"),
         "may": may,
         "may_export": request.user.has_perm("calls.export_submissions"),
         "may_enter": request.user.has_perm("calls.enter_on_behalf"),
+        "may_rank": call.kind == CallKind.PROPOSALS
+        and request.user.has_perm("calls.see_ranking", call),
+        "is_ranked": queries.has_published_ranking(call),
         "publish_blockers": calls.publish_blockers(call) if call.state == CallState.DRAFT else [],
         "can_extend": may["extend"] and not calls.extend_blockers(call),
         "can_cancel": may["cancel"] and not calls.cancel_blockers(call),
@@ -158,6 +164,7 @@ def call_preview(request: PortalRequest, call: Call) -> HttpResponse:
         "card": card_of(call, territories),
         "windows": queries.territory_windows(call, territories),
         "kinds": queries.kind_words(call),
+        "selection": selection_of(call),
         "documents": documents_of(call),
         "form": to_spec(call.version) if call.version else None,
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Preview"))),

@@ -14,6 +14,7 @@ from calls import paths, queries
 from calls.enums import MOMENT_TONES, CallState, Moment
 from calls.models import Call
 from calls.queries import TerritoryWindow
+from calls.queries.scores import selection_of
 from calls.views.loaders import public_call
 from core.access.http import PortalRequest
 from core.access.models import User
@@ -96,7 +97,9 @@ def call_detail(request: PortalRequest, call: Call) -> HttpResponse:
         "documents": documents_of(call),
         "extensions": call.extensions.select_related("territory").order_by("-decided_at", "-pk"),
         "answers": queries.answers_by_territory(call) if is_over else [],
+        "is_ranked": queries.has_published_ranking(call),
         "kinds": queries.kind_words(call),
+        "selection": selection_of(call),
         "steps": steps_of(call, windows),
         "mine": mine,
         "start_url": reverse("calls:submission_start", args=[request.programme.slug, call.slug]),

@@ -12,6 +12,7 @@ from calls.enums import SubmissionState
 from calls.models import Submission
 from calls.views.history import history_of
 from calls.views.loaders import submission
+from calls.views.outcomes import outcome_context, steps_after_the_close
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
@@ -52,6 +53,7 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "is_official": official,
         "may_register": request.user.has_perm("calls.record_registry"),
         **_possible(request, target),
+        **outcome_context(request, target),
         "breadcrumbs": _crumbs(request, target, official=official),
     }
     return render(request, "calls/submission_detail.html", context)
@@ -92,8 +94,7 @@ def steps_of(target: Submission) -> list[Step]:
         steps.append(Step(_("Confirmed by the applicant"), state, target.confirmed_at))
     is_over = target.call.closed_at is not None
     steps.append(Step(_("The call closes"), "done" if is_over else "next", window.closes_at))
-    steps.append(Step(_("The applications are checked and read"), "now" if is_over else "next"))
-    return steps
+    return [*steps, *steps_after_the_close(target)]
 
 
 def _sheet(target: Submission) -> AnswerSheet:

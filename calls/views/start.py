@@ -16,6 +16,7 @@ from calls import blockers, paths, queries
 from calls.domain import submissions
 from calls.forms import NetworkForm, OrganisationForm, StartForm
 from calls.models import Call, Submission
+from calls.queries.proposals import carried_labels, idea_to_carry
 from calls.views.loaders import public_call
 from calls.views.stepper import DETAILS, step_after, step_url
 from core.access.blocked import Blocked
@@ -103,7 +104,8 @@ def _network_step(request: PortalRequest, call: Call, organisation: Organisation
 def _title_step(request: PortalRequest, call: Call, network: Network) -> HttpResponse:
     if running := _running(request, call, network):
         return redirect(paths.draft(running))
-    form = StartForm(request.POST or None, initial={"territory": network.territory_id})
+    idea = idea_to_carry(call, network)
+    form = StartForm(request.POST or None, initial=_known(network, idea))
     if request.method == "POST" and form.is_valid():
         try:
             started = _start(request, call, network, form.cleaned_data)
@@ -116,6 +118,8 @@ def _title_step(request: PortalRequest, call: Call, network: Network) -> HttpRes
     context = {
         "form": form,
         "network": network,
+        "idea": idea,
+        "carried": carried_labels(idea, call) if idea else [],
         **_context(request, call, 2),
         "blockers": blockers.start_blockers(call, network, network.territory),
     }
@@ -139,6 +143,14 @@ def _running(request: PortalRequest, call: Call, network: Network) -> Submission
     """What this network has already begun for the call; the second of two clicks finds the first's."""
     mine = queries.mine(request.user).filter(call=call, network=network)
     return mine.select_related("programme").exclude(state="withdrawn").first()
+
+
+def _known(network: Network, idea: Submission | None) -> dict[str, object]:
+    """Title and territories as the idea has them; without one, the network's territory."""
+    if idea is None:
+        return {"territory": network.territory_id}
+    further = idea.further_territories.order_by("pk").values_list("territory", flat=True)
+    return {"title": idea.title, "territory": idea.territory_id, "further": list(further)}
 
 
 def _context(request: PortalRequest, call: Call, place: int) -> dict[str, object]:

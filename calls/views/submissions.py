@@ -15,6 +15,7 @@ from calls.enums import Channel
 from calls.forms import CorrectionForm, OnBehalfForm, RegistryForm
 from calls.lists import of_call, submissions_listing
 from calls.models import Call, Submission
+from calls.queries import admissibility
 from calls.views.loaders import call_to_export, desk_call, submission
 from calls.views.places import desk_crumb, desk_crumbs, to_submission
 from core.access.http import PortalRequest
@@ -30,9 +31,15 @@ from core.ui.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 @page("calls.see_submissions", load=desk_call)
 def submission_list(request: PortalRequest, call: Call) -> HttpResponse:
     rows = of_call(call, queries.visible_to(request.user))
+    to_check = admissibility.to_check(call).select_related("lead")
+    checks = None
+    if request.user.has_perm("calls.check_admissibility"):
+        checks = admissibility.checklists(call, to_check.order_by("pk")) or None
     context = {
         "call": call,
-        "page": submissions_listing(request.programme.slug).page(rows, request.GET),
+        "page": submissions_listing(request.programme.slug, checks).page(rows, request.GET),
+        "to_check": len(checks or ()),
+        "passing": sum(one.passed for one in (checks or {}).values()),
         "query": request.GET.urlencode(),
         "may_export": request.user.has_perm("calls.export_submissions"),
         "may_enter": request.user.has_perm("calls.enter_on_behalf"),

@@ -1,0 +1,217 @@
+"""Admissibility (*verifica di ammissibilità*): formal requirements, before anybody reads for merit (C6).
+
+The portal checks what it can and a person decides; an exclusion has a reason of the call's own list and
+words for the applicant (L. 241/1990 art. 3). Every decision stays in the record, also one that was taken
+back; nobody decides on a network to which they are tied.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from calls import queries
+from calls.domain.sending import return_to_last_sending
+from calls.enums import (
+    SUBMISSION_MOVES,
+    CallKind,
+    CallState,
+    ExclusionReason,
+    Moment,
+    SubmissionState,
+    Verdict,
+)
+from calls.models import AdmissibilityDecision, Call, Submission
+from calls.outcomes import AdmissibilityTakenBack, SubmissionAdmitted, SubmissionExcluded
+from calls.queries import admissibility as checks
+from core.access import clock
+from core.access.blocked import Blocked, Blocker
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.people import queries as people
+from core.people.models import Network
+
+UNDOABLE = frozenset({SubmissionState.ADMISSIBLE, SubmissionState.INADMISSIBLE})
+
+
+def check_blockers(submission: Submission, by: User) -> list[Blocker]:
+    """Why this person cannot decide on the admissibility of this application now."""
+    call = submission.call
+    if call.kind != CallKind.PROPOSALS:
+        return [Blocker("idea", _("Ideas are open and light: they are not checked."))]
+    if call.state not in {CallState.PUBLISHED, CallState.CLOSED}:
+        return [Blocker("call_over", _("The call is over: nothing is decided on it any more."))]
+    if submission.state in UNDOABLE:
+        text = _("It was decided already: take that decision back first.")
+        return [Blocker("already_checked", text, pgettext("who", "the facilitators"))]
+    if submission.state not in checks.TO_CHECK:
+        return [Blocker("not_to_check", _("Only an application that was sent is checked."))]
+    window = queries.window_of(call, submission.territory_id)
+    if window.moment(clock.now()) != Moment.CLOSED:
+        return [Blocker("call_open", _("The call is still open: it is checked after the close."))]
+    return tie_blockers(submission, by)
+
+
+def tie_blockers(submission: Submission, by: User) -> list[Blocker]:
+    """Nobody decides on a network to which they are tied, whatever the tie."""
+    return ties_blockers([submission.network], by)
+
+
+def ties_blockers(networks: Iterable[Network], by: User) -> list[Blocker]:
+    """One blocker for each network to which the person is tied. Two queries, whatever their number."""
+    rows = list(networks)
+    ties = people.ties_by_network(by, rows)
+    text = _("You can't decide on %(network)s, because of a tie with it: %(ties)s.")
+    return [
+        Blocker(
+            "tied",
+            text
+            % {
+                "network": row.name,
+                "ties": ", ".join(sorted({str(tie.kind.label) for tie in ties[row.pk]})),
+            },
+            pgettext("who", "a colleague without ties"),
+        )
+        for row in rows
+        if ties.get(row.pk)
+    ]
+
+
+@transaction.atomic
+def admit_submission(*, submission_id: UUID, by: User, note: str = "") -> Submission:
+    """Let the application go to the commission. Where a point of the list fails, `note` says why even so."""
+    submission = lock(Submission, submission_id)
+    checklist = checks.checklist_of(submission)
+    found = check_blockers(submission, by)
+    if not found and not checklist.passed and not note.strip():
+        text = _("A point of the list does not hold: write why it is admitted even so.")
+        found = [Blocker("note_needed", text)]
+    _refuse(found)
+    _decide(submission, SubmissionState.ADMISSIBLE, by=by)
+    _keep(submission, Verdict.ADMITTED, words=note, checklist=checklist, by=by)
+    record(submission, Verb.ADMIT, by=by, data={"number": submission.number})
+    SubmissionAdmitted(submission).queue()
+    return submission
+
+
+@transaction.atomic
+def admit_all(*, call_id: UUID, by: User) -> list[Submission]:
+    """Admit every application whose list holds in full; the others, and those of tied networks, wait."""
+    call = Call.objects.get(pk=call_id)
+    passing, _waiting = sorted_out(call, by)
+    return [admit_submission(submission_id=row.pk, by=by) for row in passing]
+
+
+def sorted_out(call: Call, by: User) -> tuple[list[Submission], list[tuple[Submission, str]]]:
+    """What `admit_all` would admit, and what waits for a person, with why. In the order of the numbers."""
+    rows = checks.to_check(call).select_related("call", "lead", "network", "territory")
+    found = list(rows.order_by("number", "pk"))
+    lists = checks.checklists(call, found)
+    ties = people.ties_by_network(by, [row.network for row in found])
+    passing: list[Submission] = []
+    waiting: list[tuple[Submission, str]] = []
+    for row in found:
+        failed = lists[row.pk].failed
+        if ties.get(row.network_id):
+            waiting.append((row, _("You are tied to this network: a colleague decides.")))
+        elif failed:
+            waiting.append((row, _failing(check.label for check in failed)))
+        else:
+            passing.append(row)
+    return passing, waiting
+
+
+def _failing(labels: Iterable[str]) -> str:
+    return _("Does not hold: %(points)s.") % {"points": ", ".join(labels)}
+
+
+@transaction.atomic
+def exclude_submission(
+    *, submission_id: UUID, by: User, reason: ExclusionReason, words: str
+) -> Submission:
+    """Exclude the application, for a reason of the call's list and in words that the network reads."""
+    submission = lock(Submission, submission_id)
+    found = check_blockers(submission, by)
+    if not found and reason not in checks.exclusion_reasons(submission.call):
+        found = [Blocker("reason_unknown", _("This call does not know that reason."))]
+    if not found and not words.strip():
+        found = [Blocker("no_words", _("An exclusion is explained to whoever it concerns."))]
+    _refuse(found)
+    checklist = checks.checklist_of(submission)
+    submission.exclusion_reason = reason
+    _decide(submission, SubmissionState.INADMISSIBLE, by=by)
+    decision = _keep(
+        submission, Verdict.EXCLUDED, reason=reason, words=words, checklist=checklist, by=by
+    )
+    data = {"number": submission.number, "reason": reason}
+    record(submission, Verb.EXCLUDE, by=by, data=data)
+    SubmissionExcluded(decision).queue()
+    return submission
+
+
+def undo_blockers(submission: Submission, by: User) -> list[Blocker]:
+    """Until the commission opens: afterwards somebody has relied on the list of what is examined."""
+    if submission.state not in UNDOABLE:
+        return [Blocker("not_checked", _("There is no decision to take back."))]
+    if checks.commission_has_opened(submission.call):
+        text = _("The commission has opened: a decision on admissibility is no longer taken back.")
+        return [Blocker("commission_opened", text)]
+    return tie_blockers(submission, by)
+
+
+@transaction.atomic
+def undo_admissibility(*, submission_id: UUID, by: User, note: str) -> Submission:
+    """Take the decision back, with the reason; the application waits for another one."""
+    submission = lock(Submission, submission_id)
+    found = undo_blockers(submission, by)
+    if not found and not note.strip():
+        found = [Blocker("no_reason", _("Write why the decision is taken back."))]
+    _refuse(found)
+    was = submission.state
+    assert SubmissionState.SUBMITTED in SUBMISSION_MOVES[SubmissionState(was)]
+    submission.state = SubmissionState.SUBMITTED
+    submission.exclusion_reason = ""
+    submission.checked_at = submission.checked_by = None
+    submission.save()
+    decision = _keep(submission, Verdict.TAKEN_BACK, words=note, by=by)
+    record(submission, Verb.REVERSE, by=by, data={"number": submission.number, "from": was})
+    AdmissibilityTakenBack(decision).queue()
+    return submission
+
+
+def _decide(submission: Submission, state: SubmissionState, *, by: User) -> None:
+    assert state in SUBMISSION_MOVES[SubmissionState(submission.state)]
+    if submission.reopened_at:
+        return_to_last_sending(submission)
+    submission.state = state
+    submission.checked_at, submission.checked_by = clock.now(), by
+    submission.save()
+
+
+def _keep(
+    submission: Submission,
+    verdict: Verdict,
+    *,
+    by: User,
+    words: str,
+    reason: str = "",
+    checklist: checks.Checklist | None = None,
+) -> AdmissibilityDecision:
+    return AdmissibilityDecision.objects.create(
+        submission=submission,
+        verdict=verdict,
+        reason=reason,
+        words=words.strip(),
+        checks=checklist.as_json() if checklist else {},
+        decided_at=clock.now(),
+        decided_by=by,
+    )
+
+
+def _refuse(found: list[Blocker]) -> None:
+    if found:
+        raise Blocked(found)

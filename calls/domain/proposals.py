@@ -1,0 +1,19 @@
+"""From the idea to the proposal: the answers travel, and the idea stays as it was sent (C13)."""
+
+from calls.models import Submission
+from calls.queries.proposals import sheet_of
+from core.access.models import User
+from core.questionnaires.domain import sheets
+
+
+def carry_idea(submission: Submission, *, by: User) -> frozenset[str]:
+    """Fill in the draft with what its idea already says, where the question is the same.
+
+    Part of starting the draft, inside its transaction. Answers the keys that were filled in.
+    """
+    assert submission.grown_from is not None
+    saved = sheets.copy_answers(
+        source=sheet_of(submission.grown_from), target_id=submission.sheet_id, by=by
+    )
+    submission.sheet.refresh_from_db()
+    return saved.changed

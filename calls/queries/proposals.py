@@ -1,0 +1,56 @@
+"""From the idea to the proposal: which idea a network brings along, and what differs since (C13)."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from calls.enums import SubmissionState
+from calls.models import Call, Submission
+from calls.queries.submissions import last_sending
+from core.people.models import Network
+from core.questionnaires import queries as questionnaires
+from core.questionnaires.differences import SectionDifference, differences
+from core.questionnaires.domain.sheets import carried_answers
+from core.questionnaires.models import AnswerSheet
+
+
+def ideas_of(call: Call, network: Network) -> QuerySet[Submission]:
+    """What the network sent to the call that this one requires, newest first; withdrawn ones are out."""
+    rows = Submission.objects.filter(
+        call=call.requires_answer_to_id, network=network, submitted_at__isnull=False
+    ).exclude(state=SubmissionState.WITHDRAWN)
+    return rows.select_related("call", "territory", "sheet").order_by("-submitted_at", "-pk")
+
+
+def idea_to_carry(call: Call, network: Network, idea_id: UUID | None = None) -> Submission | None:
+    """The idea that a proposal of this network grows from: the one named, or its newest.
+
+    Raises Submission.DoesNotExist for a name that is not one of the network's ideas.
+    """
+    if call.requires_answer_to_id is None:
+        return None
+    ideas = ideas_of(call, network)
+    return ideas.first() if idea_id is None else ideas.get(pk=idea_id)
+
+
+def carried_labels(idea: Submission, call: Call) -> list[str]:
+    """The questions of `call` that the idea's answers already fill in, as they are asked."""
+    assert call.version is not None
+    given = carried_answers(questionnaires.load(sheet_of(idea)), call.version)
+    questions = call.version.questions.order_by("section__position", "position")
+    return [str(question.label) for question in questions if question.key in given]
+
+
+def changes_since_idea(submission: Submission, language: str) -> list[SectionDifference]:
+    """Question by question, what the proposal says and the idea did not, and the other way round."""
+    idea = submission.grown_from
+    assert idea is not None
+    sheets = [sheet_of(idea), sheet_of(submission)]
+    filled = questionnaires.load_many(sheets)
+    return differences(filled[sheets[0].pk], filled[sheets[1].pk], language)
+
+
+def sheet_of(submission: Submission) -> AnswerSheet:
+    """The answers that count: those sent last, or the draft where nothing was sent."""
+    sending = last_sending(submission)
+    return sending.sheet if sending else submission.sheet

@@ -1,0 +1,218 @@
+"""Rankings: which one counts, how it reads territory by territory, what is still missing for one."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from calls.enums import (
+    RANKABLE,
+    SCORING_SEATS,
+    Outcome,
+    RankingState,
+    ScorecardState,
+    SubmissionState,
+)
+from calls.models import (
+    Advance,
+    Call,
+    CommissionSeat,
+    Declaration,
+    EmptyPlace,
+    Ranking,
+    RankingEntry,
+    Scorecard,
+    Submission,
+    Substitution,
+)
+from calls.queries.scores import SubmissionScore, counted_cards, final_scores
+from core.access.models import User
+from core.people import queries as people
+from core.people.enums import RoleName
+from core.programmes.models import Territory
+
+SEES_PROVISIONAL = (RoleName.COORDINATOR, RoleName.METROPOLITAN_OFFICIAL)
+COMMISSION_ROLES = frozenset(
+    {
+        RoleName.COMMISSION_CHAIR,
+        RoleName.COMMISSION_MEMBER,
+        RoleName.COMMISSION_SECRETARY,
+        RoleName.COMMISSION_ALTERNATE,
+    }
+)
+DRAWS = frozenset({RoleName.COMMISSION_CHAIR, RoleName.COMMISSION_SECRETARY})
+
+
+def selected_submissions() -> QuerySet[Submission]:
+    """Every proposal that has the place of its territory now."""
+    return Submission.objects.filter(state=SubmissionState.SELECTED)
+
+
+def sits_in_commission(
+    user: User, call_id: UUID, names: frozenset[RoleName] = COMMISSION_ROLES
+) -> bool:
+    """Whether the person holds one of these roles in the commission of this call, today."""
+    return any((name, call_id) in people.standing_of(user).calls for name in names)
+
+
+def may_see_rankings(user: User, call_id: UUID) -> bool:
+    """Also the provisional ones: the commission, the coordinators, the metropolitan officials."""
+    return people.has_role(user, *SEES_PROVISIONAL) or sits_in_commission(user, call_id)
+
+
+def rankings_of(call: Call) -> QuerySet[Ranking]:
+    """Every drawing, the latest first."""
+    rows = Ranking.objects.filter(call=call).select_related("call__programme", "cites")
+    return rows.order_by("-number", "-pk")
+
+
+def current_ranking(call: Call) -> Ranking | None:
+    """The provisional one, or the final one that counts."""
+    return rankings_of(call).exclude(state=RankingState.REPLACED).first()
+
+
+def published_ranking(call: Call) -> Ranking | None:
+    """The final one that counts: the latest, since a correction takes the place of what it cites."""
+    return rankings_of(call).filter(state=RankingState.FINAL).first()
+
+
+def has_published_ranking(call: Call) -> bool:
+    return Ranking.objects.filter(call=call, state=RankingState.FINAL).exists()
+
+
+def rankable_scores(call: Call) -> list[SubmissionScore]:
+    """The scores of what a drawing puts in order, by application number."""
+    return [row for row in final_scores(call) if row.submission.state in RANKABLE]
+
+
+def scores_to_digest(call: Call) -> dict[str, list[dict[str, str]]]:
+    """By application number, every card that counts: what a drawing relied on."""
+    rows = dict(
+        Submission.objects.filter(call=call, state__in=RANKABLE).values_list("pk", "number")
+    )
+    return {
+        rows[key]: sorted(
+            ({name: str(value) for name, value in card.items()} for card in cards),
+            key=lambda card: sorted(card.items()),
+        )
+        for key, cards in counted_cards(call).items()
+        if key in rows
+    }
+
+
+@dataclass
+class TerritoryRanking:
+    """One territory of a ranking, as its card shows it. `now` is the proposal that has the place today:
+    after a renunciation it is not the one that the ranking selected."""
+
+    territory: Territory
+    entries: list[RankingEntry] = field(default_factory=list)
+    empty_place: EmptyPlace | None = None
+    advances: list[Advance] = field(default_factory=list)
+
+    def of(self, outcome: Outcome) -> list[RankingEntry]:
+        return [entry for entry in self.entries if entry.outcome == outcome]
+
+    @property
+    def selected(self) -> list[RankingEntry]:
+        return self.of(Outcome.SELECTED)
+
+    @property
+    def reserve(self) -> list[RankingEntry]:
+        return self.of(Outcome.RESERVE)
+
+    @property
+    def below(self) -> list[RankingEntry]:
+        return self.of(Outcome.NOT_ELIGIBLE)
+
+    @property
+    def has_lots(self) -> bool:
+        return any(entry.by_lot for entry in self.entries)
+
+
+def by_territory(ranking: Ranking) -> list[TerritoryRanking]:
+    """Every territory of the programme in its order; four queries, whatever the number of proposals."""
+    found = {row.pk: TerritoryRanking(row) for row in Territory.objects.order_by("position", "pk")}
+    for entry in entries_of(ranking):
+        found[entry.territory_id].entries.append(entry)
+    empty = ranking.empty_places.select_related("territory", "next_best")
+    for place in empty.order_by("territory__position", "pk"):
+        found[place.territory_id].empty_place = place
+    advances = ranking.advances.select_related("selected", "renounced", "territory")
+    for advance in advances.order_by("decided_at", "pk"):
+        found[advance.territory_id].advances.append(advance)
+    return list(found.values())
+
+
+def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
+    rows = ranking.entries.select_related("submission__network", "submission__lead", "territory")
+    return rows.order_by("territory__position", "position", "pk")
+
+
+def entry_of(submission: Submission) -> RankingEntry | None:
+    """The application's place in the ranking that counts, once it is final."""
+    ranking = published_ranking(submission.call)
+    if ranking is None:
+        return None
+    return ranking.entries.filter(submission=submission).select_related("ranking").first()
+
+
+def free_place(ranking: Ranking, territory: Territory) -> Submission | None:
+    """The proposal that renounced the place of this territory, while nobody has taken it."""
+    rows = Submission.objects.filter(
+        call=ranking.call_id, territory=territory, state=SubmissionState.RENOUNCED
+    )
+    held = Advance.objects.filter(ranking__call=ranking.call_id, territory=territory)
+    had_it = RankingEntry.objects.filter(ranking=ranking, outcome=Outcome.SELECTED)
+    left = rows.exclude(pk__in=held.values("renounced")).filter(
+        pk__in=[
+            *had_it.values_list("submission", flat=True),
+            *held.values_list("selected", flat=True),
+        ]
+    )
+    return left.order_by("-renounced_at", "-pk").first()
+
+
+def next_in_line(ranking: Ranking, territory: Territory) -> RankingEntry | None:
+    """The best proposal of the territory that still waits for a place."""
+    return (
+        ranking.entries.filter(territory=territory, submission__state=SubmissionState.RESERVE)
+        .select_related("submission__network", "submission__call", "territory", "ranking")
+        .order_by("position")
+        .first()
+    )
+
+
+def missing_cards(call: Call) -> dict[UUID, list[str]]:
+    """By application, the names of whoever has still to hand in a card. Four queries."""
+    seats = list(
+        CommissionSeat.objects.filter(
+            commission__call=call, commission__appointed_at__isnull=False
+        ).select_related("person")
+    )
+    scoring = [seat for seat in seats if seat.kind in SCORING_SEATS]
+    people_of = {seat.pk: seat.person.full_name for seat in seats}
+    barred = set(
+        Declaration.objects.filter(seat__in=scoring, bars=True).values_list("seat", "network")
+    )
+    called: dict[UUID, list[UUID]] = defaultdict(list)
+    for submission, alternate in Substitution.objects.filter(
+        submission__call=call, ended_at__isnull=True
+    ).values_list("submission", "alternate"):
+        called[submission].append(alternate)
+    handed_in = set(
+        Scorecard.objects.filter(submission__call=call, state=ScorecardState.SUBMITTED).values_list(
+            "submission", "seat"
+        )
+    )
+    found = {}
+    for submission, network in Submission.objects.filter(call=call, state__in=RANKABLE).values_list(
+        "pk", "network"
+    ):
+        due = [seat.pk for seat in scoring if (seat.pk, network) not in barred]
+        due += called[submission]
+        found[submission] = sorted(
+            people_of[seat] for seat in due if (submission, seat) not in handed_in
+        )
+    return found

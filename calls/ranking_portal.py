@@ -1,0 +1,111 @@
+"""To-dos of admissibility and rankings: for facilitators, for whoever draws, for whoever approves."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calls import paths
+from calls.domain.rankings import draw_blockers
+from calls.enums import CallKind, CallState, RankingState, SubmissionState
+from calls.models import Call, Ranking
+from calls.queries import admissibility, rankings
+from core.access.http import PortalRequest
+from core.access.portal import Todo
+from core.people import queries as people
+from core.people.enums import RoleName
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    return [*_to_check(request), *_to_draw(request), *_to_approve(request), *_places(request)]
+
+
+def _to_check(request: PortalRequest) -> list[Todo]:
+    if not request.user.has_perm("calls.check_admissibility"):
+        return []
+    counts = dict(
+        admissibility.to_check()
+        .values("call")
+        .annotate(total=Count("pk"))
+        .values_list("call", "total")
+        .order_by()
+    )
+    calls = (
+        Call.objects.filter(pk__in=counts).select_related("programme").order_by("closes_at", "pk")
+    )
+    return [
+        Todo(
+            text=ngettext(
+                "Check the admissibility of %(count)d application",
+                "Check the admissibility of %(count)d applications",
+                counts[call.pk],
+            )
+            % {"count": counts[call.pk]},
+            url=_list(call),
+            about=str(call.title),
+        )
+        for call in calls
+    ]
+
+
+def _to_draw(request: PortalRequest) -> list[Todo]:
+    """Calls whose proposals are completely scored, for the coordinators and the commission."""
+    drawing = {
+        call for name, call in people.standing_of(request.user).calls if name in rankings.DRAWS
+    }
+    calls = Call.objects.filter(kind=CallKind.PROPOSALS, state=CallState.CLOSED)
+    if not people.has_role(request.user, RoleName.COORDINATOR):
+        calls = calls.filter(pk__in=drawing)
+    unranked = calls.exclude(rankings__state__in=[RankingState.PROVISIONAL, RankingState.FINAL])
+    admitted = unranked.filter(submissions__state=SubmissionState.ADMISSIBLE).distinct()
+    return [
+        Todo(text=_("Draw the ranking"), url=paths.ranking(call), about=str(call.title))
+        for call in admitted.select_related("programme").prefetch_related("windows").order_by("pk")
+        if not draw_blockers(call)
+    ]
+
+
+def _to_approve(request: PortalRequest) -> list[Todo]:
+    if not request.user.has_perm("calls.approve_ranking"):
+        return []
+    rows = Ranking.objects.filter(state=RankingState.PROVISIONAL)
+    return [
+        Todo(text=_("Approve the ranking"), url=_approval(row), about=str(row.call.title))
+        for row in rows.select_related("call__programme").order_by("drawn_at", "pk")
+    ]
+
+
+def _places(request: PortalRequest) -> list[Todo]:
+    """Places that were renounced and that somebody waits for."""
+    if not request.user.has_perm("calls.select_next"):
+        return []
+    waiting = Call.objects.filter(submissions__state=SubmissionState.RENOUNCED).distinct()
+    found = []
+    for call in waiting.select_related("programme").order_by("pk"):
+        ranking = rankings.published_ranking(call)
+        for one in rankings.by_territory(ranking) if ranking else ():
+            free = ranking and rankings.free_place(ranking, one.territory)
+            if ranking and free and rankings.next_in_line(ranking, one.territory):
+                kwargs = {
+                    "slug": call.programme.slug,
+                    "key": call.pk,
+                    "territory": one.territory.code,
+                }
+                found.append(
+                    Todo(
+                        text=_("Give the free place to the next in line"),
+                        url=reverse("calls:ranking_select_next", kwargs=kwargs),
+                        about=one.territory.name,
+                    )
+                )
+    return found
+
+
+def _list(call: Call) -> str:
+    kwargs = {"slug": call.programme.slug, "key": call.pk}
+    return f"{reverse('calls:submission_list', kwargs=kwargs)}?state={SubmissionState.SUBMITTED}"
+
+
+def _approval(ranking: Ranking) -> str:
+    kwargs = {"slug": ranking.call.programme.slug, "key": ranking.call_id, "ranking": ranking.pk}
+    return reverse("calls:ranking_approve", kwargs=kwargs)

@@ -1,0 +1,137 @@
+"""Checking admissibility: one application at a time, or all whose list holds in full."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from calls import paths
+from calls.domain import admissibility as domain
+from calls.forms.rankings import AdmitForm, ExcludeForm, TakeBackForm
+from calls.models import Call, Submission
+from calls.queries import admissibility as queries
+from calls.views.loaders import desk_call, submission
+from calls.views.places import desk_crumb, desk_crumbs, to_submission
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.ui.pieces import Crumb
+
+
+@page("calls.check_admissibility", writes={"POST"}, load=submission)
+def submission_admit(request: PortalRequest, target: Submission) -> HttpResponse:
+    checklist = queries.checklist_of(target)
+    form = AdmitForm(request.POST or None, must_explain=not checklist.passed)
+    if request.method == "POST" and form.is_valid():
+        domain.admit_submission(
+            submission_id=target.pk, note=form.cleaned_data["note"], by=request.user
+        )
+        messages.success(request, _("The application is admitted; the network has been told."))
+        return _to_next(target.call)
+    context = {
+        "submission": target,
+        "checklist": checklist,
+        "form": form,
+        "blockers": domain.check_blockers(target, request.user),
+        "breadcrumbs": _crumbs(request, target, _("Check the admissibility")),
+    }
+    return render(request, "calls/submission_admit.html", context)
+
+
+@page("calls.check_admissibility", writes={"POST"}, load=submission)
+def submission_exclude(request: PortalRequest, target: Submission) -> HttpResponse:
+    checklist = queries.checklist_of(target)
+    first = next((check.reason for check in checklist.failed), None)
+    form = ExcludeForm(
+        request.POST or None,
+        reasons=queries.exclusion_reasons(target.call),
+        initial={"reason": first},
+    )
+    if request.method == "POST" and form.is_valid():
+        domain.exclude_submission(
+            submission_id=target.pk,
+            reason=form.cleaned_data["reason"],
+            words=form.cleaned_data["words"],
+            by=request.user,
+        )
+        messages.success(request, _("The application is excluded; the letter is on its way."))
+        return _to_next(target.call)
+    context = {
+        "submission": target,
+        "checklist": checklist,
+        "form": form,
+        "blockers": domain.check_blockers(target, request.user),
+        "breadcrumbs": _crumbs(request, target, _("Exclude")),
+    }
+    return render(request, "calls/submission_exclude.html", context)
+
+
+@page("calls.check_admissibility", writes={"POST"}, load=submission)
+def submission_take_back(request: PortalRequest, target: Submission) -> HttpResponse:
+    """Take the decision on admissibility back, until the commission opens."""
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        domain.undo_admissibility(
+            submission_id=target.pk, note=form.cleaned_data["note"], by=request.user
+        )
+        messages.success(request, _("The decision is taken back; the network has been told."))
+        return to_submission(target)
+    context = {
+        "submission": target,
+        "form": form,
+        "decision": queries.last_decision(target),
+        "blockers": domain.undo_blockers(target, request.user),
+        "breadcrumbs": _crumbs(request, target, _("Take the decision back")),
+    }
+    return render(request, "calls/submission_take_back.html", context)
+
+
+@page("calls.check_admissibility", writes={"POST"}, load=desk_call)
+def submission_admit_all(request: PortalRequest, call: Call) -> HttpResponse:
+    """First the list of who would be admitted and who waits, then the act."""
+    if request.method == "POST":
+        admitted = len(domain.admit_all(call_id=call.pk, by=request.user))
+        words = ngettext(
+            "%(count)d application is admitted.", "%(count)d applications are admitted.", admitted
+        )
+        messages.success(request, words % {"count": admitted})
+        return redirect(_list(call))
+    passing, waiting = domain.sorted_out(call, request.user)
+    context = {
+        "call": call,
+        "passing": passing,
+        "waiting": [(row, why, _admit(row)) for row, why in waiting],
+        "breadcrumbs": desk_crumbs(
+            request,
+            desk_crumb(call),
+            Crumb(_("Applications"), _list(call)),
+            Crumb(_("Admit those that pass")),
+        ),
+    }
+    return render(request, "calls/submission_admit_all.html", context)
+
+
+def _to_next(call: Call) -> HttpResponse:
+    """To the application that waits next, or to the list when none does."""
+    following = queries.to_check(call).select_related("programme").order_by("number", "pk").first()
+    return redirect(_admit(following) if following else _list(call))
+
+
+def _admit(target: Submission) -> str:
+    kwargs = {"slug": target.programme.slug, "key": target.pk}
+    return reverse("calls:submission_admit", kwargs=kwargs)
+
+
+def _list(call: Call) -> str:
+    return reverse("calls:submission_list", kwargs={"slug": call.programme.slug, "key": call.pk})
+
+
+def _crumbs(request: PortalRequest, target: Submission, last: str) -> list[Crumb]:
+    return desk_crumbs(
+        request,
+        desk_crumb(target.call),
+        Crumb(_("Applications"), _list(target.call)),
+        Crumb(target.number or target.title, paths.detail(target)),
+        Crumb(last),
+    )

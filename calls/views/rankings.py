@@ -1,0 +1,154 @@
+"""The ranking in the work area: drawn, read, approved by an act; a free place given to the next."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calls import paths
+from calls.domain import places, rankings
+from calls.forms.rankings import ActForm, DrawForm
+from calls.models import Call, Ranking
+from calls.queries import calls_visible_to
+from calls.queries import rankings as queries
+from calls.queries.scores import selection_of
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.programmes.models import Territory
+from core.ui.pieces import Crumb
+
+
+def call_of_ranking(request: PortalRequest, key: UUID) -> Call:
+    """For whoever may see provisional rankings; for the others the page does not exist."""
+    rows = calls_visible_to(request.user).select_related("programme").prefetch_related("windows")
+    call = get_object_or_404(rows, pk=key)
+    if not queries.may_see_rankings(request.user, call.pk):
+        raise Http404
+    return call
+
+
+def ranking_of_call(request: PortalRequest, key: UUID, ranking: UUID) -> Ranking:
+    call = call_of_ranking(request, key)
+    return get_object_or_404(queries.rankings_of(call), pk=ranking)
+
+
+def call_and_territory(request: PortalRequest, key: UUID, territory: str) -> tuple[Call, Territory]:
+    call = call_of_ranking(request, key)
+    return call, get_object_or_404(Territory, code=territory)
+
+
+@page("calls.see_ranking", load=call_of_ranking)
+def ranking_detail(request: PortalRequest, call: Call) -> HttpResponse:
+    """The ranking that counts or waits for approval; before the first one, what is missing for it."""
+    ranking = queries.current_ranking(call)
+    may_draw = request.user.has_perm("calls.draw_ranking", call)
+    may_approve = request.user.has_perm("calls.approve_ranking", call)
+    drawn = list(queries.rankings_of(call))
+    context = {
+        "call": call,
+        "ranking": ranking,
+        "territories": _with_free_places(call, ranking, request) if ranking else [],
+        "selection": selection_of(call),
+        "draw_blockers": rankings.draw_blockers(call),
+        "approve_blockers": rankings.approve_blockers(ranking, request.user)
+        if ranking and may_approve
+        else [],
+        "may_draw": may_draw,
+        "may_approve": may_approve and ranking is not None and not ranking.is_final,
+        "earlier": [row for row in drawn if ranking is None or row.pk != ranking.pk],
+        "breadcrumbs": _crumbs(request, call),
+    }
+    return render(request, "calls/ranking_detail.html", context)
+
+
+def _with_free_places(
+    call: Call, ranking: Ranking, request: PortalRequest
+) -> list[tuple[queries.TerritoryRanking, str]]:
+    """Each territory, and where the next in line can be called if a place is free."""
+    may = ranking.is_final and request.user.has_perm("calls.select_next", call)
+    found = []
+    for one in queries.by_territory(ranking):
+        free = may and queries.free_place(ranking, one.territory) is not None
+        kwargs = {
+            "slug": request.programme.slug,
+            "key": call.pk,
+            "territory": one.territory.code,
+        }
+        found.append((one, reverse("calls:ranking_select_next", kwargs=kwargs) if free else ""))
+    return found
+
+
+@page("calls.draw_ranking", writes={"POST"}, load=call_of_ranking)
+def ranking_draw(request: PortalRequest, call: Call) -> HttpResponse:
+    is_correction = queries.has_published_ranking(call)
+    form = DrawForm(request.POST or None, is_correction=is_correction)
+    if request.method == "POST" and (form.is_valid() or not is_correction):
+        rankings.draw_ranking(
+            call_id=call.pk, reason=form.cleaned_data.get("reason", ""), by=request.user
+        )
+        messages.success(request, _("The ranking is drawn; whoever approves it has been told."))
+        return redirect(paths.ranking(call))
+    context = {
+        "call": call,
+        "form": form,
+        "is_correction": is_correction,
+        "ranking": queries.current_ranking(call),
+        "blockers": rankings.draw_blockers(call),
+        "breadcrumbs": _crumbs(request, call, Crumb(_("Draw"))),
+    }
+    return render(request, "calls/ranking_draw.html", context)
+
+
+@page("calls.approve_ranking", writes={"POST"}, load=ranking_of_call)
+def ranking_approve(request: PortalRequest, ranking: Ranking) -> HttpResponse:
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rankings.approve_ranking(ranking_id=ranking.pk, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, _("The ranking is final and public; every network has its letter.")
+        )
+        return redirect(paths.ranking(ranking.call))
+    context = {
+        "call": ranking.call,
+        "ranking": ranking,
+        "form": form,
+        "territories": queries.by_territory(ranking),
+        "blockers": rankings.approve_blockers(ranking, request.user),
+        "breadcrumbs": _crumbs(request, ranking.call, Crumb(_("Approve"))),
+    }
+    return render(request, "calls/ranking_approve.html", context)
+
+
+@page("calls.select_next", writes={"POST"}, load=call_and_territory)
+def ranking_select_next(request: PortalRequest, found: tuple[Call, Territory]) -> HttpResponse:
+    """A place that was renounced goes to the next of its territory, by an act."""
+    call, territory = found
+    ranking = queries.published_ranking(call)
+    if ranking is None:
+        raise Http404
+    form = ActForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        places.select_next(
+            ranking_id=ranking.pk, territory=territory, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, _("The next in line has the place; its network has been told."))
+        return redirect(paths.ranking(call))
+    context = {
+        "call": call,
+        "territory": territory,
+        "left": queries.free_place(ranking, territory),
+        "entry": queries.next_in_line(ranking, territory),
+        "form": form,
+        "blockers": places.select_next_blockers(ranking, territory, request.user),
+        "breadcrumbs": _crumbs(request, call, Crumb(territory.name)),
+    }
+    return render(request, "calls/ranking_select_next.html", context)
+
+
+def _crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
+    home = reverse("area:home", args=[request.programme.slug])
+    url = paths.ranking(call) if last else ""
+    return [Crumb(_("Work area"), home), Crumb(call.title), Crumb(_("Ranking"), url), *last]
