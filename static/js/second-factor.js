@@ -17,7 +17,7 @@ if (form) {
   });
   // The Enter key in the name asks for the key too: without one there is nothing to send.
   form.addEventListener("submit", (event) => {
-    if (document.getElementById(credential).value) return;
+    if (!["", "null"].includes(document.getElementById(credential).value)) return;
     event.preventDefault();
     press.click();
   });
