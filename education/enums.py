@@ -52,7 +52,9 @@ PRACTICE_MOVES: dict[PracticeState, frozenset[PracticeState]] = {
     PracticeState.VALIDATED: frozenset(
         {PracticeState.REVIEWED, PracticeState.DRAFT, PracticeState.WITHDRAWN}
     ),
-    PracticeState.REVIEWED: frozenset({PracticeState.PUBLISHED, PracticeState.WITHDRAWN}),
+    PracticeState.REVIEWED: frozenset(
+        {PracticeState.PUBLISHED, PracticeState.DRAFT, PracticeState.WITHDRAWN}
+    ),
     PracticeState.PUBLISHED: frozenset({PracticeState.WITHDRAWN}),
     PracticeState.WITHDRAWN: frozenset(),
 }

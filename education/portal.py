@@ -1,0 +1,76 @@
+"""What the practices give to the whole portal: their place, and each hand's next step."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from education import paths, queries
+from education.enums import PracticeState
+from education.models import Practice
+
+SHOWN = 5
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    if not request.user.has_perm("education.see_desk"):
+        return []
+    url = reverse("education:practice_desk", args=[request.programme.slug])
+    return [NavItem(_("Practices"), url, "presentation")]
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    user = request.user
+    found = [
+        *_todos(
+            _("Read the practice that tells your work, and confirm it"),
+            queries.awaiting_author(user),
+        ),
+        *_todos(
+            _("Put right the practice that was returned"),
+            queries.written_by(user)
+            .filter(state=PracticeState.DRAFT, reviewed_at__isnull=False, asked_at=None)
+            .order_by("reviewed_at", "pk"),
+        ),
+    ]
+    if user.has_perm("education.review_practice"):
+        found += _todos(_("Review the practice"), queries.awaiting_review(user))
+    if user.has_perm("education.publish_practice"):
+        found += _todos(_("Publish the practice"), queries.awaiting_publication())
+    return found
+
+
+def _todos(text: str, rows: QuerySet[Practice]) -> list[Todo]:
+    return [
+        Todo(text=text, url=paths.detail(row), about=row.title)
+        for row in rows.select_related("programme")
+    ]
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    """The own practices, for whoever may write one."""
+    if not request.user.has_perm("education.draft_practice"):
+        return []
+    rows = queries.mine(request.user).select_related("programme", "author")[:SHOWN]
+    things = [
+        Thing(
+            title=row.title,
+            url=paths.detail(row),
+            note=row.author.full_name,
+            state=row.get_state_display(),
+            tone=row.tone,
+        )
+        for row in rows
+    ]
+    return [
+        Panel(
+            title=_("My practices"),
+            things=things,
+            empty=_("What you did and learned can be told here, for whoever tries it elsewhere."),
+            url=reverse("education:practice_desk", args=[request.programme.slug]),
+        )
+    ]
+
+
+PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
