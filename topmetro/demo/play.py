@@ -30,8 +30,8 @@ from core.programmes.queries import programme_by_slug, territory_by_code
 from core.programmes.shift import Shift
 from core.questionnaires.domain.versions import publish_version
 from topmetro.definition import check_definition, load_definition
+from topmetro.demo.accompaniment import accompaniment_scenes
 from topmetro.demo.people import (
-    COMMISSION,
     OPERATOR,
     OTHER_PROGRAMME,
     STAFF,
@@ -40,7 +40,9 @@ from topmetro.demo.people import (
     Account,
     person,
 )
+from topmetro.demo.pilots import pilot_scenes
 from topmetro.demo.proposals import proposal_scenes, proposals
+from topmetro.demo.selection import selection_scenes
 from topmetro.demo.stage import Stage
 from topmetro.demo.stories import Story, answer_scenes
 
@@ -94,16 +96,15 @@ def _play_top_metro(stage: Stage) -> None:
         for wall, act in answer_scenes(story, ideas, stage.shift):
             stage.add(wall, act)
     stage.add("2020-07-17T12:01", lambda: close_call(call_id=ideas.pk))
+    accompaniment_scenes(stage)
     called = Call.objects.get(slug="call-for-proposals")
     stage.add("2020-10-28T10:00", lambda: _publish(called, by=coordinator))
     for proposal in proposals():
         for wall, act in proposal_scenes(proposal, called, stage.shift):
             stage.add(wall, act)
     stage.add("2020-11-16T12:01", lambda: close_call(call_id=called.pk))
-    stage.add(
-        "2020-11-18T15:00",
-        lambda: _appoint_all(COMMISSION, by=coordinator, call=called),
-    )
+    selection_scenes(stage, called)
+    pilot_scenes(stage)
 
 
 def _play_vicinato(stage: Stage) -> None:
@@ -122,7 +123,7 @@ def stories(name: str = "stories") -> Iterator[Story]:
     return (Story.model_validate(row) for row in raw["stories"])
 
 
-def _appoint(account: Account, *, by: User, at: datetime, call: Call | None = None) -> None:
+def _appoint(account: Account, *, by: User, at: datetime) -> None:
     assert account.name_of_role is not None
     with clock.at(at):
         grant_role(
@@ -130,14 +131,12 @@ def _appoint(account: Account, *, by: User, at: datetime, call: Call | None = No
             name=RoleName(account.name_of_role),
             by=by,
             territory=territory_by_code(account.territory) if account.territory else None,
-            call_id=call.pk if call else None,
-            act_reference="Nomina inventata per la dimostrazione" if call else "",
         )
 
 
-def _appoint_all(cast: tuple[Account, ...], *, by: User, call: Call | None = None) -> None:
+def _appoint_all(cast: tuple[Account, ...], *, by: User) -> None:
     for account in cast:
-        _appoint(account, by=by, at=clock.now(), call=call)
+        _appoint(account, by=by, at=clock.now())
 
 
 def _publish(call: Call, *, by: User) -> None:
