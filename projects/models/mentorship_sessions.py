@@ -228,8 +228,19 @@ class AgreedAction(TenantModel):
         return self.text
 
     @property
+    def owner_name(self) -> str:
+        if self.person is not None:
+            return self.person.full_name
+        assert self.organisation is not None
+        return self.organisation.name
+
+    @property
     def tone(self) -> Tone:
         return ACTION_TONES[ActionState(self.state)]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ActionState.OPEN
 
 
 class MeetingRequest(TenantModel):

@@ -1,7 +1,7 @@
 """Who is accompanied by whom, for how long, and who has nobody (R12). No query here reads private notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -41,21 +41,19 @@ from projects.mentorship_enums import (
     AssignmentState,
     SessionState,
 )
-from projects.models import AgreedAction, MentorshipAssignment, MentorshipSession, SupportOffer
+from projects.models import (
+    AgreedAction,
+    MeetingRequest,
+    MentorshipAssignment,
+    MentorshipSession,
+    SupportOffer,
+)
 
 if TYPE_CHECKING:
     from calls.models import Call
 
 HOURS = DecimalField(max_digits=9, decimal_places=1)
 SEES_ALL = (RoleName.COORDINATOR, RoleName.FACILITATOR)
-ON_A_COMMISSION = frozenset(
-    {
-        RoleName.COMMISSION_CHAIR,
-        RoleName.COMMISSION_MEMBER,
-        RoleName.COMMISSION_SECRETARY,
-        RoleName.COMMISSION_ALTERNATE,
-    }
-)
 COVERING = Q(state__in=sorted(COVERS), mentor__is_active=True)
 
 
@@ -238,5 +236,38 @@ def proposals_for(user: User) -> QuerySet[MentorshipAssignment]:
     ).order_by("proposed_at", "pk")
 
 
-def keys(networks: Iterable[Network]) -> list[UUID]:
-    return [network.pk for network in networks]
+def unanswered_proposals() -> QuerySet[MentorshipAssignment]:
+    """Proposals that wait for their mentor, the oldest first."""
+    return (
+        MentorshipAssignment.objects.filter(state=AssignmentState.PROPOSED)
+        .select_related("network", "mentor", "programme")
+        .order_by("proposed_at", "pk")
+    )
+
+
+def at_work() -> QuerySet[MentorshipAssignment]:
+    """Mentorships that were accepted and go on, suspended ones included."""
+    return MentorshipAssignment.objects.filter(state__in=sorted(HOLDS_THE_ROLE)).order_by(
+        "network__name", "pk"
+    )
+
+
+def never_met(mentor: User) -> QuerySet[MentorshipAssignment]:
+    """Accepted by this mentor, with no meeting held, planned or asked for."""
+    planned = MentorshipSession.objects.filter(
+        assignment=OuterRef("pk"), state=SessionState.PLANNED
+    )
+    asked = MeetingRequest.objects.filter(assignment=OuterRef("pk"), answered_at__isnull=True)
+    return (
+        MentorshipAssignment.objects.filter(
+            ~Exists(planned), ~Exists(asked), mentor=mentor, state=AssignmentState.ACCEPTED
+        )
+        .select_related("network", "programme")
+        .order_by("accepted_at", "pk")
+    )
+
+
+def has_mentorship(user: User) -> bool:
+    """Whether there is anything to show: the person accompanies, was asked, or has a network."""
+    asked = MentorshipAssignment.objects.filter(mentor=user)
+    return asked.exists() or people.networks_of(user).exists()

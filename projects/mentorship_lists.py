@@ -1,0 +1,147 @@
+"""The lists of mentorship: networks with their mentors and hours, people who could be asked."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core.access.models import User
+from core.people.enums import TieKind
+from core.people.models import Network
+from core.programmes.models import Territory
+from core.ui.cells import Day, Number, State, Text
+from core.ui.tables import Column, Filter, Listing
+from core.ui.tones import Tone
+from projects import mentorship_paths as paths
+from projects.mentorship_enums import ASSIGNMENT_TONES, OPEN, AssignmentState, SupportKind
+from projects.models import MentorshipAssignment
+from projects.queries import mentorship as queries
+from projects.queries.mentorship_ties import Ties
+
+NAMES_SHOWN = 3
+
+
+def _mentors(network: Any) -> Text:
+    names = list(dict.fromkeys(network.mentor_names))
+    shown = ", ".join(names[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        more = len(names) - NAMES_SHOWN
+        shown += " " + ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
+    return Text(shown or _("nobody"))
+
+
+def _state(network: Any) -> State:
+    """The furthest of its mentorships; a network without any is a gap."""
+    order = (AssignmentState.ACTIVE, AssignmentState.ACCEPTED, AssignmentState.PROPOSED)
+    for state in (*order, AssignmentState.SUSPENDED):
+        if state in network.mentor_states:
+            return State(state.label, ASSIGNMENT_TONES[state])
+    return State(_("without a mentor"), Tone.DANGER)
+
+
+def _with_kind(rows: QuerySet[Network], kind: str) -> QuerySet[Network]:
+    live = MentorshipAssignment.objects.filter(
+        network=OuterRef("pk"), state__in=sorted(OPEN), support_kind=kind
+    )
+    return rows.filter(Exists(live))
+
+
+def _matching(rows: QuerySet[Network], words: str) -> QuerySet[Network]:
+    by_mentor = MentorshipAssignment.objects.filter(
+        network=OuterRef("pk"), state__in=sorted(OPEN), mentor__full_name__icontains=words
+    )
+    return rows.filter(
+        Q(name__icontains=words) | Q(lead__name__icontains=words) | Exists(by_mentor)
+    )
+
+
+def _filters() -> list[Filter[Network]]:
+    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
+    return [
+        Filter(
+            "mentor",
+            _("Mentor"),
+            [("with", _("with a mentor")), ("without", _("without a mentor"))],
+            lambda rows, value: rows.filter(is_covered=value == "with"),
+        ),
+        Filter(
+            "territory",
+            _("Territory"),
+            list(territories),
+            lambda rows, value: rows.filter(territory__code=value),
+        ),
+        Filter("kind", _("What it helps with"), SupportKind.choices, _with_kind),
+    ]
+
+
+def networks_listing() -> Listing[Network]:
+    """Networks with what `queries.with_mentorship` annotates."""
+    return Listing[Network](
+        columns=[
+            Column("name", _("Network"), lambda n: Text(n.name, n.territory.name), sort="name"),
+            Column("mentors", _("Mentor"), _mentors),
+            Column("state", _("State"), _state),
+            Column("planned", _("Hours planned"), _planned, sort="hours_planned"),
+            Column("held", _("Hours held"), _held, sort="minutes_held"),
+            Column("last", _("Last meeting"), _last, sort="last_session"),
+            Column("next", _("Next action"), _next, sort="next_due"),
+        ],
+        row_url=paths.network,
+        filters=_filters(),
+        search=_matching,
+        default_sort="name",
+        keep=("call",),
+    )
+
+
+def _planned(network: Any) -> Number:
+    return Number(network.hours_planned)
+
+
+def _held(row: Any) -> Number:
+    return Number(queries.hours_of(row.minutes_held))
+
+
+def _last(network: Any) -> Day:
+    return Day(network.last_session, distance=True)
+
+
+def _next(network: Any) -> Day:
+    return Day(network.next_due, distance=True)
+
+
+def candidates_listing(
+    *, choose: Callable[[User], str], ties: Ties, names: dict[UUID, str]
+) -> Listing[User]:
+    """People who could be asked; choosing one is following the row's link."""
+
+    def tie(person: Any) -> Text:
+        found = sorted(ties.get(person.pk, ()), key=lambda one: names[one[0]])
+        lines = [f"{names[network]}: {TieKind(kind).label}" for network, kind in found]
+        return Text("; ".join(lines) or _("none"))
+
+    return Listing[User](
+        columns=[
+            Column("name", _("Name"), lambda p: Text(p.full_name), sort="full_name"),
+            Column("load", _("Networks now"), lambda p: Number(_figure(p, "networks")), "networks"),
+            Column(
+                "planned",
+                _("Hours planned"),
+                lambda p: Number(_figure(p, "hours_planned")),
+                "hours_planned",
+            ),
+            Column("held", _("Hours held"), _held, "minutes_held"),
+            Column("ties", _("Ties with these networks"), tie),
+        ],
+        row_url=choose,
+        search=lambda rows, words: rows.filter(full_name__icontains=words),
+        default_sort="name",
+        keep=("networks", "everybody"),
+    )
+
+
+def _figure(row: Any, name: str) -> Any:
+    return getattr(row, name)

@@ -1,0 +1,144 @@
+"""What mentorship gives to the whole portal; `projects.portal` takes it in.
+
+Everybody's next step: facilitators see the networks without a mentor, a mentor what to answer, to log
+and whom to meet, a network what it agreed to do.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.access.clock import ROME
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Thing, Todo
+from core.people import queries as people
+from projects import mentorship_paths as paths
+from projects.mentorship_enums import AssignmentState
+from projects.queries import mentorship as queries
+from projects.queries import mentorship_log as log
+
+SHOWN = 5
+
+
+def mentorship_navigation(request: PortalRequest) -> list[NavItem]:
+    slug, user = request.programme.slug, request.user
+    if user.has_perm("projects.see_mentorships"):
+        name = "mentorship_home"
+    elif queries.has_mentorship(user):
+        name = "mentorship_mine"
+    else:
+        return []
+    return [NavItem(_("Mentorship"), reverse(f"projects:{name}", args=[slug]), "user")]
+
+
+def mentorship_todos(request: PortalRequest) -> list[Todo]:
+    return [*_gap(request), *_to_answer(request), *_to_meet(request), *_to_log(request),
+            *_to_do(request)]  # fmt: skip
+
+
+def _gap(request: PortalRequest) -> Iterator[Todo]:
+    """The networks with nobody, in one line: it is one page that closes the gap (R12)."""
+    if not request.user.has_perm("projects.assign_mentor"):
+        return
+    count = queries.networks_without_mentor().count()
+    if count:
+        words = ngettext("%(count)d network", "%(count)d networks", count) % {"count": count}
+        url = reverse("projects:mentorship_home", args=[request.programme.slug])
+        yield Todo(text=_("Find a mentor for who has none"), url=url, about=words)
+
+
+def _to_answer(request: PortalRequest) -> Iterator[Todo]:
+    rows = queries.proposals_for(request.user).select_related("network", "programme")
+    for row in rows:
+        yield Todo(
+            text=_("Say whether you accompany the network"),
+            url=paths.accept(row),
+            about=row.network.name,
+        )
+
+
+def _to_meet(request: PortalRequest) -> Iterator[Todo]:
+    """Networks that asked, and networks that were never met."""
+    for row in log.open_requests_to(request.user):
+        yield Todo(
+            text=_("Propose a day for a meeting"),
+            url=paths.of(row.assignment, "mentorship_plan"),
+            about=row.assignment.network.name,
+        )
+    for assignment in queries.never_met(request.user):
+        yield Todo(
+            text=_("Agree the first meeting"),
+            url=paths.of(assignment, "mentorship_plan"),
+            about=assignment.network.name,
+        )
+
+
+def _to_log(request: PortalRequest) -> Iterator[Todo]:
+    for session in log.meetings_to_log(request.user):
+        yield Todo(
+            text=_("Meet the network, then log the meeting"),
+            url=f"{paths.log(session.assignment)}?planned={session.pk}",
+            due=session.held_at,
+            about=session.assignment.network.name,
+        )
+
+
+def _to_do(request: PortalRequest) -> Iterator[Todo]:
+    """Actions that the person, or their organisation, has agreed to."""
+    for action in log.actions_to_do(request.user):
+        yield Todo(
+            text=_("Do what was agreed with the mentor"),
+            url=paths.network(action.session.assignment),
+            due=_end_of(action.due_on),
+            about=action.text,
+        )
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """A term that is a day lasts until its end."""
+    return datetime.combine(day, time(23, 59), tzinfo=ROME) if day else None
+
+
+def mentorship_panels(request: PortalRequest) -> list[Panel]:
+    return [*_accompanied(request), *_our_mentors(request)]
+
+
+def _accompanied(request: PortalRequest) -> Iterator[Panel]:
+    rows = queries.open_assignments_of(request.user).exclude(state=AssignmentState.PROPOSED)
+    found = queries.with_hours(rows).select_related("network", "programme")[:SHOWN]
+    things = [
+        Thing(
+            title=row.network.name,
+            url=paths.detail(row),
+            note=_("%(held)s of %(planned)s hours")
+            % {"held": queries.hours_of(row.minutes_held), "planned": row.hours_planned},
+            state=row.get_state_display(),
+            tone=row.tone,
+        )
+        for row in found
+    ]
+    if things:
+        url = reverse("projects:mentorship_mine", args=[request.programme.slug])
+        yield Panel(title=_("The networks I accompany"), things=things, url=url)
+
+
+def _our_mentors(request: PortalRequest) -> Iterator[Panel]:
+    """For who belongs to a network that has a mentor."""
+    networks = people.networks_of(request.user).order_by().values("pk")
+    rows = queries.at_work().filter(network__in=networks).exclude(mentor=request.user)
+    things = [
+        Thing(
+            title=row.mentor.full_name,
+            url=paths.network(row),
+            note=row.network.name,
+            state=row.get_state_display(),
+            tone=row.tone,
+        )
+        for row in rows.select_related("network", "mentor", "programme")[:SHOWN]
+    ]
+    if things:
+        url = reverse("projects:mentorship_mine", args=[request.programme.slug])
+        yield Panel(title=_("Our mentor"), things=things, url=url)
