@@ -27,7 +27,7 @@ def registrations_csv(registrations: Iterable[Registration]) -> bytes:
             _("Network"),
             _("Organisation"),
             _("State"),
-            _("Registered"),
+            _("Registered on"),
         ]
     )
     for row in registrations:

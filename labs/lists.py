@@ -55,7 +55,7 @@ def desk_listing() -> Listing[Event]:
             Column("title", _("Event"), lambda e: Text(e.title, e.get_kind_display())),
             Column("state", _("State"), lambda e: State(e.get_state_display(), e.tone)),
             Column("when", _("When"), lambda e: Text(e.when), sort="starts_on"),
-            Column("people", _("Registered"), lambda e: Number(getattr(e, "confirmed", 0))),
+            Column("people", _("People"), lambda e: Number(getattr(e, "confirmed", 0))),
             Column("seats", _("Seats"), lambda e: Number(e.capacity)),
             Column("waiting", _("In the queue"), lambda e: Number(getattr(e, "waiting", 0))),
         ],
@@ -98,7 +98,9 @@ REGISTRATIONS = Listing[Registration](
             sort="person__full_name",
         ),
         Column("state", _("State"), lambda r: State(r.get_state_display(), r.tone)),
-        Column("registered", _("Registered"), lambda r: Day(r.registered_at), sort="registered_at"),
+        Column(
+            "registered", _("Registered on"), lambda r: Day(r.registered_at), sort="registered_at"
+        ),
         Column("queued", _("In the queue since"), lambda r: Day(r.queued_at), sort="queued_at"),
         Column(
             "until", _("Offer until"), lambda r: Day(r.offer_expires_at if r.is_active else None)

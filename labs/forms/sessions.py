@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.ui.forms import DateTimeInput, PortalForm
 from labs.models import EventSession
@@ -49,7 +50,7 @@ class SessionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not
 
 class MinutesForm(PortalForm, forms.Form):
     minutes = forms.CharField(
-        label=_("Minutes"),
+        label=pgettext_lazy("meeting", "Minutes"),
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("Markdown. Read by who has a seat in the event, and by the team."),
     )

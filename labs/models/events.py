@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.tenancy import TenantModel
 from core.programmes import dates
@@ -306,7 +307,7 @@ class EventSession(TenantModel):
     place = models.CharField(_("place"), max_length=200, blank=True)
     online_url = models.URLField(_("address of the online room"), max_length=300, blank=True)
     objective = models.TextField(_("objective"), blank=True)
-    minutes = models.TextField(_("minutes"), blank=True)
+    minutes = models.TextField(pgettext_lazy("meeting", "minutes"), blank=True)
     outputs = models.TextField(
         _("what came out of it"), blank=True, help_text=_("Everybody can read it.")
     )
@@ -324,8 +325,8 @@ class EventSession(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = pgettext_lazy("meeting", "session")
+        verbose_name_plural = pgettext_lazy("meeting", "sessions")
         ordering: ClassVar = ["starts_at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.tenancy import TenantModel
 from core.ui.tones import Tone
@@ -62,8 +63,8 @@ class Registration(TenantModel):
     )
 
     class Meta:
-        verbose_name = _("registration")
-        verbose_name_plural = _("registrations")
+        verbose_name = pgettext_lazy("event", "registration")
+        verbose_name_plural = pgettext_lazy("event", "registrations")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["programme", "event", "person"],

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
@@ -64,7 +65,7 @@ def registration_create(request: PortalRequest, event: Event) -> HttpResponse:
         "must_queue": event.capacity is not None and not _has_seat(event),
         "blockers": register_blockers(event, request.user),
         "breadcrumbs": public_crumbs(
-            request, Crumb(event.title, paths.public(event)), Crumb(_("Register"))
+            request, Crumb(event.title, paths.public(event)), Crumb(pgettext("event", "Register"))
         ),
     }
     return render(request, "labs/registration_create.html", context)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from core.access.http import PortalRequest
 from core.access.models import User
@@ -74,7 +75,7 @@ def session_minutes(request: PortalRequest, session: EventSession) -> HttpRespon
         "session": session,
         "form": form,
         "blockers": blockers.record_blockers(session),
-        "breadcrumbs": _crumbs(request, session, _("Minutes")),
+        "breadcrumbs": _crumbs(request, session, pgettext("meeting", "Minutes")),
     }
     return render(request, "labs/session_minutes.html", context)
 
@@ -90,9 +91,8 @@ def session_attendance(request: PortalRequest, session: EventSession) -> HttpRes
             source=AttendanceSource(form.cleaned_data["source"]),
             by=request.user,
         )
-        messages.success(
-            request, _("Attendance recorded: %(count)d changes.") % {"count": len(changed)}
-        )
+        said = ngettext("%(count)d mark recorded.", "%(count)d marks recorded.", len(changed))
+        messages.success(request, said % {"count": len(changed)})
         return to_desk(session.event)
     context = {
         "event": session.event,

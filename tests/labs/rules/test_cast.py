@@ -29,7 +29,7 @@ SESSION = ("session_change", "session_minutes", "session_attendance")
 @pytest.fixture
 def cast(programme: Programme) -> dict[str, User]:
     return {
-        "coordinator": people.second_factor(people.coordinator()),
+        "coordinator": people.coordinator(),
         "facilitator": people.facilitator(),
         "mentor": people.mentor(people.network()),
         "municipal": people.municipal_official(),
