@@ -12,7 +12,11 @@ from core.notices.kinds import deadline_kind
 from core.notices.models import Deadline
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
-from projects import paths, queries
+from projects import (
+    mentorship_notifications,  # noqa: F401 - its kinds are found through this module
+    paths,
+    queries,
+)
 from projects.models import Agreement, CodesignTable, Milestone, Opinion, PlanReturn, Project
 
 
