@@ -1,6 +1,7 @@
 """Reading projects. Lists start from `visible_to`; mentorship is read from its own module."""
 
 from projects.queries.projects import (
+    SEE_EVERY_PROJECT,
     BudgetTotals,
     agreement_of,
     budget_totals,
@@ -13,6 +14,7 @@ from projects.queries.projects import (
     project_by_slug,
     public_projects,
     selected_without_project,
+    tied_networks,
     visible_to,
     writers_of,
     written_by,
@@ -25,6 +27,7 @@ from projects.queries.settings import (
 )
 
 __all__ = [
+    "SEE_EVERY_PROJECT",
     "BudgetTotals",
     "OpinionStep",
     "agreement_of",
@@ -41,6 +44,7 @@ __all__ = [
     "project_by_slug",
     "public_projects",
     "selected_without_project",
+    "tied_networks",
     "visible_to",
     "writers_of",
     "written_by",

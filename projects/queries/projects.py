@@ -4,10 +4,12 @@ A network sees its own, a municipality those of its territory, mentors those of 
 accompany, the programme's offices all of them. What is approved has a public page beside.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from core.access import clock
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
-from core.people.enums import LEVELS_THAT_WRITE, RoleName
+from core.people.enums import LEVELS_THAT_WRITE, RoleName, TieKind
 from projects.enums import PAYABLE_STATES, PUBLIC_STATES, AgreementState, ProjectState
 from projects.models import Agreement, Opinion, PlanReturn, Project
 
@@ -114,6 +116,11 @@ class BudgetTotals:
         return self.granted + self.cofinancing
 
     @property
+    def due(self) -> Decimal:
+        """What the lines must make in all."""
+        return self.contribution + self.declared
+
+    @property
     def granted_left(self) -> Decimal:
         """What of the contribution no line uses yet; negative when the lines use too much."""
         return self.contribution - self.granted
@@ -174,11 +181,16 @@ def is_tied(user: User, network: "Network") -> bool:
 
     Whoever mentors, works for or is kin of a network gives neither opinions nor approvals on it.
     """
-    return bool(_barring(people.ties_with(user, network)))
+    return bool(tied_networks(user, [network]))
 
 
-def _barring(ties: frozenset[people.KnownTie]) -> list[people.KnownTie]:
-    return [tie for tie in ties if tie.kind != "municipality"]
+def tied_networks(user: User, networks: Iterable["Network"]) -> frozenset[UUID]:
+    """Keys of those networks on which this person cannot decide. Two queries."""
+    return frozenset(
+        key
+        for key, ties in people.ties_by_network(user, networks).items()
+        if any(tie.kind != TieKind.MUNICIPALITY for tie in ties)
+    )
 
 
 def _officials() -> str:

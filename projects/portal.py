@@ -1,0 +1,258 @@
+"""What projects give to the whole portal: their place, everybody's next step, the list of one's own."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access import clock
+from core.access.http import PortalRequest
+from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_MANAGE, RoleName
+from core.ui.wording import money_text
+from projects import blockers, paths, queries
+from projects.enums import AgreementState, Party, ProjectState
+from projects.mentorship_portal import (
+    mentorship_navigation,
+    mentorship_panels,
+    mentorship_todos,
+)
+from projects.models import Agreement, Milestone, Opinion, Project
+
+SHOWN = 5
+SOON = timedelta(days=14)
+"""How long before it falls due a milestone stands among the to-dos."""
+
+
+def navigation(request: PortalRequest) -> list[NavItem]:
+    items = []
+    if _has_projects(request):
+        url = reverse("projects:project_desk", args=[request.programme.slug])
+        items.append(NavItem(str(request.programme.pilots_word), url, "map-marker"))
+    return [*items, *mentorship_navigation(request)]
+
+
+def todos(request: PortalRequest) -> list[Todo]:
+    return [
+        *_to_open(request),
+        *_to_plan(request),
+        *_opinions(request),
+        *_to_decide(request),
+        *_agreements(request),
+        *_to_sign(request),
+        *_to_start(request),
+        *_milestones(request),
+        *mentorship_todos(request),
+    ]
+
+
+def _to_open(request: PortalRequest) -> Iterator[Todo]:
+    """A selected proposal without project waits for the facilitators."""
+    if not request.user.has_perm("projects.open_project"):
+        return
+    url = reverse("projects:project_open", args=[request.programme.slug])
+    waiting = queries.selected_without_project().select_related("territory")
+    for row in waiting.order_by("territory__position", "pk"):
+        yield Todo(text=_("Open the project"), url=url, about=f"{row.title} · {row.territory.name}")
+
+
+def _to_plan(request: PortalRequest) -> Iterator[Todo]:
+    """Whoever writes for the network completes the plan; whoever signs for the lead sends it."""
+    rows = queries.written_by(request.user).filter(state=ProjectState.DESIGNING, submitted_at=None)
+    led = people.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
+    signs = set(led.order_by().values_list("pk", flat=True))
+    for row in _with_parties(rows):
+        is_ready = not blockers.submit_blockers(row)
+        if is_ready and row.lead_id not in signs:
+            continue
+        yield Todo(
+            text=_("Send the plan") if is_ready else _("Complete plan and budget"),
+            url=paths.of(row, "plan_submit" if is_ready else "plan_detail"),
+            about=row.title,
+        )
+
+
+def _opinions(request: PortalRequest) -> Iterator[Todo]:
+    if not people.has_role(request.user, RoleName.MUNICIPAL_OFFICIAL):
+        return
+    given = Opinion.objects.filter(project=OuterRef("pk"), round=OuterRef("round"))
+    rows = Project.objects.filter(
+        ~Exists(given),
+        territory__in=people.territories_of(request.user),
+        state=ProjectState.DESIGNING,
+        submitted_at__isnull=False,
+    )
+    for row in _free_of_ties(request, _with_parties(rows)):
+        yield Todo(
+            text=_("Give the municipality's opinion"),
+            url=paths.of(row, "opinion_give"),
+            due=_end_of(row.opinion_due),
+            about=row.title,
+        )
+
+
+def _to_decide(request: PortalRequest) -> Iterator[Todo]:
+    """A plan for which no opinion is waited for any more. A handful of queries, however many plans."""
+    if not people.has_role(request.user, RoleName.METROPOLITAN_OFFICIAL):
+        return
+    rows = Project.objects.filter(state=ProjectState.DESIGNING, submitted_at__isnull=False)
+    if queries.opinion_step().is_waited_for:
+        given = Opinion.objects.filter(project=OuterRef("pk"), round=OuterRef("round"))
+        rows = rows.filter(Exists(given) | Q(opinion_due__lt=clock.today()))
+    rows = rows.exclude(submitted_by=request.user)
+    for row in _free_of_ties(request, _with_parties(rows)):
+        yield Todo(
+            text=_("Approve the project, or send its plan back"),
+            url=paths.detail(row),
+            about=row.title,
+            figure=money_text(row.contribution),
+        )
+
+
+def _agreements(request: PortalRequest) -> Iterator[Todo]:
+    """Draft and complete for the facilitators; put in force for the metropolitan official."""
+    prepares = request.user.has_perm("projects.open_project")
+    decides = people.has_role(request.user, RoleName.METROPOLITAN_OFFICIAL)
+    if prepares:
+        drafted = Agreement.objects.filter(project=OuterRef("pk"))
+        without = Project.objects.filter(~Exists(drafted), state=ProjectState.APPROVED)
+        for row in _with_parties(without):
+            url = paths.of(row, "agreement_draft")
+            yield Todo(text=_("Draft the agreement"), url=url, about=row.title)
+    if not (prepares or decides):
+        return
+    complete, lacking = _drafts()
+    for row in lacking if prepares else ():
+        url = paths.of(row, "agreement_detail")
+        yield Todo(text=_("Complete the agreement"), url=url, about=row.title)
+    for row in _free_of_ties(request, complete) if decides else ():
+        url = paths.of(row, "agreement_approve")
+        yield Todo(text=_("Put the agreement in force"), url=url, about=row.title)
+
+
+def _drafts() -> tuple[list[Project], list[Project]]:
+    """Approved projects whose drafted agreement has its papers, and those whose has not. One query."""
+    rows = (
+        Agreement.objects.filter(state=AgreementState.DRAFT, project__state=ProjectState.APPROVED)
+        .annotate(signed=Count("signatures"))
+        .select_related("project__network", "project__lead", "project__programme")
+        .order_by("pk")
+    )
+    complete, lacking = [], []
+    for row in rows:
+        has_cup = bool(row.cup) or not row.cup_required
+        has_all = row.signed == len(Party) and row.signed_document_id is not None and has_cup
+        (complete if has_all else lacking).append(row.project)
+    return complete, lacking
+
+
+def _to_sign(request: PortalRequest) -> Iterator[Todo]:
+    """The lead reads its agreement and signs it, outside the portal."""
+    led = people.organisations_of(request.user, levels=LEVELS_THAT_MANAGE).order_by()
+    rows = Agreement.objects.filter(
+        ~Q(signatures__party=Party.LEAD),
+        state=AgreementState.DRAFT,
+        project__state=ProjectState.APPROVED,
+        project__lead__in=led.values("pk"),
+    ).select_related("project__programme")
+    for row in rows.order_by("pk"):
+        yield Todo(
+            text=_("Read the agreement and sign it"),
+            url=paths.of(row.project, "agreement_detail"),
+            due=_end_of(row.project.starts_on),
+            about=row.project.title,
+        )
+
+
+def _to_start(request: PortalRequest) -> Iterator[Todo]:
+    if not request.user.has_perm("projects.open_project"):
+        return
+    rows = Project.objects.filter(
+        state=ProjectState.APPROVED,
+        agreements__state=AgreementState.IN_FORCE,
+        starts_on__lte=clock.today(),
+    )
+    for row in _with_parties(rows):
+        yield Todo(
+            text=_("Start the project"),
+            url=paths.of(row, "project_activate"),
+            due=_end_of(row.starts_on),
+            about=row.title,
+        )
+
+
+def _milestones(request: PortalRequest) -> Iterator[Todo]:
+    """Those that fall due within two weeks, or are late, for whoever writes for the network."""
+    rows = Milestone.objects.filter(
+        project__in=queries.written_by(request.user).order_by().values("pk"),
+        project__state=ProjectState.ACTIVE,
+        done_at=None,
+        due__lte=clock.today() + SOON,
+    ).select_related("project__programme")
+    for row in rows.order_by("due", "pk"):
+        yield Todo(
+            text=_("Say that the milestone is reached"),
+            url=paths.detail(row.project),
+            due=_end_of(row.due),
+            about=f"{row.title} · {row.project.title}",
+        )
+
+
+def panels(request: PortalRequest) -> list[Panel]:
+    return [*_projects_panel(request), *mentorship_panels(request)]
+
+
+def _projects_panel(request: PortalRequest) -> list[Panel]:
+    if not _has_projects(request):
+        return []
+    rows = _with_parties(queries.visible_to(request.user))[:SHOWN]
+    things = [
+        Thing(
+            title=row.title,
+            url=paths.detail(row),
+            note=f"{row.territory.name} · {row.lead.name}",
+            state=row.get_state_display(),
+            tone=row.tone,
+        )
+        for row in rows
+    ]
+    return [
+        Panel(
+            title=str(request.programme.pilots_word),
+            things=things,
+            empty=_("Projects appear here once proposals have been selected."),
+            url=reverse("projects:project_desk", args=[request.programme.slug]),
+        )
+    ]
+
+
+def _has_projects(request: PortalRequest) -> bool:
+    """Whoever may see projects of others, or belongs to a network that could have one."""
+    return (
+        people.has_role(
+            request.user, *queries.SEE_EVERY_PROJECT, RoleName.MUNICIPAL_OFFICIAL, RoleName.MENTOR
+        )
+        or people.organisations_of(request.user).exists()
+    )
+
+
+def _with_parties(rows: QuerySet[Project]) -> QuerySet[Project]:
+    return rows.select_related("network", "lead", "territory", "programme").order_by("title", "pk")
+
+
+def _free_of_ties(request: PortalRequest, rows: Iterable[Project]) -> list[Project]:
+    """Without those on whose network this person cannot decide. Two queries."""
+    projects = list(rows)
+    tied = queries.tied_networks(request.user, [row.network for row in projects])
+    return [row for row in projects if row.network_id not in tied]
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """The last minute of a civil day in Italy."""
+    return datetime.combine(day, time(23, 59), tzinfo=clock.ROME) if day else None
+
+
+PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
