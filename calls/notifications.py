@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+import calls.commission_notices  # noqa: F401 - registers what a commission is told
 from calls import paths, queries
 from calls.enums import SubmissionState
 from calls.models import Call, CallExtension, Receipt, Submission

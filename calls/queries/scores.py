@@ -109,8 +109,8 @@ def appointed_scorers(call: Call) -> int:
     ).count()
 
 
-def counted_cards(call: Call) -> dict[UUID, list[dict[str, Decimal]]]:
-    """The cards that count, by application: handed in, of a seat that scores it and is not barred."""
+def counting_cards(call: Call) -> list[Scorecard]:
+    """The cards that count: handed in, by a seat that scores the application and is not barred from it."""
     barred = set(
         Declaration.objects.filter(seat__commission__call=call, bars=True).values_list(
             "seat_id", "network_id"
@@ -121,19 +121,25 @@ def counted_cards(call: Call) -> dict[UUID, list[dict[str, Decimal]]]:
             "alternate_id", "submission_id"
         )
     )
-    found: dict[UUID, list[dict[str, Decimal]]] = defaultdict(list)
     rows = (
         Scorecard.objects.filter(submission__call=call, state=ScorecardState.SUBMITTED)
-        .select_related("seat", "submission")
+        .select_related("seat__person", "submission")
         .prefetch_related("scores__criterion")
         .order_by("submission_id", "seat__position", "pk")
     )
-    for card in rows:
-        member = card.seat.kind in SCORING_SEATS
-        if (card.seat_id, card.submission.network_id) in barred:
-            continue
-        if member or (card.seat_id, card.submission_id) in called:
-            found[card.submission_id].append(values_of(card))
+    return [
+        card
+        for card in rows
+        if (card.seat_id, card.submission.network_id) not in barred
+        and (card.seat.kind in SCORING_SEATS or (card.seat_id, card.submission_id) in called)
+    ]
+
+
+def counted_cards(call: Call) -> dict[UUID, list[dict[str, Decimal]]]:
+    """What the counting cards give, by application."""
+    found: dict[UUID, list[dict[str, Decimal]]] = defaultdict(list)
+    for card in counting_cards(call):
+        found[card.submission_id].append(values_of(card))
     return found
 
 

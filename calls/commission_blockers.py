@@ -1,0 +1,188 @@
+"""Why a commission can't be prepared, appointed, declare or score now. *When* only; *who* is in the rules."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from calls.enums import (
+    SCORING_SEATS,
+    CallState,
+    Moment,
+    RankingState,
+    ScorecardState,
+    SeatKind,
+    SubmissionState,
+)
+from calls.models import Call, Commission, CommissionSeat, Ranking, Scorecard, Submission
+from calls.queries import commission as queries
+from calls.queries import moment_of
+from calls.queries.scores import selection_of
+from core.access import clock
+from core.access.blocked import Blocker
+from core.ui.wording import day_text, local_date
+
+ALONE = frozenset({SeatKind.CHAIR, SeatKind.SECRETARY})
+SEATS_THAT_SCORE_AT_LEAST = 2
+
+
+def prepare_blockers(call: Call, commission: Commission | None) -> list[Blocker]:
+    """Why seats can't be given or taken back now; `commission` is None while nobody has begun."""
+    if commission is not None and commission.is_appointed:
+        text = _("The commission is appointed: its seats no longer change.")
+        return [Blocker("already_appointed", text)]
+    if call.state in {CallState.CANCELLED, CallState.ARCHIVED}:
+        return [Blocker("call_over", _("The call is over."))]
+    if selection_of(call) is None:
+        text = _("The call says nothing of criteria: no commission can score its applications.")
+        return [Blocker("no_selection", text, _facilitators())]
+    return []
+
+
+def seat_blockers(
+    call: Call, commission: Commission | None, person_key: object, kind: SeatKind
+) -> list[Blocker]:
+    """Why this person can't be given this seat."""
+    found = prepare_blockers(call, commission)
+    if commission is None:
+        return found
+    seats = list(commission.seats.order_by("position", "pk"))
+    if any(seat.person_id == person_key for seat in seats):
+        found.append(Blocker("has_seat", _("This person has a seat in the commission already.")))
+    if kind in ALONE and any(seat.kind == kind for seat in seats):
+        text = _("The commission has one %(seat)s: take that seat back first.") % {
+            "seat": kind.label
+        }
+        found.append(Blocker("seat_taken", text, _coordinator()))
+    return found
+
+
+def appoint_blockers(
+    call: Call, commission: Commission | None, *, act_date: date | None = None
+) -> list[Blocker]:
+    """Why the act can't be recorded now. A commission is appointed after the close, never before."""
+    found = prepare_blockers(call, commission)
+    if found:
+        return found
+    if call.state != CallState.CLOSED or moment_of(call) != Moment.CLOSED:
+        text = _("A commission is appointed when the call has closed, not before.")
+        return [Blocker("call_open", text)]
+    seats = queries.seats_of(commission) if commission else []
+    found = _lacking_seats(seats)
+    if not found:
+        found = _short_networks(call, seats)
+    if act_date and call.closed_at and act_date < local_date(call.closed_at):
+        text = _("The act is dated before the call closed, on %(day)s.") % {
+            "day": day_text(call.closed_at)
+        }
+        found.append(Blocker("act_before_close", text))
+    if act_date and act_date > clock.today():
+        found.append(Blocker("act_ahead", _("The date of the act is still to come.")))
+    return found
+
+
+def _lacking_seats(seats: list[CommissionSeat]) -> list[Blocker]:
+    kinds = [seat.kind for seat in seats]
+    found = []
+    if SeatKind.CHAIR not in kinds:
+        found.append(Blocker("no_chair", _("The chair is missing."), _coordinator()))
+    if sum(kind in SCORING_SEATS for kind in kinds) < SEATS_THAT_SCORE_AT_LEAST:
+        text = _("Nobody scores alone: at least one member is needed beside the chair.")
+        found.append(Blocker("no_member", text, _coordinator()))
+    return found
+
+
+def _short_networks(call: Call, seats: list[CommissionSeat]) -> list[Blocker]:
+    text = _("%(network)s: %(untied)d of %(needed)d could score it. Add an alternate without ties.")
+    return [
+        Blocker(
+            "too_few_untied",
+            text % {"network": row.network.name, "untied": row.untied, "needed": row.needed},
+            _coordinator(),
+        )
+        for row in queries.coverage_of(call, seats)
+        if row.is_short
+    ]
+
+
+def declare_blockers(commission: Commission) -> list[Blocker]:
+    if not commission.is_appointed:
+        text = _("The commission is not appointed yet.")
+        return [Blocker("not_appointed", text, _official())]
+    if commission.call.state != CallState.CLOSED:
+        return [Blocker("call_over", _("The call is over."))]
+    return []
+
+
+def score_blockers(
+    submission: Submission, seat: CommissionSeat, card: Scorecard | None
+) -> list[Blocker]:
+    """Why this seat can't write on its card now."""
+    found = declare_blockers(seat.commission) or _settled(submission)
+    if not found and not queries.scoring_submissions(seat).filter(pk=submission.pk).exists():
+        text = _(
+            "This application is not open to you: declare first, or somebody stands in for you."
+        )
+        found.append(Blocker("not_open_to_you", text))
+    if card is not None and card.is_in:
+        found.append(Blocker("handed_in", _("The card is handed in."), _chair()))
+    return found
+
+
+def hand_in_blockers(card: Scorecard | None, criteria: list[tuple[str, str]]) -> list[Blocker]:
+    """What is missing on the card; a missing score is not a zero (C8). `criteria`: key and title."""
+    given = (
+        {
+            row.criterion.key
+            for row in card.scores.select_related("criterion")
+            if row.value is not None
+        }
+        if card
+        else set()
+    )
+    text = _("%(criterion)s: the score is missing.")
+    return [
+        Blocker(f"missing:{key}", text % {"criterion": title}, _yourself())
+        for key, title in criteria
+        if key not in given
+    ]
+
+
+def reopen_blockers(card: Scorecard) -> list[Blocker]:
+    found = []
+    if card.state != ScorecardState.SUBMITTED:
+        found.append(Blocker("not_in", _("Only a card that was handed in can be reopened.")))
+    return found + _settled(card.submission)
+
+
+def _settled(submission: Submission) -> list[Blocker]:
+    """Scores change until the ranking is final, and only of applications that are still examined.
+
+    A provisional ranking whose scores changed is not approved: it is drawn again.
+    """
+    if Ranking.objects.filter(call=submission.call_id, state=RankingState.FINAL).exists():
+        return [Blocker("ranking_final", _("The ranking is final: scores no longer change."))]
+    if submission.state != SubmissionState.ADMISSIBLE:
+        text = _("This application is not being examined: it takes no scores.")
+        return [Blocker("not_examined", text)]
+    return []
+
+
+def _facilitators() -> str:
+    return pgettext("who", "the facilitators")
+
+
+def _coordinator() -> str:
+    return pgettext("who", "the coordinator")
+
+
+def _official() -> str:
+    return pgettext("who", "the metropolitan official")
+
+
+def _chair() -> str:
+    return pgettext("who", "the chair of the commission")
+
+
+def _yourself() -> str:
+    return pgettext("who", "whoever writes the card")

@@ -1,0 +1,24 @@
+"""The commission's own pages, and those from which it is prepared."""
+
+from django.urls import path
+
+from calls.views import appointment, commission, scoring, selection
+
+DESK = "area/bandi/<uuid:key>/"
+SEATED = "area/commissione/<uuid:key>/"
+CARD = f"{SEATED}domande/<uuid:submission>/"
+urlpatterns = [
+    path(f"{DESK}selezione/", selection.selection_change, name="selection_change"),
+    path(f"{DESK}commissione/", appointment.commission_prepare, name="commission_prepare"),
+    path(f"{DESK}commissione/aggiungi/", appointment.seat_add, name="seat_add"),
+    path(f"{DESK}commissione/<uuid:seat>/togli/", appointment.seat_remove, name="seat_remove"),
+    path(f"{DESK}commissione/nomina/", appointment.commission_appoint, name="commission_appoint"),
+    path(f"{DESK}commissione/supplente/", appointment.alternate_appoint, name="alternate_appoint"),
+    path(SEATED, commission.commission_home, name="commission_home"),
+    path(f"{SEATED}dichiarazione/", commission.commission_declare, name="commission_declare"),
+    path(f"{SEATED}confronto/", commission.commission_calibration, name="commission_calibration"),
+    path(f"{SEATED}verbali/nuovo/", commission.sitting_record, name="sitting_record"),
+    path(f"{SEATED}schede/<uuid:card>/riapri/", scoring.scorecard_reopen, name="scorecard_reopen"),
+    path(CARD, scoring.scorecard_write, name="scorecard_write"),
+    path(f"{CARD}salva/", scoring.scorecard_autosave, name="scorecard_autosave"),
+]

@@ -1,0 +1,125 @@
+"""Forms of a commission: its seats, the act, the declaration on conflict, the minutes."""
+
+from __future__ import annotations  # form fields are not generic at run time
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from calls.enums import SeatKind
+from calls.queries.commission import NetworkToDeclare
+from core.access.models import User
+from core.people.enums import DECLARABLE_TIES, TieKind
+from core.ui.forms import PortalForm
+
+NO_TIE = "none"
+TIES = [(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES]
+
+
+class AccountForm(PortalForm, forms.Form):
+    """A person with an account, by address: accounts belong to no programme, so there is no list to choose from."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("Of an account that exists already.")
+    )
+    person: User | None = None
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"]).lower()
+        self.person = User.objects.filter(email=address, is_active=True).first()
+        if self.person is None:
+            raise ValidationError(
+                _("No account has this address: ask the person to create one, then come back.")
+            )
+        return address
+
+
+class SeatForm(AccountForm):
+    kind = forms.ChoiceField(label=_("Seat"), choices=SeatKind.choices)
+    field_order = ("kind", "email")
+
+
+class ActForm(PortalForm, forms.Form):
+    act_number = forms.CharField(
+        label=_("Number of the act"),
+        max_length=60,
+        help_text=_("As the body's own system gives it, such as DD 1234."),
+    )
+    act_date = forms.DateField(label=_("Date of the act"))
+
+
+class AppointForm(ActForm):
+    scores_due_on = forms.DateField(
+        label=_("Scores are due by"),
+        required=False,
+        help_text=_("Each member finds the day among the things to do, with reminders."),
+    )
+
+
+class AlternateForm(AccountForm, ActForm):
+    field_order = ("email", "act_number", "act_date")
+
+
+class DeclarationForm(PortalForm, forms.Form):
+    """One choice for each network. Where the portal knows of a tie nothing has to be chosen, only added."""
+
+    def __init__(self, *args: Any, rows: Iterable[NetworkToDeclare], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = list(rows)
+        for row in self.rows:
+            self.fields[_name(row)] = _choice(row)
+
+    def lines(self) -> list[tuple[NetworkToDeclare, forms.BoundField]]:
+        """Each network with its choice."""
+        return [(row, self[_name(row)]) for row in self.rows]
+
+    def ties(self) -> dict[UUID, frozenset[TieKind]]:
+        """What was declared, by network: every one that waited, and those to which a tie was added."""
+        found = {}
+        for row in self.rows:
+            said = self.cleaned_data[_name(row)]
+            kinds = frozenset({TieKind(said)}) if said not in {"", NO_TIE} else frozenset()
+            if row.open or kinds:
+                found[row.network.pk] = kinds
+        return found
+
+
+def _name(row: NetworkToDeclare) -> str:
+    return f"network-{row.network.pk}"
+
+
+def _choice(row: NetworkToDeclare) -> forms.ChoiceField:
+    asked = row.declared is None and not row.known
+    none = [(NO_TIE, _("No tie"))] if asked else []
+    first = _("Choose…") if asked else _("Nothing to add")
+    label = _("Your tie with %(network)s") if asked else _("Another tie with %(network)s")
+    return forms.ChoiceField(
+        label=label % {"network": row.network.name},
+        required=asked,
+        choices=[("", first), *none, *TIES],
+        error_messages={"required": _("Say whether you have a tie with this network.")},
+    )
+
+
+class SittingForm(PortalForm, forms.Form):
+    held_on = forms.DateField(label=_("Held on"))
+    minutes = forms.CharField(
+        label=_("Minutes"),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_(
+            "Who was present, what was decided and why. Minutes are kept as they are written."
+        ),
+    )
+
+
+class ReopenForm(PortalForm, forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        help_text=_("The member reads it."),
+    )

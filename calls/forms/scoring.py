@@ -1,0 +1,108 @@
+"""The card: a number and a reason for each criterion, and an overall judgement. Nothing is required until
+it is handed in."""
+
+from __future__ import annotations  # form fields are not generic at run time
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from calls.models import Criterion, Scorecard, Selection
+from core.ui.forms import PortalForm
+
+STEP = Decimal("0.5")
+SCORE, REASON, COMMENT = "score-", "reason-", "comment"
+
+
+class ScoreField(forms.DecimalField):
+    """Half points; "7,5" is read like "7.5"."""
+
+    def __init__(self, criterion: Criterion, highest: int) -> None:
+        message = _("Write a score from 0 to %(highest)s, in half points.") % {"highest": highest}
+        super().__init__(
+            label=_("%(criterion)s: score") % {"criterion": criterion.title},
+            help_text=_help(criterion, highest),
+            required=False,
+            min_value=Decimal(0),
+            max_value=Decimal(highest),
+            step_size=STEP,
+            max_digits=5,
+            decimal_places=2,
+            error_messages=dict.fromkeys(
+                (
+                    "invalid",
+                    "min_value",
+                    "max_value",
+                    "step_size",
+                    "max_digits",
+                    "max_decimal_places",
+                ),
+                message,
+            ),
+            widget=forms.NumberInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs keep IntegerField's
+        typed = value.replace(",", ".") if isinstance(value, str) else value
+        return super().to_python(typed)
+
+
+class ScorecardForm(PortalForm, forms.Form):
+    """`partial` reads only the fields that were sent: what a script saves while somebody writes."""
+
+    def __init__(
+        self, *args: Any, selection: Selection, card: Scorecard | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.selection = selection
+        held = {row.criterion_id: row for row in card.scores.all()} if card else {}
+        for criterion in selection.criteria.all():
+            row = held.get(criterion.pk)
+            self.fields[SCORE + criterion.key] = ScoreField(criterion, selection.highest_score)
+            self.fields[REASON + criterion.key] = forms.CharField(
+                label=_("%(criterion)s: reason") % {"criterion": criterion.title},
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=2000,
+            )
+            if row:
+                self.initial[SCORE + criterion.key] = row.value
+                self.initial[REASON + criterion.key] = row.reason
+        self.fields[COMMENT] = forms.CharField(
+            label=_("Overall judgement"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=5000,
+        )
+        self.initial[COMMENT] = card.comment if card else ""
+
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For each criterion its score and its reason."""
+        return [
+            (self[SCORE + row.key], self[REASON + row.key]) for row in self.selection.criteria.all()
+        ]
+
+    def written(self, *, partial: bool = False) -> dict[str, Any]:
+        """What `save_scorecard` takes; a field in error is left as it was."""
+        said = self.cleaned_data
+        names = [name for name in said if not partial or name in self.data]
+        return {
+            "values": _of(SCORE, said, names),
+            "reasons": _of(REASON, said, names),
+            "comment": said[COMMENT] if COMMENT in names else None,
+        }
+
+
+def _of(prefix: str, said: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name.removeprefix(prefix): said[name] for name in names if name.startswith(prefix)}
+
+
+def _help(criterion: Criterion, highest: int) -> str:
+    bounds = _("From 0 to %(highest)s, weight %(weight)s.") % {
+        "highest": highest,
+        "weight": number_format(criterion.weight.normalize()),
+    }
+    return " ".join(filter(None, [str(criterion.description), bounds]))

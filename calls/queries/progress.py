@@ -1,0 +1,89 @@
+"""How far a commission is: what each seat has declared and handed in; never what others gave."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from calls.enums import ScorecardState, SeatKind, SubmissionState
+from calls.models import Commission, CommissionSeat, Scorecard, Submission
+from calls.queries import commission as seats
+from core.access.models import User
+
+
+@dataclass(frozen=True)
+class SeatProgress:
+    """`to_declare` networks wait for a declaration; of `to_score` applications `handed_in` are in."""
+
+    seat: CommissionSeat
+    to_declare: int
+    to_score: int
+    handed_in: int
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something waits for this seat."""
+        return self.to_declare > 0 or self.handed_in < self.to_score
+
+    @property
+    def left(self) -> int:
+        return self.to_score - self.handed_in
+
+
+def progress_of(commission: Commission) -> list[SeatProgress]:
+    """Every seat of an appointed commission. Some eight queries for each seat: they are few."""
+    return [seat_progress(seat) for seat in seats.seats_of(commission)]
+
+
+def seat_progress(seat: CommissionSeat) -> SeatProgress:
+    mine = seats.scoring_submissions(seat).order_by()
+    done = Scorecard.objects.filter(
+        seat=seat, state=ScorecardState.SUBMITTED, submission__in=mine.values("pk")
+    )
+    return SeatProgress(
+        seat=seat,
+        to_declare=seats.still_to_declare(seat),
+        to_score=mine.count(),
+        handed_in=done.count(),
+    )
+
+
+def commissions_waiting_for(user: User) -> set[UUID]:
+    """Keys of the commissions in which this person has still something to declare or hand in."""
+    return {seat.commission_id for seat in seats.seats_held(user) if seat_progress(seat).is_waiting}
+
+
+def card_of(seat: CommissionSeat, submission: Submission) -> Scorecard | None:
+    return (
+        Scorecard.objects.filter(seat=seat, submission=submission)
+        .prefetch_related("scores__criterion")
+        .order_by("pk")
+        .first()
+    )
+
+
+def own_cards(seat: CommissionSeat) -> dict[UUID, Scorecard]:
+    """The seat's cards, by application."""
+    rows = Scorecard.objects.filter(seat=seat).prefetch_related("scores__criterion")
+    return {card.submission_id: card for card in rows.order_by("pk")}
+
+
+def others_are_visible(card: Scorecard | None) -> bool:
+    """Nothing of the others is seen before one's own is in."""
+    return card is not None and card.is_in
+
+
+def cards_in(submission: Submission) -> list[Scorecard]:
+    """The cards that were handed in, by seat."""
+    rows = Scorecard.objects.filter(submission=submission, state=ScorecardState.SUBMITTED)
+    return list(
+        rows.select_related("seat__person", "submission")
+        .prefetch_related("scores__criterion")
+        .order_by("seat__position", "pk")
+    )
+
+
+def is_scoring_seat(seat: CommissionSeat | None) -> bool:
+    return seat is not None and seat.kind != SeatKind.SECRETARY
+
+
+def still_in_play(submission: Submission) -> bool:
+    return submission.state == SubmissionState.ADMISSIBLE

@@ -1,0 +1,141 @@
+"""The commission at work: its home, the declaration on conflict, the minutes, the spread of the scores."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from calls import commission_blockers as blockers
+from calls import paths
+from calls.commission_lists import own_submissions
+from calls.domain import declarations, sittings
+from calls.enums import SeatKind
+from calls.forms.commission import DeclarationForm, SittingForm
+from calls.models import Call, CommissionSeat
+from calls.queries import commission as seats
+from calls.queries import progress, spread
+from calls.queries.scores import selection_of
+from calls.views.seats import seat_in, seated_call
+from core.access.http import PortalRequest
+from core.access.page import page
+from core.ui.pieces import Crumb, Step
+
+
+@page("calls.sit_in_commission", load=seated_call)
+def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
+    """What waits for this seat, its applications, and how far everybody is."""
+    seat = seat_in(request, call)
+    mine = progress.seat_progress(seat)
+    listing = own_submissions(seat)
+    context = {
+        "call": call,
+        "seat": seat,
+        "commission": seat.commission,
+        "mine": mine,
+        "page": listing.page(seats.scoring_submissions(seat), request.GET),
+        "progress": progress.progress_of(seat.commission),
+        "substitutions": seats.substitutions_of(call),
+        "sittings": seat.commission.meetings.select_related("recorded_by"),
+        "steps": _steps(seat, mine),
+        "may_record": request.user.has_perm("calls.record_sitting", call),
+        "is_chair": seat.kind == SeatKind.CHAIR,
+        "breadcrumbs": commission_crumbs(request, call),
+    }
+    return render(request, "calls/commission_home.html", context)
+
+
+@page("calls.declare_ties", writes={"POST"}, load=seated_call)
+def commission_declare(request: PortalRequest, call: Call) -> HttpResponse:
+    """Names of the networks only: no text opens before this page is answered."""
+    seat = seat_in(request, call)
+    rows = seats.declaration_of(seat)
+    form = DeclarationForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        made = declarations.declare(seat_id=seat.pk, ties=form.ties(), by=request.user)
+        _thank(request, sum(row.bars for row in made))
+        return redirect(paths.commission(call))
+    context = {
+        "call": call,
+        "seat": seat,
+        "form": form,
+        "waiting": sum(row.open for row in rows),
+        "blockers": blockers.declare_blockers(seat.commission),
+        "breadcrumbs": commission_crumbs(request, call, Crumb(_("Declaration"))),
+    }
+    return render(request, "calls/commission_declare.html", context)
+
+
+@page("calls.see_calibration", load=seated_call)
+def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
+    """For the chair: which cards are in; how far apart they are, once all of them are."""
+    seat = seat_in(request, call)
+    rows = spread.spread_of(call)
+    complete = bool(rows) and all(row.is_complete for row in rows)
+    context = {
+        "call": call,
+        "rows": rows,
+        "complete": complete,
+        "selection": selection_of(call),
+        "may_reopen": not blockers.declare_blockers(seat.commission),
+        "breadcrumbs": commission_crumbs(request, call, Crumb(_("Calibration"))),
+    }
+    return render(request, "calls/commission_calibration.html", context)
+
+
+@page("calls.record_sitting", writes={"POST"}, load=seated_call)
+def sitting_record(request: PortalRequest, call: Call) -> HttpResponse:
+    seat = seat_in(request, call)
+    form = SittingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sittings.record_sitting(
+            commission_id=seat.commission_id, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, _("The minutes are kept."))
+        return redirect(paths.commission(call))
+    context = {
+        "call": call,
+        "form": form,
+        "blockers": sittings.sitting_blockers(seat.commission),
+        "breadcrumbs": commission_crumbs(request, call, Crumb(_("Minutes of a sitting"))),
+    }
+    return render(request, "calls/sitting_record.html", context)
+
+
+def commission_crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
+    home = Crumb(_("Work area"), reverse("area:home", args=[request.programme.slug]))
+    here = Crumb(
+        _("Commission: %(call)s") % {"call": call.title}, paths.commission(call) if last else ""
+    )
+    return [home, here, *last]
+
+
+def _thank(request: PortalRequest, barred: int) -> None:
+    if barred:
+        text = _(
+            "Your declaration is kept. Where you have a tie somebody else scores in your place."
+        )
+    else:
+        text = _("Your declaration is kept.")
+    messages.success(request, text)
+
+
+def _steps(seat: CommissionSeat, mine: progress.SeatProgress) -> list[Step]:
+    """The path of a seat, with the days that are known."""
+    declared = mine.to_declare == 0
+    steps: list[Any] = [
+        Step(_("Appointed"), "done", seat.commission.appointed_at),
+        Step(
+            _("Declaration on conflict"),
+            "done" if declared else "now",
+            url=paths.declaration(seat.commission.call),
+        ),
+    ]
+    if progress.is_scoring_seat(seat):
+        done = declared and mine.to_score > 0 and mine.left == 0
+        state = "done" if done else "now" if declared else "next"
+        steps.append(Step(_("Cards handed in"), state, seat.commission.scores_due_on))
+    steps.append(Step(_("The ranking is drawn"), "next"))
+    return steps
