@@ -25,9 +25,16 @@ class _InOrder(PortalForm):
             self.add_error("starts_on", _("Say when it begins, too."))
         elif first and last and last < first:
             self.add_error("ends_on", _("It must end after it begins."))
-        if not first and data.get("precision") not in {None, DatePrecision.DAY}:
-            self.add_error("starts_on", _("Pick any day of the month: only the month is kept."))
+        if data.get("precision") not in {None, DatePrecision.DAY}:
+            self._keep_the_month(data)
         return data
+
+    def _keep_the_month(self, data: dict[str, Any]) -> None:
+        if not data.get("starts_on") and "starts_on" not in self.errors:
+            self.add_error("starts_on", _("Pick any day of the month: only the month is kept."))
+        for name in ("starts_on", "ends_on"):
+            if data.get(name):
+                data[name] = data[name].replace(day=1)
 
 
 class EventForm(_InOrder, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -92,9 +99,6 @@ class EventForm(_InOrder, forms.ModelForm):  # type: ignore[type-arg]  # not gen
 
     def clean_partners(self) -> list[Funder]:
         return list(self.cleaned_data["partners"])
-
-    def validate_constraints(self) -> None:
-        """The database's own checks are said above in people's words."""
 
 
 class PeriodForm(_InOrder, forms.Form):

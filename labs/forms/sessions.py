@@ -44,9 +44,6 @@ class SessionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not
             self.add_error("ends_at", _("The session must end after it begins."))
         return data
 
-    def validate_constraints(self) -> None:
-        """The database's own checks are said above in people's words."""
-
 
 class MinutesForm(PortalForm, forms.Form):
     minutes = forms.CharField(
