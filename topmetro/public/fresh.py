@@ -22,6 +22,9 @@ from core.audit.models import Entry
 KEPT_FOR = 120
 """Seconds; a mark changes every minute, so an older copy is never asked for."""
 
+KEPT_HEADERS = ("Content-Type", "Content-Disposition")
+"""What a file needs beside its content to be the same file when it comes from the copy."""
+
 PublicView = Callable[..., HttpResponse]
 
 
@@ -61,11 +64,12 @@ def _mark(request: OpenRequest) -> str:
 
 
 def _kept(mark: str) -> HttpResponse | None:
-    content = cache.get(f"public:{mark}")
-    return HttpResponse(content) if content is not None else None
+    kept = cache.get(f"public:{mark}")
+    return HttpResponse(kept[0], headers=kept[1]) if kept is not None else None
 
 
 def _made(response: HttpResponse, mark: str) -> HttpResponse:
     if response.status_code == 200:
-        cache.set(f"public:{mark}", response.content, KEPT_FOR)
+        headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+        cache.set(f"public:{mark}", (response.content, headers), KEPT_FOR)
     return response

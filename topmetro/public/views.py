@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from calls import queries as calls
 from core.access.http import OpenRequest, PortalRequest
 from core.access.page import PUBLIC, page
-from core.audit import queries as audit
 from core.programmes import queries as programmes
 from core.programmes.queries import only_public_programme, public_programmes
 from topmetro.public import queries
@@ -42,14 +41,6 @@ def programme_home(request: PortalRequest) -> HttpResponse:
         "bodies": queries.bodies(),
     }
     return render(request, "public/programme_home.html", context)
-
-
-@page(PUBLIC)
-@fresh_for_strangers
-def transparency(request: PortalRequest) -> HttpResponse:
-    """Acts and the register's digest, by which anybody can prove tomorrow that nothing was changed."""
-    context = {"digest": audit.public_digest(), "documents": []}
-    return render(request, "public/transparency.html", context)
 
 
 @page(PUBLIC)

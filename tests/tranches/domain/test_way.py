@@ -1,0 +1,200 @@
+"""Every step of a tranche in every state, and what each leaves behind."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from core.access import clock
+from core.access.blocked import Blocked
+from core.audit.enums import Verb
+from core.audit.queries import history_of
+from core.notices.models import Deadline, InboxItem
+from core.programmes.models import Programme
+from tests.factories import tranches as factory
+from tests.factories.tranches import Way
+from tranches import queries
+from tranches.domain import payments, requests
+from tranches.enums import OpinionKind, TrancheState
+from tranches.models import PaymentOrder, Tranche
+from tranches.money import ZERO
+
+S = TrancheState
+
+STEPS: dict[str, tuple[Callable[[Way], None], set[TrancheState], Verb, str]] = {
+    "request": (Way.request, {S.PLANNED, S.RETURNED}, Verb.REQUEST, S.REQUESTED),
+    "verify": (Way.verify, {S.REQUESTED}, Verb.VERIFY, S.VERIFIED),
+    "approve": (Way.approve, {S.VERIFIED, S.OPINION_GIVEN}, Verb.APPROVE, S.APPROVED),
+    "pay": (Way.pay, {S.ORDERED}, Verb.PAY, S.PAID),
+    "return": (Way.send_back, {S.REQUESTED, S.VERIFIED, S.OPINION_GIVEN}, Verb.RETURN, S.RETURNED),
+    "suspend": (
+        Way.suspend,
+        {S.REQUESTED, S.VERIFIED, S.OPINION_GIVEN, S.APPROVED},
+        Verb.SUSPEND,
+        S.SUSPENDED,
+    ),
+}
+
+
+@pytest.mark.rule("T2")
+@pytest.mark.parametrize("state", list(TrancheState))
+@pytest.mark.parametrize("name", list(STEPS))
+def test_each_step_in_each_state(programme: Programme, name: str, state: TrancheState) -> None:
+    step, allowed, verb, after = STEPS[name]
+    way = factory.way_to(state)
+    if state in allowed:
+        step(way)
+        assert way.tranche.state == after
+        assert history_of(way.tranche)[0].verb == verb
+    else:
+        with pytest.raises(Blocked) as refused:
+            step(way)
+        assert refused.value.blockers[0].code.startswith("state_")
+        way.tranche.refresh_from_db()
+        assert way.tranche.state == state
+
+
+def test_the_whole_way(programme: Programme) -> None:
+    factory.opinion_step()
+    way = factory.granted()
+    for step in (way.request, way.verify, way.opine, way.approve, way.publish, way.clear):
+        step()
+    way.order()
+    order = PaymentOrder.objects.get()
+    assert (order.gross, order.withheld, order.net) == (9000, 0, 9000)
+    assert order.net_in_words == "novemila/00"
+    assert order.commitment_number == "1204"
+    way.pay()
+    assert way.grant.paid == Decimal(9000)
+    assert queries.paid_total() == Decimal(9000)
+    assert queries.granted_total() == Decimal(30000)
+    assert queries.years() == [2021]
+    [act] = queries.acts_of_year(2021)
+    assert (act.paid, act.amount, act.cup) == (9000, 9000, "J87G21000120005")  # type: ignore[attr-defined]
+    assert act.published_on is not None  # type: ignore[attr-defined]
+    [entry] = queries.payments_of_year(2021)
+    assert entry.receipt_number == "Q-901"
+
+
+def test_who_is_told(programme: Programme) -> None:
+    factory.opinion_step()
+    way = factory.granted()
+    people = way.team
+    for step in (way.request, way.verify, way.opine, way.approve, way.publish, way.clear):
+        step()
+    way.order()
+    way.pay()
+
+    def told(person: object) -> list[str]:
+        rows = InboxItem.objects.filter(person=person, kind__startswith="tranches.")
+        return list(rows.order_by("created_at", "pk").values_list("kind", flat=True))
+
+    assert told(people.verifier) == ["tranches.to_verify"]
+    assert told(people.municipal) == ["tranches.to_give_opinion"]
+    assert told(people.official) == ["tranches.to_approve"]
+    assert told(people.finance) == ["tranches.to_order"]
+    assert set(told(people.signatory)) == {
+        "tranches.grant_awarded",
+        "tranches.tranche_verified",
+        "tranches.tranche_approved",
+        "tranches.tranche_paid",
+    }
+
+
+def test_a_return_says_why_and_clears_what_followed(programme: Programme) -> None:
+    factory.opinion_step()
+    way = factory.way_to(S.VERIFIED)
+    way.send_back()
+    row = way.tranche
+    assert row.return_reason == "Manca un allegato."
+    assert (row.verified_at, row.verified_by, row.opinion_due) == (None, None, None)
+    way.request()
+    assert (way.tranche.returned_at, way.tranche.return_reason) == (None, "")
+
+
+@pytest.mark.parametrize("state", [S.REQUESTED, S.VERIFIED, S.OPINION_GIVEN, S.APPROVED])
+def test_what_is_suspended_goes_on_from_there(programme: Programme, state: TrancheState) -> None:
+    way = factory.way_to(state)
+    way.suspend()
+    assert queries.next_step(way.tranche) is None
+    way.at(lambda: requests.resume_tranche(tranche_id=way.tranche.pk, by=way.team.official))
+    assert way.tranche.state == state
+    assert way.tranche.suspend_reason == ""
+
+
+def test_silence_lets_the_act_go_on(programme: Programme) -> None:
+    """Ten days, and the last one falls on a working day; L. 241/1990 art. 16."""
+    factory.opinion_step(silence_days=10)
+    way = factory.granted()
+    way.request()
+    way.verify()
+    due = way.tranche.opinion_due
+    assert due is not None
+    assert Deadline.objects.get(kind="tranches.opinion").on == due
+    with pytest.raises(Blocked) as refused:
+        way.approve()
+    assert [blocker.code for blocker in refused.value.blockers] == ["opinion_awaited"]
+    way.now += timedelta(days=(due - way.now.date()).days)
+    way.approve()
+    assert way.tranche.opinion == OpinionKind.NOT_GIVEN
+    assert way.tranche.opinion_by is None
+    assert Deadline.objects.get(kind="tranches.opinion").dropped_at is not None
+
+
+def test_an_opinion_that_the_programme_requires_has_no_silence(programme: Programme) -> None:
+    factory.opinion_step(optional=False, silence_days=None)
+    way = factory.granted()
+    way.request()
+    way.verify()
+    way.now += timedelta(days=400)
+    with pytest.raises(Blocked, match="opinion_awaited"):
+        way.approve()
+    way.opine(OpinionKind.CONTRARY)
+    way.approve()
+    assert way.tranche.state == S.APPROVED
+
+
+@pytest.mark.rule("R11")
+def test_a_month_of_the_plan_stays_a_month(programme: Programme) -> None:
+    way = factory.granted()
+    planned = Deadline.objects.filter(kind="tranches.planned")
+    assert planned.count() == 4
+    assert {row.precision for row in planned} == {"month"}
+    assert {row.remind_on for row in planned} == {None}
+    way.request()
+    assert Deadline.objects.get(kind="tranches.planned", object_id=way.tranche.pk).met_at
+
+
+@pytest.mark.rule("T8")
+@pytest.mark.rule("T10")
+@pytest.mark.parametrize("state", [S.ORDERED, S.PAID])
+def test_what_the_bank_sends_back_opens_the_tranche_again(
+    programme: Programme, state: TrancheState
+) -> None:
+    way = factory.way_to(state)
+    way.at(
+        lambda: payments.record_bank_return(
+            tranche_id=way.tranche.pk, reason="Conto chiuso", by=way.team.finance
+        )
+    )
+    assert way.tranche.state == S.APPROVED
+    assert way.tranche.ordered_by is None
+    assert way.grant.paid == ZERO
+    entries = list(way.tranche.entries.order_by("amount").values_list("amount", flat=True))
+    assert entries == ([] if state == S.ORDERED else [Decimal(-9000), Decimal(9000)])
+    assert queries.live_order(way.tranche) is None
+    way.order()
+    way.pay()
+    assert way.grant.paid == Decimal(9000)
+    assert way.tranche.orders.count() == 2
+
+
+@pytest.mark.rule("T2")
+def test_one_after_the_other(programme: Programme) -> None:
+    way = factory.way_to(S.REQUESTED)
+    second = Tranche.objects.get(position=2)
+    with pytest.raises(Blocked) as refused, clock.at(way.now):
+        requests.request_tranche(tranche_id=second.pk, by=way.team.signatory)
+    codes = [blocker.code for blocker in refused.value.blockers]
+    assert codes == ["not_in_order", "report_accepted"]
