@@ -65,9 +65,17 @@ def _set(programme_id: UUID, *, read_only: bool) -> None:
 
 
 def _close(*, read_only: bool) -> None:
-    """Shut the door again when we stand inside an outer transaction (tests, nested jobs)."""
+    """Shut the door again when we stand inside an outer transaction (tests, nested jobs).
+
+    What the database checks at the end of a transaction is checked now: a trigger that adds rows up
+    would see none of them behind the shut door.
+    """
     if read_only:
         transaction.set_rollback(True)
     elif not transaction.get_rollback():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config(%s, '', true)", [SETTING])
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
+                " SELECT set_config(%s, '', true)",
+                [SETTING],
+            )

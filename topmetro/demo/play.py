@@ -31,6 +31,7 @@ from core.programmes.shift import Shift
 from core.questionnaires.domain.versions import publish_version
 from topmetro.definition import check_definition, load_definition
 from topmetro.demo.accompaniment import accompaniment_scenes
+from topmetro.demo.payments import payment_scenes
 from topmetro.demo.people import (
     OPERATOR,
     OTHER_PROGRAMME,
@@ -105,6 +106,7 @@ def _play_top_metro(stage: Stage) -> None:
     stage.add("2020-11-16T12:01", lambda: close_call(call_id=called.pk))
     selection_scenes(stage, called)
     pilot_scenes(stage)
+    payment_scenes(stage)
 
 
 def _play_vicinato(stage: Stage) -> None:
