@@ -1,5 +1,6 @@
 """The environment: documented, and refused when it contradicts itself."""
 
+import json
 import os
 import subprocess
 import sys
@@ -73,26 +74,64 @@ def test_the_page_of_settings_names_no_folder_of_a_machine() -> None:
     assert str(ROOT) not in settings_table()
 
 
-def test_production_passes_djangos_own_deployment_check() -> None:
-    production = {
-        "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "PUBLIC_URL": "https://portal.example.org",
-        "ALLOWED_HOSTS": "portal.example.org",
-        "EMAIL_URL": "smtp+tls://mail.example.org:587",
-        "SECURE": "1",
-        "DEMO": "0",
-        "DEBUG": "0",
-        "CLOCK_SHIFT": "0",
-        "DATABASE_OWNER_URL": "",
-    }
+PRODUCTION = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "PUBLIC_URL": "https://portal.example.org",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "EMAIL_URL": "smtp+tls://mail.example.org:587",
+    "SECURE": "1",
+    "DEMO": "0",
+    "DEBUG": "0",
+    "CLOCK_SHIFT": "0",
+    "DATABASE_OWNER_URL": "",
+}
+ONE_VISIT = """
+import json
+import django
+django.setup()
+from django.conf import settings
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+from django.test import Client
+portal = {"HTTP_HOST": "portal.example.org"}
+plain = Client().get("/accounts/login/", **portal)
+browser = Client()
+safe = browser.get("/accounts/login/", HTTP_X_FORWARDED_PROTO="https", **portal)
+strange = Client().get("/accounts/login/", HTTP_X_FORWARDED_PROTO="https", HTTP_HOST="evil.example.org")
+print(json.dumps({
+    "plain": [plain.status_code, plain.get("Location", "")],
+    "safe": [safe.status_code, safe.get("Strict-Transport-Security", "")],
+    "strange": strange.status_code,
+    "csrf": [safe.cookies["csrftoken"][key] for key in ("secure", "samesite")],
+    "session": [settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
+}))
+"""
+
+
+def _in_production(*command: str) -> subprocess.CompletedProcess[str]:
     # The browser journeys set this for their own process; a server never has it.
     inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+    return subprocess.run(
+        [sys.executable, *command],
         cwd=ROOT,
-        env=inherited | production,
+        env=inherited | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "topmetro.settings"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_production_passes_djangos_own_deployment_check() -> None:
+    done = _in_production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
+
+
+def test_production_speaks_only_by_https_and_keeps_its_cookies_there() -> None:
+    done = _in_production("-c", ONE_VISIT)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["plain"] == [301, "https://portal.example.org/accounts/login/"]
+    assert found["safe"][0] == 200
+    assert found["safe"][1].startswith("max-age=31536000; includeSubDomains")
+    assert found["strange"] == 400
+    assert found["csrf"] == [True, "Lax"]
+    assert found["session"] == [True, True]

@@ -15,6 +15,7 @@ and the view override what they know better.
 | `legal_links` | `LegalLinks` | the footer's four duties |
 | `footer_nav` | sequence of `NavItem` | further links of the footer |
 | `programme` | programme or None | the tenant of the page |
+| `public_url` | str | the portal's own address, which a request's Host header is not |
 """
 
 from __future__ import annotations
@@ -78,4 +79,5 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "legal_links": LegalLinks(),
         "footer_nav": (),
         "programme": None,
+        "public_url": settings.PUBLIC_URL,
     }
