@@ -10,12 +10,16 @@ import pytest
 from celery import current_app
 from django.db import connections
 
+from calls.domain.calls import publish_call
 from calls.domain.submissions import submit_submission
 from calls.models import NumberCounter, Receipt, Sending
 from core.access import clock, kick
 from core.access.blocked import Blocked
 from core.access.models import User
 from core.access.scope import open_programme
+from core.audit.enums import Verb
+from core.audit.models import Entry
+from core.notices.models import OutboxMessage
 from core.programmes.models import Programme
 from tests.factories import calls, people, programmes
 from tests.factories.calls import DURING
@@ -85,6 +89,26 @@ def test_the_button_pressed_many_times_at_once_sends_once(stage: Programme) -> N
     assert set(numbers) == {"2021-0001"}
     with open_programme(stage.pk):
         assert Sending.objects.count() == Receipt.objects.count() == 1
+
+
+def test_two_who_publish_at_once_publish_once(stage: Programme) -> None:
+    with open_programme(stage.pk):
+        author = people.facilitator()
+        call = calls.draft_call(by=author)
+        people.network()  # whom the call concerns
+
+    def publish() -> bool:
+        with open_programme(stage.pk):
+            try:
+                return bool(publish_call(call_id=call.pk, by=author))
+            except Blocked:
+                return False
+
+    assert sorted(at_once([publish] * 6)) == [False] * 5 + [True]
+    with open_programme(stage.pk):
+        told = OutboxMessage.objects.filter(kind="calls.call_published").values_list("address")
+        assert len(told) == len(set(told))
+        assert Entry.objects.filter(verb=Verb.PUBLISH, object_id=call.pk).count() == 1
 
 
 def test_a_network_that_starts_twice_at_once_has_one_draft(stage: Programme) -> None:

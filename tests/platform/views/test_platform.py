@@ -121,6 +121,28 @@ def test_a_programme_is_loaded_from_its_definition(
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("percent = 30", "percent = 29", "the shares make 99 %, not 100"),
+        ("percent = 30", "per_cent = 30", "per_cent: unknown key"),
+        ("percent = 30", 'percent = "trenta"', "percent"),
+    ],
+)
+def test_a_fault_of_the_definition_is_told_on_the_operator_s_page(
+    operator: User, sign_in: SignIn, old: str, new: str, words: str
+) -> None:
+    text = (ROOT / "topmetro/definitions/top-metro-fa-bene.toml").read_text(encoding="utf-8")
+    assert old in text
+    upload = SimpleUploadedFile("definition.toml", text.replace(old, new, 1).encode())
+    response = sign_in(operator).post("/en/piattaforma/programmi/da-file/", {"definition": upload})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert words in page
+    assert "line " in page
+    assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("content", "word"),
     [(b"unknown = 1\n", "unknown"), (b"[programme\n", "1"), (b"\xff\xfe", "UTF-8"), (b"", "")],
 )
