@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from calls.enums import SubmissionState
-from calls.models import Submission
+from calls.models import Call, Submission
 from core.access import clock
 from core.access.models import User
 from core.people.enums import RoleName
@@ -32,10 +32,13 @@ ACT_URL = "https://example.org/atti/120"
 
 
 def selected(network: Network | None = None) -> Submission:
-    """A selected application; the ranking that chose it belongs to other tests."""
-    number = Submission.objects.count()
+    """A selected application; the ranking that chose it belongs to other tests.
+
+    All answer one call, which selects one in each territory: a second one needs a network elsewhere.
+    """
     with clock.at(call_factory.DURING):  # whoever signs must be in office while the call is open
-        call = call_factory.open_call(slug=f"proposte-{number}")
+        call = Call.objects.filter(slug="proposte").first()
+        call = call or call_factory.open_call(slug="proposte")
         submission, _receipt = call_factory.sent(call, network)
         return in_state(submission, SubmissionState.SELECTED)
 

@@ -16,7 +16,8 @@ from projects import queries
 from projects.domain import projects
 from projects.enums import OpinionKind, ProjectState
 from projects.models import Opinion, PilotSettings, Project
-from tests.factories import people
+from tests.factories import calls as call_factory
+from tests.factories import people, programmes
 from tests.factories import projects as factory
 from tests.factories.projects import ACT_URL, DESIGN
 
@@ -71,15 +72,15 @@ class TestOpen:
     def test_only_a_selected_application_and_only_with_an_amount(
         self, programme: Programme
     ) -> None:
-        from tests.factories import calls
-
-        submission, _receipt = calls.sent(calls.open_call())
+        with clock.at(call_factory.DURING):
+            submission, _receipt = call_factory.sent(call_factory.open_call())
         with pytest.raises(Blocked) as error:
             projects.open_project(submission_id=submission.pk, by=people.facilitator())
         assert codes(error) == {"not_selected", "no_contribution"}
 
     def test_two_projects_of_one_title_have_two_addresses(self, programme: Programme) -> None:
-        first, second = factory.selected(), factory.selected()
+        elsewhere = factory.network("Rete di Rivoli", territory=programmes.territory("Rivoli"))
+        first, second = factory.selected(), factory.selected(elsewhere)
         type(second).objects.filter(pk=second.pk).update(title=first.title)
         by = people.facilitator()
         slugs = {
