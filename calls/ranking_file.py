@@ -102,7 +102,7 @@ def _of_territory(one: TerritoryRanking, rule: Rule) -> Iterator[list[str]]:
 def read(text: str) -> Published:
     """What a published file says. Raises BadFile, in words, for anything else."""
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-    lacking = set((*OWN, *RESULT, *RULE)) - set(rows[0] if rows else ())
+    lacking = {*OWN, *RESULT, *RULE} - set(rows[0] if rows else ())
     if lacking:
         raise BadFile(
             _("These columns are missing: %(names)s") % {"names": ", ".join(sorted(lacking))}

@@ -21,6 +21,7 @@ from calls.domain.canonical import dumps
 from calls.domain.ordering import Candidate, Placed, Rule, order
 from calls.enums import (
     CORRECTION_MOVES,
+    RANKABLE,
     RANKING_MOVES,
     SUBMISSION_MOVES,
     CallKind,
@@ -118,6 +119,7 @@ def draw_ranking(*, call_id: UUID, by: User, reason: str = "") -> Ranking:
     Once a ranking is final, drawing prepares its correction, for the `reason` given.
     """
     call = lock(Call, call_id)
+    _lock_proposals(call)
     _refuse(draw_blockers(call, reason=reason))
     selection = selection_of(call)
     assert selection is not None
@@ -265,8 +267,10 @@ def approve_ranking(
     The call's row is locked first, as in drawing: what is approved is what was drawn, once.
     """
     call_id = Ranking.objects.values_list("call_id", flat=True).get(pk=ranking_id)
-    lock(Call, call_id)
+    call = lock(Call, call_id)
     ranking = lock(Ranking, ranking_id)
+    ranking.call = call
+    held = _lock_proposals(call)
     _refuse(approve_blockers(ranking, by) + act_blockers(act_number, act_date, act_url))
     _move(ranking, RankingState.FINAL)
     ranking.approved_at, ranking.approved_by = clock.now(), by
@@ -277,7 +281,7 @@ def approve_ranking(
     )
     ranking.save()
     entries = list(queries.entries_of(ranking))
-    _give_outcomes(entries, by=by)
+    _give_outcomes(entries, held, by=by)
     data = {
         "ranking": ranking.number,
         "act_date": act_date,
@@ -292,12 +296,19 @@ def approve_ranking(
     return ranking
 
 
-def _give_outcomes(entries: list[RankingEntry], *, by: User) -> None:
-    """Whoever leaves a place before whoever takes it: the database allows one for each territory (C9)."""
-    rows = Submission.objects.select_for_update(no_key=True).filter(
-        pk__in=[entry.submission_id for entry in entries]
+def _lock_proposals(call: Call) -> dict[UUID, Submission]:
+    """Nobody hands in, or reopens, a card while its proposal is put in order or given its outcome."""
+    rows = Submission.objects.select_for_update(no_key=True, of=("self",)).filter(
+        call=call, state__in=RANKABLE
     )
-    held = {row.pk: row for row in rows.select_related("call", "network").order_by("pk")}
+    found = rows.select_related("call__programme", "network", "programme").order_by("pk")
+    return {row.pk: row for row in found}
+
+
+def _give_outcomes(
+    entries: list[RankingEntry], held: Mapping[UUID, Submission], *, by: User
+) -> None:
+    """Whoever leaves a place before whoever takes it: the database allows one for each territory (C9)."""
     now = clock.now()
     for entry in sorted(entries, key=lambda entry: entry.outcome == Outcome.SELECTED):
         submission = held[entry.submission_id]
