@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from calls import queries as calls
 from core.access.clock import today
 from core.people.enums import NetworkMemberState
-from core.people.models import Network, NetworkMember
+from core.people.models import NetworkMember
 from core.programmes import queries as programmes
 from core.programmes.enums import FunderRole
 from core.programmes.models import Funder
 from core.programmes.queries import Stage
 from core.ui.pieces import Step
+from core.ui.wording import money_text
+from tranches import queries as tranches
 
 if TYPE_CHECKING:
     from core.access.blocked import Text
@@ -29,7 +31,7 @@ SHOWN = 6
 class Figure:
     """A public number: it always says where it comes from and of which day it is."""
 
-    value: int
+    value: int | str
     label: str
     source: str
     day: date
@@ -78,15 +80,17 @@ def bodies() -> list[Bodies]:
 
 
 def figures() -> list[Figure]:
-    """How many answered and how many work together; nothing while there is nothing to count."""
+    """How many answered, how many work together, how much was paid; nothing while there is none."""
     received = sum(
         total for call in calls.public_calls() for _place, total in calls.answers_by_territory(call)
     )
     members = NetworkMember.objects.filter(state=NetworkMemberState.ACTIVE)
-    counted = (
+    organisations = members.values("organisation").distinct().count()
+    paid = tranches.paid_total()
+    counted: list[tuple[int | str, str]] = [
         (received, _("applications received")),
-        (Network.objects.count(), _("networks")),
-        (members.values("organisation").distinct().count(), _("organisations in the networks")),
-    )
+        (organisations, _("organisations in the networks")),
+        (money_text(paid) if paid else 0, _("paid to the projects")),
+    ]
     source = _("this portal's register")
     return [Figure(value, label, source, today()) for value, label in counted if value]

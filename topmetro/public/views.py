@@ -10,6 +10,9 @@ from core.access.http import OpenRequest, PortalRequest
 from core.access.page import PUBLIC, page
 from core.programmes import queries as programmes
 from core.programmes.queries import only_public_programme, public_programmes
+from education import queries as education
+from labs import queries as labs
+from projects.map import public_map
 from topmetro.public import queries
 from topmetro.public.domain.problems import report_blockers, report_problem
 from topmetro.public.forms import ProblemForm
@@ -17,6 +20,7 @@ from topmetro.public.fresh import fresh_for_strangers
 from topmetro.public.throttle import exceeded
 
 REPORTS_AN_HOUR = 10
+EVENTS_SHOWN = 3
 
 
 @page(PUBLIC)
@@ -30,12 +34,15 @@ def home(request: OpenRequest) -> HttpResponse:
 @page(PUBLIC)
 @fresh_for_strangers
 def programme_home(request: PortalRequest) -> HttpResponse:
-    """One sentence, where we are, what is open, who takes part."""
+    """One sentence, where we are, what is open, the pilots, what comes, what was learned, who."""
     steps = queries.timeline_steps()
     context = {
         "steps": steps,
         "steps_around_now": queries.steps_around_now(steps),
         "open_calls": calls.open_now(),
+        "map": public_map(),
+        "events": labs.upcoming_public(EVENTS_SHOWN),
+        "lesson": education.newest_lesson(),
         "figures": queries.figures(),
         "territories": programmes.territories(),
         "bodies": queries.bodies(),
