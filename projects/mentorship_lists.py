@@ -97,12 +97,12 @@ def networks_listing() -> Listing[Network]:
     )
 
 
-def _planned(network: Any) -> Number:
-    return Number(network.hours_planned)
+def _planned(row: Any) -> Number:
+    return Number(queries.plain(row.hours_planned))
 
 
 def _held(row: Any) -> Number:
-    return Number(queries.hours_of(row.minutes_held))
+    return Number(queries.plain(queries.hours_of(row.minutes_held)))
 
 
 def _last(network: Any) -> Day:
@@ -126,13 +126,8 @@ def candidates_listing(
     return Listing[User](
         columns=[
             Column("name", _("Name"), lambda p: Text(p.full_name), sort="full_name"),
-            Column("load", _("Networks now"), lambda p: Number(_figure(p, "networks")), "networks"),
-            Column(
-                "planned",
-                _("Hours planned"),
-                lambda p: Number(_figure(p, "hours_planned")),
-                "hours_planned",
-            ),
+            Column("load", _("Networks now"), _networks, "networks"),
+            Column("planned", _("Hours planned"), _planned, "hours_planned"),
             Column("held", _("Hours held"), _held, "minutes_held"),
             Column("ties", _("Ties with these networks"), tie),
         ],
@@ -143,5 +138,5 @@ def candidates_listing(
     )
 
 
-def _figure(row: Any, name: str) -> Any:
-    return getattr(row, name)
+def _networks(person: Any) -> Number:
+    return Number(person.networks)

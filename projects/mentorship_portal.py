@@ -6,8 +6,10 @@ and whom to meet, a network what it agreed to do.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -114,7 +116,10 @@ def _accompanied(request: PortalRequest) -> Iterator[Panel]:
             title=row.network.name,
             url=paths.detail(row),
             note=_("%(held)s of %(planned)s hours")
-            % {"held": queries.hours_of(row.minutes_held), "planned": row.hours_planned},
+            % {
+                "held": _said(queries.hours_of(row.minutes_held)),
+                "planned": _said(row.hours_planned),
+            },
             state=row.get_state_display(),
             tone=row.tone,
         )
@@ -122,7 +127,11 @@ def _accompanied(request: PortalRequest) -> Iterator[Panel]:
     ]
     if things:
         url = reverse("projects:mentorship_mine", args=[request.programme.slug])
-        yield Panel(title=_("The networks I accompany"), things=things, url=url)
+        yield Panel(title=_("My mentorship"), things=things, url=url)
+
+
+def _said(hours: Decimal) -> str:
+    return localize(queries.plain(hours))
 
 
 def _our_mentors(request: PortalRequest) -> Iterator[Panel]:

@@ -125,7 +125,7 @@ class CandidateField(forms.ModelChoiceField):
     def label_from_instance(self, person: Any) -> str:
         words = ngettext("%(count)d network", "%(count)d networks", person.networks)
         load = words % {"count": person.networks}
-        return f"{person.full_name} · {load}, {person.hours_planned.normalize():f} h"
+        return f"{person.full_name} · {load}, {queries.plain(person.hours_planned)} h"
 
 
 class ReassignForm(PortalForm, forms.Form):

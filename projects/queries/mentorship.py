@@ -162,6 +162,11 @@ def hours_of(minutes: int) -> Decimal:
     return (Decimal(minutes) / 60).quantize(Decimal("0.1"))
 
 
+def plain(hours: Decimal) -> Decimal | int:
+    """Hours as people say them: 10, not 10.0."""
+    return int(hours) if hours == int(hours) else hours
+
+
 def hours_by_network() -> Mapping[UUID, NetworkHours]:
     """By network: hours planned in assignments not ended, minutes and number of meetings held. Two
     queries; a network without any assignment is absent."""
