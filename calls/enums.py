@@ -62,6 +62,7 @@ class Channel(models.TextChoices):
 class Moment(models.TextChoices):
     """Where a call stands by the clock, for one territory or for all."""
 
+    PLANNED = "planned", _("not published yet")
     UPCOMING = "upcoming", _("opens soon")
     OPEN = "open", _("open")
     CLOSED = "closed", pgettext_lazy("call", "closed")
@@ -145,6 +146,7 @@ SUBMISSION_TONES: dict[SubmissionState, Tone] = {
 }
 
 MOMENT_TONES: dict[Moment, Tone] = {
+    Moment.PLANNED: Tone.NEUTRAL,
     Moment.UPCOMING: Tone.WAITING,
     Moment.OPEN: Tone.ACTIVE,
     Moment.CLOSED: Tone.NEUTRAL,

@@ -97,7 +97,7 @@ def moment_of(call: Call, now: datetime | None = None) -> Moment:
     for moment in (Moment.OPEN, Moment.UPCOMING):
         if moment in moments:
             return _follow_state(call, moment)
-    return Moment.CLOSED
+    return _follow_state(call, Moment.CLOSED)
 
 
 def moments_by_territory(call: Call, now: datetime | None = None) -> list[TerritoryWindow]:
@@ -148,5 +148,5 @@ def answers_by_territory(call: Call) -> list[tuple[Territory, int]]:
 def _follow_state(call: Call, moment: Moment) -> Moment:
     """A draft has not begun, whatever its dates; a cancelled or archived call is over."""
     if call.state == CallState.DRAFT:
-        return Moment.UPCOMING
+        return Moment.PLANNED
     return moment if call.state == CallState.PUBLISHED else Moment.CLOSED

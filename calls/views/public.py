@@ -50,6 +50,8 @@ def card_of(call: Call, territories: Iterable[Territory]) -> CallCard:
     windows = [row.window for row in rows if row.moment == moment] or [call.window]
     if moment == Moment.OPEN:
         word, date = _("Closes"), min((w.closes_at for w in windows if w.closes_at), default=None)
+    elif moment == Moment.PLANNED:
+        word, date = _("Opening planned for"), call.opens_at
     elif moment == Moment.UPCOMING:
         word, date = _("Opens"), min((w.opens_at for w in windows if w.opens_at), default=None)
     else:
@@ -130,7 +132,7 @@ def steps_of(call: Call, windows: list[TerritoryWindow]) -> list[Step]:
         (row.window.opens_at for row in windows if row.window.opens_at), default=call.opens_at
     )
     return [
-        Step(_("The call opens"), "next" if moment == Moment.UPCOMING else "done", opens),
+        Step(_("The call opens"), "done" if reached or done else "next", opens),
         Step(
             _("Answers are written and sent"),
             "now" if reached else "done" if done else "next",
