@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.programmes.models import Territory
 from core.ui.cells import Day, State, Text
@@ -54,7 +55,10 @@ def library_listing() -> Listing[Practice]:
                 ),
             ),
             Column(
-                "published", _("Published"), lambda row: Day(row.published_at), sort="published_at"
+                "published",
+                pgettext_lazy("practice on a day", "Published"),
+                lambda row: Day(row.published_at),
+                sort="published_at",
             ),
         ],
         row_url=paths.public,

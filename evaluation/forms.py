@@ -10,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.access import clock
@@ -210,7 +209,9 @@ class ValueForm(PortalForm, forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("How it was counted, or why it is missing. No names of people."),
+        help_text=_(
+            "How it was counted, or why it is missing. It is public with the value: no names of people."
+        ),
     )
     evidence = forms.FileField(
         label=_("Evidence"),
@@ -331,7 +332,7 @@ class CorrectionForm(ValueForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].required = True
-        self.fields["note"].label = _now("Why it is corrected")
+        self.fields["note"].label = _("Why it is corrected")
 
 
 class ReturnForm(PortalForm, forms.Form):

@@ -1,8 +1,8 @@
 """The lists of indicators and of values: columns, filters, search, sort."""
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.programmes.models import Territory
 from core.ui.cells import Day, State, Text
@@ -22,7 +22,8 @@ def _of_expected(indicator: Indicator, expected: int) -> Text:
         return Text(_("none yet"))
     if not expected:
         return Text(str(count))
-    return Text(str(count), _now("%(count)d projects under way") % {"count": expected})
+    words = ngettext("%(count)d project under way", "%(count)d projects under way", expected)
+    return Text(str(count), words % {"count": expected})
 
 
 def indicators_listing(expected: int) -> Listing[Indicator]:

@@ -27,7 +27,7 @@ def practice_ask(request: PortalRequest, practice: Practice) -> HttpResponse:
 
 @page("education.validate_practice", writes={"POST"}, load=known_practice)
 def practice_validate(request: PortalRequest, practice: Practice) -> HttpResponse:
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         practices.validate_practice(practice_id=practice.pk, by=request.user)
         messages.success(request, _("Thank you: a scientific editor reads it now."))
