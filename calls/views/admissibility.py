@@ -22,8 +22,9 @@ from core.ui.pieces import Crumb
 @page("calls.check_admissibility", writes={"POST"}, load=submission)
 def submission_admit(request: PortalRequest, target: Submission) -> HttpResponse:
     checklist = queries.checklist_of(target)
-    form = AdmitForm(request.POST or None, must_explain=not checklist.passed)
-    if request.method == "POST" and form.is_valid():
+    posted = request.POST if request.method == "POST" else None  # a note may be left out
+    form = AdmitForm(posted, must_explain=not checklist.passed)
+    if form.is_valid():
         domain.admit_submission(
             submission_id=target.pk, note=form.cleaned_data["note"], by=request.user
         )

@@ -84,8 +84,9 @@ def _with_free_places(
 @page("calls.draw_ranking", writes={"POST"}, load=call_of_ranking)
 def ranking_draw(request: PortalRequest, call: Call) -> HttpResponse:
     is_correction = queries.has_published_ranking(call)
-    form = DrawForm(request.POST or None, is_correction=is_correction)
-    if request.method == "POST" and (form.is_valid() or not is_correction):
+    posted = request.POST if request.method == "POST" else None  # without a question it is empty
+    form = DrawForm(posted, is_correction=is_correction)
+    if form.is_valid():
         rankings.draw_ranking(
             call_id=call.pk, reason=form.cleaned_data.get("reason", ""), by=request.user
         )
