@@ -238,15 +238,20 @@ def _person_blockers(tranche: Tranche, step: Step, by: User | None) -> list[Bloc
         return []
     besides = frozenset({TieKind.MUNICIPALITY}) if step == Step.OPINION else frozenset[TieKind]()
     found = tie_blockers(tranche.grant.project.network, by, besides=besides)
-    done = {"requested": _("asked for"), "verified": _("checked"), "approved": _("approved")}
-    done["opinion"] = _("gave the opinion on")
     for name in DISTINCT[step]:
         if getattr(tranche, f"{name}_by_id") == by.pk:
-            text = _("You %(did)s this tranche: another person does this step.") % {
-                "did": done[name]
-            }
-            found.append(Blocker("same_person", text))
+            found.append(Blocker("same_person", _did(name)))
     return found
+
+
+def _did(name: str) -> str:
+    """Which earlier step keeps this person from the one at hand."""
+    return {
+        "requested": _("You asked for this tranche: another person does this step."),
+        "verified": _("You checked this tranche: another person does this step."),
+        "opinion": _("You gave the opinion on this tranche: another person does this step."),
+        "approved": _("You approved this tranche: another person does this step."),
+    }[name]
 
 
 def _opinion_awaited(tranche: Tranche) -> Blocker:
