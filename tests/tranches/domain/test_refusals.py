@@ -51,6 +51,13 @@ def at_commit() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+@transaction.atomic
+def committed(change: Callable[[], object]) -> None:
+    """Do it, and let the commit check it; a refusal takes it back."""
+    change()
+    at_commit()
+
+
 # ------------------------------------------------------------------ T1: what adds up
 @pytest.mark.rule("T1")
 def test_amounts_make_the_grant_in_the_database(programme: Programme) -> None:
@@ -58,41 +65,36 @@ def test_amounts_make_the_grant_in_the_database(programme: Programme) -> None:
     at_commit()
     amounts = way.grant.tranches.order_by("position").values_list("amount", flat=True)
     assert list(amounts) == [D(9000), D(7500), D(7500), D(6000)]
-    with pytest.raises(IntegrityError, match="do not make the grant"), transaction.atomic():
-        Tranche.objects.filter(pk=way.tranche.pk).update(amount=D("9000.01"))
-        at_commit()
+    with pytest.raises(IntegrityError, match="do not make the grant"):
+        committed(lambda: Tranche.objects.filter(pk=way.tranche.pk).update(amount=D("9000.01")))
 
 
 @pytest.mark.rule("T1")
 def test_percentages_make_the_whole_in_the_database(programme: Programme) -> None:
     way = factory.granted()
-    with pytest.raises(IntegrityError, match="do not make the grant"), transaction.atomic():
-        Tranche.objects.filter(pk=way.tranche.pk).update(percent=D("29.99"))
-        at_commit()
+    with pytest.raises(IntegrityError, match="do not make the grant"):
+        committed(lambda: Tranche.objects.filter(pk=way.tranche.pk).update(percent=D("29.99")))
 
 
 @pytest.mark.rule("T1")
 def test_a_plan_of_three_thirds_is_refused(programme: Programme) -> None:
     """33.33 three times makes 99.99: neither the plan nor the split lets it pass."""
-    with pytest.raises(IntegrityError, match="do not make 100"), transaction.atomic():
-        factory.plan([D("33.33")] * 3, contribution=D("10000.01"))
-        at_commit()
+    with pytest.raises(IntegrityError, match="do not make 100"):
+        committed(lambda: factory.plan([D("33.33")] * 3, contribution=D("10000.01")))
 
 
 @pytest.mark.rule("T1")
 def test_a_plan_without_shares_is_refused(programme: Programme) -> None:
-    with pytest.raises(IntegrityError, match="do not make 100"), transaction.atomic():
-        TranchePlan.objects.create(contribution=1)
-        at_commit()
+    with pytest.raises(IntegrityError, match="do not make 100"):
+        committed(lambda: TranchePlan.objects.create(contribution=1))
     assert PlannedShare.objects.count() == 0
 
 
 @pytest.mark.rule("T1")
 def test_a_tranche_cannot_be_taken_away(programme: Programme) -> None:
     way = factory.granted()
-    with pytest.raises(IntegrityError, match="do not make the grant"), transaction.atomic():
-        Tranche.objects.filter(grant=way.grant, position=4).delete()
-        at_commit()
+    with pytest.raises(IntegrityError, match="do not make the grant"):
+        committed(lambda: Tranche.objects.filter(grant=way.grant, position=4).delete())
 
 
 # ------------------------------------------------------------------ T2: one in flight
@@ -305,11 +307,12 @@ def test_money_and_acts_are_never_rewritten(programme: Programme, model: type[Te
 def test_paid_without_its_entry_is_refused(programme: Programme) -> None:
     way = factory.way_to(S.ORDERED)
     at_commit()
-    with pytest.raises(IntegrityError, match="The ledger says"), transaction.atomic():
-        Tranche.objects.filter(pk=way.tranche.pk).update(
-            state=S.PAID, paid_at=clock.now(), paid_by=way.team.finance
+    with pytest.raises(IntegrityError, match="The ledger says"):
+        committed(
+            lambda: Tranche.objects.filter(pk=way.tranche.pk).update(
+                state=S.PAID, paid_at=clock.now(), paid_by=way.team.finance
+            )
         )
-        at_commit()
 
 
 # ------------------------------------------------------------------ dates, award
