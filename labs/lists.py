@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.ui.cells import Day, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
-from labs import paths
+from core.ui.tones import Tone
+from labs import paths, queries
 from labs.enums import ACTIVE, EventKind, EventState, RegistrationState
 from labs.models import Event, Registration, Series
 
@@ -16,10 +18,10 @@ def matching(rows: QuerySet[Event], words: str) -> QuerySet[Event]:
     return rows.filter(Q(title__it__icontains=words) | Q(title__en__icontains=words))
 
 
-def _filters() -> list[Filter[Event]]:
-    """Kinds and series that the open programme has."""
+def _filters(events: QuerySet[Event]) -> list[Filter[Event]]:
+    """The kinds that these events have, and the series of the programme."""
     series = Series.objects.order_by("position", "pk")
-    used = set(Event.objects.values_list("kind", flat=True).distinct().order_by())
+    used = set(events.values_list("kind", flat=True).distinct().order_by())
     kinds: list[tuple[str, Any]] = [
         (kind, word) for kind, word in EventKind.choices if kind in used
     ]
@@ -34,16 +36,23 @@ def _filters() -> list[Filter[Event]]:
     ]
 
 
+def _past_state(event: Event) -> State:
+    """Nobody has said that it was held: it is over all the same."""
+    if event.state == EventState.PUBLISHED:
+        return State(pgettext_lazy("event", "over"), Tone.NEUTRAL)
+    return State(event.get_state_display(), event.tone)
+
+
 def past_listing() -> Listing[Event]:
     """What has been, for everybody; its filters serve what comes as well."""
     return Listing[Event](
         columns=[
             Column("title", _("Event"), lambda e: Text(e.title, e.get_kind_display())),
             Column("when", _("When"), lambda e: Text(e.when), sort="starts_on"),
-            Column("state", _("State"), lambda e: State(e.get_state_display(), e.tone)),
+            Column("state", _("State"), _past_state),
         ],
         row_url=paths.public,
-        filters=_filters(),
+        filters=_filters(queries.public_events()),
         search=matching,
         default_sort="-when",
     )
@@ -67,7 +76,7 @@ def desk_listing() -> Listing[Event]:
                 EventState.choices,
                 lambda rows, value: rows.filter(state=value),
             ),
-            *_filters(),
+            *_filters(Event.objects.all()),
         ],
         search=matching,
         default_sort="-when",

@@ -35,7 +35,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
 def todos(request: PortalRequest) -> list[Todo]:
     found = _offers(request)
     if request.user.has_perm("labs.change_event"):
-        found += [*_to_publish(), *_requests(), *_to_record()]
+        found += [*_to_publish(), *_requests(), *_to_record(), *_to_hold()]
     return found
 
 
@@ -107,6 +107,17 @@ def _to_record() -> list[Todo]:
             )
         )
     return found
+
+
+def _to_hold() -> list[Todo]:
+    """Published events that are over by their dates: whether they were held is for somebody to say."""
+    now = clock.now()
+    published = Event.objects.filter(state=EventState.PUBLISHED).order_by("starts_on", "pk")
+    return [
+        Todo(text=_("Say whether it was held"), url=paths.desk(event), about=str(event.title))
+        for event in queries.with_sessions(published)
+        if queries.is_past(event, now)
+    ]
 
 
 def panels(request: PortalRequest) -> list[Panel]:

@@ -17,7 +17,7 @@ from labs.models import Event
 from labs.views.history import history_of
 from labs.views.loaders import desk_event
 from labs.views.places import desk_crumb, desk_crumbs, to_desk
-from labs.views.public import counted
+from labs.views.public import counted, series_words
 
 FORM = "labs/event_form.html"
 _VERBS = ("change", "publish", "hold", "postpone", "reschedule", "cancel")
@@ -71,6 +71,7 @@ def event_manage(request: PortalRequest, event: Event) -> HttpResponse:
     numbers = queries.numbers_of(event)
     context = {
         "event": event,
+        "series_words": series_words(event),
         "sessions": counted(event, event.sessions.all()),
         "numbers": [(state.label, count) for state, count in numbers.items() if count],
         "requests": numbers[RegistrationState.REQUESTED],

@@ -65,6 +65,7 @@ def event_detail(request: PortalRequest, event: Event) -> HttpResponse:
     reasons = register_reasons(event, request.user)
     context = {
         "event": event,
+        "series_words": series_words(event),
         "sessions": counted(event, queries.kept_sessions(event)),
         "partners": [row.funder for row in event.partners.select_related("funder")],
         "registration": registration,
@@ -94,6 +95,12 @@ def event_calendar(request: PortalRequest, event: Event) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.key}.ics"'
     return response
+
+
+def series_words(event: Event) -> str:
+    """Its series, unless that says no more than its kind."""
+    words = str(event.series) if event.series else ""
+    return "" if words.casefold() == str(event.get_kind_display()).casefold() else words
 
 
 def counted(
