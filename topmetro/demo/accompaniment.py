@@ -11,10 +11,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from core.access import clock
 from core.access.models import User
 from core.people.models import Network
-from core.people.queries import people_of_network
 from labs.domain.attendance import record_attendance
 from labs.domain.events import hold_event
 from labs.domain.registrations import register
@@ -27,7 +25,7 @@ from projects.domain.mentorship_actions import complete_action
 from projects.domain.mentorship_sessions import NewAction, log_session
 from projects.mentorship_enums import MeetingChannel, SupportKind
 from projects.models import AgreedAction, MentorshipAssignment, SupportOffer
-from topmetro.demo.people import person
+from topmetro.demo.people import played_by, signer_of
 from topmetro.demo.stage import Stage
 
 FILE = Path(__file__).with_name("mentorship.toml")
@@ -71,8 +69,8 @@ def accompaniment_scenes(stage: Stage) -> None:
         stage.add(meeting.held + timedelta(minutes=meeting.minutes + 15), told.log)
         if meeting.network not in STILL_TO_DO:
             stage.add(f"{meeting.due}T09:00", told.do)
-    for key, wall, place in WORKSHOPS:
-        _workshop(stage, key, datetime.fromisoformat(wall), place)
+    for key, wall, where in WORKSHOPS:
+        _workshop(stage, key, datetime.fromisoformat(wall), where)
 
 
 class _Mentorship:
@@ -88,7 +86,7 @@ class _Mentorship:
     def assign(self) -> None:
         self.assignment = assign_mentor(
             network_id=self.network.pk,
-            mentor=person(self.meeting.mentor, since=clock.now()),
+            mentor=played_by(self.meeting.mentor),
             phase=SupportOffer.objects.get(key="mentorship-idee"),
             support_kind=SupportKind.DESIGN,
             goals="Far maturare l'idea in una proposta: bisogno, rete, risorse, conti.",
@@ -109,7 +107,7 @@ class _Mentorship:
             channel=MeetingChannel.IN_PERSON,
             by=self.assignment.mentor,
             shared_note=meeting.note,
-            participants=_present(network),
+            participants=[signer_of(network)],
             actions=[
                 NewAction(
                     text=meeting.action,
@@ -121,7 +119,7 @@ class _Mentorship:
         self.action = session.actions.get()
 
     def do(self) -> None:
-        complete_action(action_id=self.action.pk, by=_present(self.network)[0])
+        complete_action(action_id=self.action.pk, by=signer_of(self.network))
 
 
 def _workshop(stage: Stage, key: str, wall: datetime, place: str) -> None:
@@ -143,7 +141,7 @@ def _set_day(key: str, starts_at: datetime, place: str) -> None:
 
 def _register_networks(key: str) -> None:
     for network in Network.objects.order_by("name", "pk"):
-        register(event_id=event(key).pk, by=_present(network)[0], network=network)
+        register(event_id=event(key).pk, by=signer_of(network), network=network)
 
 
 def _hold(key: str) -> None:
@@ -172,9 +170,4 @@ def event(key: str) -> Event:
 
 
 def facilitator() -> User:
-    return person("Marco Bonino", since=clock.now())
-
-
-def _present(network: Network) -> list[User]:
-    """Whoever came first to the lead organisation."""
-    return list(people_of_network(network, lead_only=True).order_by("date_joined", "pk")[:1])
+    return played_by("Marco Bonino")

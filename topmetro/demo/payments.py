@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 
 from core.access import clock
 from core.access.models import User
-from core.people.enums import LEVELS_THAT_MANAGE
-from core.people.queries import people_of_network
 from projects.models import Project
-from topmetro.demo.people import person
+from topmetro.demo.people import played_by, signer_of
 from topmetro.demo.pilots import ACTS, Pilot, official_of, pilots
 from topmetro.demo.stage import Stage
 from tranches.domain.acts import approve_tranche, publish_act
@@ -60,11 +58,10 @@ class _Instalment:
 
     @property
     def signer(self) -> User:
-        people = people_of_network(self.project.network, levels=LEVELS_THAT_MANAGE, lead_only=True)
-        return people.order_by("date_joined", "pk")[0]
+        return signer_of(self.project.network)
 
     def award(self) -> None:
-        award_grant(project_id=self.project.pk, by=_by("Anna Cavallo"))
+        award_grant(project_id=self.project.pk, by=played_by("Anna Cavallo"))
 
     def request(self) -> None:
         declare_withholding(
@@ -83,9 +80,9 @@ class _Instalment:
             asked_on=clock.today(),
             valid_until=clock.today() + CLEARANCE_LASTS,
             reference=f"DURC inventato {3310 + self.place}",
-            by=_by("Piero Vottero"),
+            by=played_by("Piero Vottero"),
         )
-        verify_tranche(tranche_id=self.tranche.pk, by=_by("Piero Vottero"))
+        verify_tranche(tranche_id=self.tranche.pk, by=played_by("Piero Vottero"))
 
     def hear_municipality(self) -> None:
         give_opinion_on_tranche(
@@ -101,11 +98,11 @@ class _Instalment:
             act_number=number,
             act_date=clock.today(),
             act_url=ACTS.format(number=number),
-            by=_by("Anna Cavallo"),
+            by=played_by("Anna Cavallo"),
         )
 
     def publish(self) -> None:
-        publish_act(tranche_id=self.tranche.pk, by=_by("Anna Cavallo"))
+        publish_act(tranche_id=self.tranche.pk, by=played_by("Anna Cavallo"))
 
     def order(self) -> None:
         order_tranche(
@@ -114,16 +111,12 @@ class _Instalment:
             commitment=Commitment(
                 number=f"{2411 + self.place}", chapter="14120/2", year=clock.today().year
             ),
-            by=_by("Roberto Scotti"),
+            by=played_by("Roberto Scotti"),
         )
 
     def pay(self) -> None:
         pay_tranche(
             tranche_id=self.tranche.pk,
             receipt_number=f"Q-{9301 + self.place}",
-            by=_by("Roberto Scotti"),
+            by=played_by("Roberto Scotti"),
         )
-
-
-def _by(name: str) -> User:
-    return person(name, since=clock.now())

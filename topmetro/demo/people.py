@@ -16,8 +16,11 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
+from core.access import clock
 from core.access.models import User
-from core.people.enums import RoleName
+from core.people.enums import LEVELS_THAT_MANAGE, RoleName
+from core.people.models import Network
+from core.people.queries import people_of_network
 from core.people.roles import NEED_SECOND_FACTOR
 
 PASSWORD = "prova-topmetro"  # noqa: S105 - shown on the sign-in page of the demo, and only there
@@ -138,6 +141,17 @@ def person(name: str, *, since: datetime) -> User:
         TOTP.activate(made, account.totp_secret)
         Authenticator.objects.filter(user=made).update(created_at=since)
     return made
+
+
+def played_by(name: str) -> User:
+    """Who acts in a scene: the person of this name, at the instant that is being played."""
+    return person(name, since=clock.now())
+
+
+def signer_of(network: Network) -> User:
+    """Who signs for a network: the first who came to its lead organisation."""
+    signers = people_of_network(network, levels=LEVELS_THAT_MANAGE, lead_only=True)
+    return signers.order_by("date_joined", "pk")[0]
 
 
 @cache

@@ -15,9 +15,8 @@ from calls.models import Submission
 from core.access import clock
 from core.access.models import User
 from core.people.domain.organisations import change_organisation, verify_iban
-from core.people.enums import LEVELS_THAT_MANAGE
 from core.people.models import Network, Organisation
-from core.people.queries import organisations_of_network, people_of_network
+from core.people.queries import organisations_of_network
 from core.programmes.definition import Words
 from core.questionnaires import queries as questionnaires
 from labs.domain.sessions import record_minutes
@@ -40,7 +39,7 @@ from projects.domain.projects import (
 from projects.domain.tables import convene_table
 from projects.enums import OpinionKind, Party, SignatureMethod
 from projects.models import Agreement, Milestone, Project
-from topmetro.demo.people import STAFF, person
+from topmetro.demo.people import STAFF, played_by, signer_of
 from topmetro.demo.stage import Stage
 
 FILE = Path(__file__).with_name("pilots.toml")
@@ -125,12 +124,11 @@ class _Story:
 
     @property
     def signer(self) -> User:
-        people = people_of_network(self.network, levels=LEVELS_THAT_MANAGE, lead_only=True)
-        return people.order_by("date_joined", "pk")[0]
+        return signer_of(self.network)
 
     def open(self) -> None:
         submission = Submission.objects.get(network=self.network, call__slug="call-for-proposals")
-        open_project(submission_id=submission.pk, by=_by("Marco Bonino"))
+        open_project(submission_id=submission.pk, by=played_by("Marco Bonino"))
 
     def convene(self) -> None:
         starts_at = self.stage.when("2020-12-03T15:00") + timedelta(minutes=15 * self.place)
@@ -140,13 +138,13 @@ class _Story:
             ends_at=starts_at + timedelta(hours=2),
             place=f"Municipio, {self.project.territory.name}",
             objective="Dal progetto al piano: attività, tempi, conti, chi fa che cosa.",
-            by=_by("Marco Bonino"),
+            by=played_by("Marco Bonino"),
         )
         self.session = table.event.sessions.get()
 
     def keep_minutes(self) -> None:
         record_minutes(
-            session_id=self.session.pk, minutes=self.pilot.minutes, by=_by("Marco Bonino")
+            session_id=self.session.pk, minutes=self.pilot.minutes, by=played_by("Marco Bonino")
         )
 
     def plan(self) -> None:
@@ -207,7 +205,7 @@ class _Story:
             act_number=self.pilot.act,
             act_date=clock.today(),
             act_url=ACTS.format(number=self.pilot.act),
-            by=_by("Anna Cavallo"),
+            by=played_by("Anna Cavallo"),
         )
 
     def draft(self) -> None:
@@ -216,7 +214,7 @@ class _Story:
             project_id=project.pk,
             text=TERMS.format(title=project.title),
             cup=self.pilot.cup,
-            by=_by("Marco Bonino"),
+            by=played_by("Marco Bonino"),
         )
 
     def give_account(self) -> None:
@@ -224,7 +222,7 @@ class _Story:
         lead = self.project.lead
         iban = invented_iban(1001 + self.place)
         change_organisation(organisation_id=lead.pk, iban=iban, by=self.signer)
-        verify_iban(organisation_id=lead.pk, iban=iban, by=_by("Piero Vottero"))
+        verify_iban(organisation_id=lead.pk, iban=iban, by=played_by("Piero Vottero"))
 
     def sign(self) -> None:
         signed = [
@@ -239,19 +237,19 @@ class _Story:
                 role=role,
                 signed_on=clock.today(),
                 method=SignatureMethod.HANDWRITTEN,
-                by=_by("Marco Bonino"),
+                by=played_by("Marco Bonino"),
             )
         attach_signed_file(
             agreement_id=self.agreement.pk,
             upload=SimpleUploadedFile("accordo-firmato.pdf", _blank_pdf(), "application/pdf"),
-            by=_by("Marco Bonino"),
+            by=played_by("Marco Bonino"),
         )
 
     def put_in_force(self) -> None:
-        approve_agreement(agreement_id=self.agreement.pk, by=_by("Anna Cavallo"))
+        approve_agreement(agreement_id=self.agreement.pk, by=played_by("Anna Cavallo"))
 
     def activate(self) -> None:
-        activate_project(project_id=self.project.pk, by=_by("Marco Bonino"))
+        activate_project(project_id=self.project.pk, by=played_by("Marco Bonino"))
 
     def reach(self, step: Step) -> Any:
         def act() -> None:
@@ -263,7 +261,7 @@ class _Story:
 
 def official_of(code: str) -> User:
     """The municipal official of a territory, by its ISTAT code."""
-    return _by(next(account.name for account in STAFF if account.territory == code))
+    return played_by(next(account.name for account in STAFF if account.territory == code))
 
 
 def invented_iban(number: int) -> str:
@@ -295,7 +293,3 @@ def _day(text: str) -> date:
 
 def _euro(value: Any) -> Decimal:
     return Decimal(str(value or 0))
-
-
-def _by(name: str) -> User:
-    return person(name, since=clock.now())

@@ -31,6 +31,7 @@ from core.programmes.shift import Shift
 from core.questionnaires.domain.versions import publish_version
 from topmetro.definition import check_definition, load_definition
 from topmetro.demo.accompaniment import accompaniment_scenes
+from topmetro.demo.learning import learning_scenes
 from topmetro.demo.payments import payment_scenes
 from topmetro.demo.people import (
     OPERATOR,
@@ -107,6 +108,7 @@ def _play_top_metro(stage: Stage) -> None:
     selection_scenes(stage, called)
     pilot_scenes(stage)
     payment_scenes(stage)
+    learning_scenes(stage)
 
 
 def _play_vicinato(stage: Stage) -> None:

@@ -10,12 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from calls.domain.submissions import save_section, start_submission, submit_submission
 from calls.models import Call, Submission
-from core.people.enums import LEVELS_THAT_MANAGE
 from core.people.models import Network
-from core.people.queries import people_of_network
 from core.programmes.shift import Shift, shifted
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.domain.versions import to_spec
+from topmetro.demo.people import signer_of
 from topmetro.demo.stories import as_typed
 
 FILE = Path(__file__).with_name("proposals.toml")
@@ -59,9 +58,7 @@ class _Answer:
 
     def begin(self) -> None:
         self.network = Network.objects.get(name=self.proposal.network)
-        self.author = people_of_network(
-            self.network, levels=LEVELS_THAT_MANAGE, lead_only=True
-        ).order_by("date_joined")[0]
+        self.author = signer_of(self.network)
         assert self.call.requires_answer_to is not None
         idea = Submission.objects.get(call=self.call.requires_answer_to, network=self.network)
         told = questionnaires.answers_of(idea.sheet)

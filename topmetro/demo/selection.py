@@ -18,9 +18,8 @@ from calls.enums import SeatKind
 from calls.models import Call, Commission, CommissionSeat, Criterion, Submission
 from calls.queries import commission as commissions
 from core.access import clock
-from core.access.models import User
 from core.people.enums import TieKind
-from topmetro.demo.people import COMMISSION, person
+from topmetro.demo.people import COMMISSION, played_by
 from topmetro.demo.proposals import Proposal, proposals
 from topmetro.demo.stage import Stage
 
@@ -35,7 +34,7 @@ RANKING_URL = "https://www.example.org/albo/DD-2020-5702"
 
 def selection_scenes(stage: Stage, call: Call) -> None:
     """From the close of the call for proposals to the approved ranking."""
-    stage.add("2020-11-17T10:00", lambda: admit_all(call_id=call.pk, by=_by("Marco Bonino")))
+    stage.add("2020-11-17T10:00", lambda: admit_all(call_id=call.pk, by=played_by("Marco Bonino")))
     stage.add("2020-11-18T15:00", lambda: _appoint(call))
     for place, account in enumerate(COMMISSION):
         stage.add(f"2020-11-19T{9 + place:02d}:00", _declares(account.name))
@@ -43,14 +42,16 @@ def selection_scenes(stage: Stage, call: Call) -> None:
         for kind in proposal.scores:
             stage.add(f"2020-11-2{place % 4}T{10 + place // 4}:30", _scores(proposal, kind))
     stage.add("2020-11-24T12:00", _keep_minutes)
-    stage.add("2020-11-25T10:00", lambda: draw_ranking(call_id=call.pk, by=_by("Giulia Ferrero")))
+    stage.add(
+        "2020-11-25T10:00", lambda: draw_ranking(call_id=call.pk, by=played_by("Giulia Ferrero"))
+    )
     stage.add("2020-11-26T11:00", lambda: _approve(call))
 
 
 def _appoint(call: Call) -> None:
-    coordinator = _by("Giulia Ferrero")
+    coordinator = played_by("Giulia Ferrero")
     for account, kind in zip(COMMISSION, SEATS, strict=True):
-        add_seat(call_id=call.pk, person=_by(account.name), kind=kind, by=coordinator)
+        add_seat(call_id=call.pk, person=played_by(account.name), kind=kind, by=coordinator)
     appoint_commission(
         call_id=call.pk,
         act_number=ACT,
@@ -62,7 +63,7 @@ def _appoint(call: Call) -> None:
 
 def _declares(name: str) -> Callable[[], object]:
     def act() -> None:
-        seat = CommissionSeat.objects.get(person=_by(name))
+        seat = CommissionSeat.objects.get(person=played_by(name))
         rows = [row.network for row in commissions.declaration_of(seat)]
         tied = {ADVISER[1]} if name == ADVISER[0] else set()
         declare(
@@ -85,9 +86,8 @@ def _scores(proposal: Proposal, kind: str) -> Callable[[], object]:
             criterion.key: Decimal(score)
             for criterion, score in zip(criteria, proposal.scores[kind], strict=True)
         }
-        key = {"submission_id": submission.pk, "seat_id": seat.pk}
-        save_scorecard(**key, by=seat.person, values=values)
-        submit_scorecard(**key, by=seat.person)
+        save_scorecard(submission_id=submission.pk, seat_id=seat.pk, by=seat.person, values=values)
+        submit_scorecard(submission_id=submission.pk, seat_id=seat.pk, by=seat.person)
 
     return act
 
@@ -99,7 +99,7 @@ def _keep_minutes() -> None:
         minutes="La commissione legge i punteggi, discute le differenze maggiori e li conferma."
         " Sul progetto per cui un componente ha dichiarato un legame ha valutato il supplente."
         " (Verbale inventato.)",
-        by=_by("Rita Giordano"),
+        by=played_by("Rita Giordano"),
     )
 
 
@@ -110,9 +110,5 @@ def _approve(call: Call) -> None:
         act_number=RANKING_ACT,
         act_date=clock.today(),
         act_url=RANKING_URL,
-        by=_by("Anna Cavallo"),
+        by=played_by("Anna Cavallo"),
     )
-
-
-def _by(name: str) -> User:
-    return person(name, since=clock.now())
