@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.people import queries as people
 from core.ui.bilingual import BilingualFormField
@@ -77,7 +78,7 @@ class MilestoneForm(RowForm):
         max_length=200,
         help_text=_("Something that anybody can see: “the garden is open”."),
     )
-    due = forms.DateField(label=_("By"), widget=DateInput)
+    due = forms.DateField(label=pgettext_lazy("date", "By"), widget=DateInput)
 
 
 class BudgetLineForm(RowForm):

@@ -175,7 +175,7 @@ def _initial(target: Project, agreement: Agreement | None) -> dict[str, Any]:
 def _outline(target: Project) -> str:
     """Headings to begin from, with what the portal already knows; the text is the body's own."""
     context = {"project": target, "totals": queries.budget_totals(target)}
-    return render_to_string("projects/agreement_outline.md", context).strip()
+    return render_to_string("projects/agreement_outline.txt", context).strip()
 
 
 def _save(

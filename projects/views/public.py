@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access.http import PortalRequest
 from core.access.page import PUBLIC, page
@@ -53,7 +54,7 @@ def _steps(target: Project) -> list[Step]:
     """Approval, start, milestones and end, in the order of time."""
     today_done = target.activated_at is not None
     steps = [
-        Step(_("Approved"), "done", target.act_date),
+        Step(pgettext("project", "Approved"), "done", target.act_date),
         Step(_("Starts"), "done" if today_done else "now", target.starts_on),
     ]
     return [*steps, Step(_("Ends"), "now" if today_done else "next", target.ends_on)]
