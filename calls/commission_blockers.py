@@ -155,13 +155,17 @@ def reopen_blockers(card: Scorecard) -> list[Blocker]:
     return found + _settled(card.submission)
 
 
-def _settled(submission: Submission) -> list[Blocker]:
-    """Scores change until the ranking is final, and only of applications that are still examined.
-
-    A provisional ranking whose scores changed is not approved: it is drawn again.
-    """
-    if Ranking.objects.filter(call=submission.call_id, state=RankingState.FINAL).exists():
+def settled_blockers(call: Call) -> list[Blocker]:
+    """Scores change until the ranking is final: a provisional one that they change is drawn again."""
+    if Ranking.objects.filter(call=call, state=RankingState.FINAL).exists():
         return [Blocker("ranking_final", _("The ranking is final: scores no longer change."))]
+    return []
+
+
+def _settled(submission: Submission) -> list[Blocker]:
+    """The same, and only applications that are being examined take scores."""
+    if found := settled_blockers(submission.call):
+        return found
     if submission.state != SubmissionState.ADMISSIBLE:
         text = _("This application is not being examined: it takes no scores.")
         return [Blocker("not_examined", text)]

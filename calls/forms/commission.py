@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from calls.enums import SeatKind
 from calls.queries.commission import NetworkToDeclare
@@ -39,7 +40,7 @@ class AccountForm(PortalForm, forms.Form):
 
 
 class SeatForm(AccountForm):
-    kind = forms.ChoiceField(label=_("Seat"), choices=SeatKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("commission", "Seat"), choices=SeatKind.choices)
     field_order = ("kind", "email")
 
 

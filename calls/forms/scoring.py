@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from calls.models import Criterion, Scorecard, Selection
 from core.ui.forms import PortalForm
 
 STEP = Decimal("0.5")
+REASON_LENGTH, COMMENT_LENGTH = 2000, 5000
 SCORE, REASON, COMMENT = "score-", "reason-", "comment"
 
 
@@ -25,7 +27,6 @@ class ScoreField(forms.DecimalField):
         super().__init__(
             label=_("%(criterion)s: score") % {"criterion": criterion.title},
             help_text=_help(criterion, highest),
-            required=False,
             min_value=Decimal(0),
             max_value=Decimal(highest),
             step_size=STEP,
@@ -49,6 +50,11 @@ class ScoreField(forms.DecimalField):
         typed = value.replace(",", ".") if isinstance(value, str) else value
         return super().to_python(typed)
 
+    def validate(self, value: Any) -> None:
+        """A score may be missing until the card is handed in: the form asks for it, and keeps the rest."""
+        if value not in self.empty_values:
+            super().validate(value)
+
 
 class ScorecardForm(PortalForm, forms.Form):
     """`partial` reads only the fields that were sent: what a script saves while somebody writes."""
@@ -66,7 +72,7 @@ class ScorecardForm(PortalForm, forms.Form):
                 label=_("%(criterion)s: reason") % {"criterion": criterion.title},
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                max_length=2000,
+                validators=[MaxLengthValidator(REASON_LENGTH)],
             )
             if row:
                 self.initial[SCORE + criterion.key] = row.value
@@ -75,7 +81,7 @@ class ScorecardForm(PortalForm, forms.Form):
             label=_("Overall judgement"),
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
-            max_length=5000,
+            validators=[MaxLengthValidator(COMMENT_LENGTH)],
         )
         self.initial[COMMENT] = card.comment if card else ""
 

@@ -32,7 +32,7 @@ class SelectionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # n
         "highest_score", "threshold", "places_per_territory", "without_proposal", "barring_ties",
         "equal_scores",
     )  # fmt: skip
-    units: ClassVar = {"threshold": _("out of 100")}
+    units: ClassVar = {"threshold": "/100"}
 
     class Meta:
         model = Selection

@@ -71,7 +71,6 @@ def commission_declare(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.see_calibration", load=seated_call)
 def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
     """For the chair: which cards are in; how far apart they are, once all of them are."""
-    seat = seat_in(request, call)
     rows = spread.spread_of(call)
     complete = bool(rows) and all(row.is_complete for row in rows)
     context = {
@@ -79,7 +78,7 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
         "rows": rows,
         "complete": complete,
         "selection": selection_of(call),
-        "may_reopen": not blockers.declare_blockers(seat.commission),
+        "may_reopen": not blockers.settled_blockers(call),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Calibration"))),
     }
     return render(request, "calls/commission_calibration.html", context)

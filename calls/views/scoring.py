@@ -140,6 +140,7 @@ def _shown(
         "call": target.call,
         "selection": selection,
         "card": card,
+        "saved_at": card.changed_at if card else None,
         "sections": readable(sending.sheet if sending else target.sheet, get_language() or "it"),
         "progress": progress.seat_progress(seat),
         "total": score_queries.card_total(card, selection) if card else None,

@@ -88,6 +88,14 @@ class Seats:
     official: User
 
 
+def official(name: str = "") -> User:
+    """A metropolitan official; a new one at each call."""
+    count = User.objects.filter(full_name__startswith="Dora Dirigente").count()
+    return people.with_role(
+        RoleName.METROPOLITAN_OFFICIAL, people.user(name or f"Dora Dirigente {count}")
+    )
+
+
 def prepared(call: Call, *, more: Iterable[tuple[User, SeatKind]] = ()) -> Seats:
     """A list with a chair, a member, an alternate and a secretary."""
     cast = Seats(
@@ -96,7 +104,7 @@ def prepared(call: Call, *, more: Iterable[tuple[User, SeatKind]] = ()) -> Seats
         alternate=people.user("Stella Supplente"),
         secretary=people.user("Sergio Segretario"),
         coordinator=people.coordinator("Carla Commissioni"),
-        official=people.with_role(RoleName.METROPOLITAN_OFFICIAL, people.user("Dora Dirigente")),
+        official=official(),
     )
     seats = [
         (cast.chair, SeatKind.CHAIR),
