@@ -150,7 +150,7 @@ def submit_submission(*, submission_id: UUID, by: User) -> Receipt:
     submission.lead = submission.network.lead
     if submission.confirmed_by_id != by.pk:  # what was confirmed is not what is sent now (C16)
         submission.confirmed_at = submission.confirmed_by = None
-    sheets.lock_sheet(sheet_id=submission.sheet_id, by=by)
+    submission.sheet = sheets.lock_sheet(sheet_id=submission.sheet_id, by=by)
     meet_closing(submission)
     receipt = keep_sending(submission, now=now, by=by)
     record(

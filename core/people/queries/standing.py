@@ -47,7 +47,12 @@ def standing_of(user: Person) -> Standing:
     """The person's standing, cached on the user object for each programme."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    cache: dict[UUID, Standing] = user.__dict__.setdefault(_CACHE, {})
+    # By attribute, never by `__dict__`: a request's user is a lazy proxy, whose own dictionary is not
+    # the one that a permission's rule sees. Both would read, and `forget` would leave one behind.
+    cache: dict[UUID, Standing] | None = getattr(user, _CACHE, None)
+    if cache is None:
+        cache = {}
+        setattr(user, _CACHE, cache)
     programme = current_programme_id()
     if programme not in cache:
         cache[programme] = _read(user)
@@ -57,8 +62,9 @@ def standing_of(user: Person) -> Standing:
 def forget(*users: User) -> None:
     """Drop what is cached on these user objects: roles or memberships have changed."""
     for user in users:
-        user.__dict__.pop(_CACHE, None)
-        user.__dict__.pop(_SECOND_FACTOR, None)
+        for name in (_CACHE, _SECOND_FACTOR):
+            if hasattr(user, name):
+                delattr(user, name)
 
 
 def roles_in(user: Person) -> frozenset[RoleName]:
@@ -77,9 +83,9 @@ def territories_of(user: Person) -> frozenset[UUID]:
 
 def has_second_factor(user: User) -> bool:
     """Whether the person has set one up; one query, cached on the user object."""
-    if _SECOND_FACTOR not in user.__dict__:
-        user.__dict__[_SECOND_FACTOR] = bool(is_mfa_enabled(user))
-    return bool(user.__dict__[_SECOND_FACTOR])
+    if not hasattr(user, _SECOND_FACTOR):
+        setattr(user, _SECOND_FACTOR, bool(is_mfa_enabled(user)))
+    return bool(getattr(user, _SECOND_FACTOR))
 
 
 def people_with_role(

@@ -234,13 +234,13 @@ def _shown(reading: Reading) -> Any:
     return reading.raw if reading.error else reading.value
 
 
-def lock_blockers(sheet: AnswerSheet) -> list[Blocker]:
+def lock_blockers(filled: queries.Filled) -> list[Blocker]:
     """Why the answers can't be closed now: already closed, or something is missing."""
-    if sheet.is_locked:
+    if filled.sheet.is_locked:
         return [Blocker("locked", _("These answers have been sent and are closed."))]
     return [
         Blocker(f"missing:{each.question_key}", f"{each.label}: {each.message}", _("The applicant"))
-        for each in queries.missing(sheet)
+        for each in queries.missing(filled)
     ]
 
 
@@ -248,9 +248,10 @@ def lock_blockers(sheet: AnswerSheet) -> list[Blocker]:
 def lock_sheet(*, sheet_id: UUID, by: User) -> AnswerSheet:
     """Close the answers: from now on the database refuses to change them; `digest` covers them."""
     sheet = lock(AnswerSheet, sheet_id)
-    if blockers := lock_blockers(sheet):
+    filled = queries.load(sheet)
+    if blockers := lock_blockers(filled):
         raise Blocked(blockers)
-    sheet.digest = queries.canonical_digest(sheet)
+    sheet.digest = queries.canonical_digest(filled)
     sheet.locked_at, sheet.locked_by, sheet.open_keys = now(), by, None
     sheet.save(update_fields=["digest", "locked_at", "locked_by", "open_keys"])
     record(sheet, Verb.LOCK, by=by, data={"revision": sheet.revision, "digest": sheet.digest})
