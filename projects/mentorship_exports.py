@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects.mentorship_enums import SessionState
 from projects.models import MentorshipAssignment, MentorshipSession
@@ -22,7 +23,8 @@ def hours_rows() -> Iterator[Row]:
     """One row for each mentorship: hours with one place, a point as separator."""
     yield [
         _("Network"), _("Territory"), _("Mentor"), _("Kind of accompaniment"),
-        _("What it helps with"), _("State"), _("Accepted"), _("Ended"), _("Hours planned"),
+        _("What it helps with"), _("State"), pgettext("mentorship", "Accepted on"),
+        pgettext("mentorship", "Ended on"), _("Hours planned"),
         _("Hours held"), _("Meetings held"), _("Last meeting"),
     ]  # fmt: skip
     rows = with_hours(MentorshipAssignment.objects.order_by("network__name", "proposed_at", "pk"))
@@ -47,7 +49,7 @@ def meeting_rows() -> Iterator[Row]:
     """One row for each meeting; one that was cancelled or is still to come has no minutes (R16)."""
     yield [
         _("Day and hour"), _("Network"), _("Territory"), _("Mentor"), _("What it helps with"),
-        _("State"), _("How"), _("Minutes"), _("People of the network present"),
+        _("State"), _("How"), _("Length in minutes"), _("People of the network present"),
     ]  # fmt: skip
     rows = MentorshipSession.objects.order_by("held_at", "pk").select_related(
         "assignment__network__territory", "assignment__mentor"

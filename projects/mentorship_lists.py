@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.access.models import User
 from core.people.enums import TieKind
@@ -121,7 +121,7 @@ def candidates_listing(
     def tie(person: Any) -> Text:
         found = sorted(ties.get(person.pk, ()), key=lambda one: names[one[0]])
         lines = [f"{names[network]}: {TieKind(kind).label}" for network, kind in found]
-        return Text("; ".join(lines) or _("none"))
+        return Text("; ".join(lines) or pgettext("ties", "none"))
 
     return Listing[User](
         columns=[

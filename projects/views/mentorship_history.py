@@ -1,10 +1,28 @@
 """What the decision register knows of a mentorship, in words."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.audit import queries as audit
+from core.audit.enums import Verb
 from core.ui.pieces import HistoryEntry
 from projects.models import MentorshipAssignment
+
+if TYPE_CHECKING:
+    from core.access.blocked import Text
+
+WORDS: "dict[Verb | str, Text]" = {
+    Verb.ASSIGN: gettext_lazy("The mentor is asked"),
+    Verb.ACCEPT: gettext_lazy("The mentor accepts"),
+    Verb.DECLINE: gettext_lazy("The mentor declines"),
+    Verb.SUSPEND: gettext_lazy("The mentorship is suspended"),
+    Verb.RESUME: gettext_lazy("The mentorship goes on"),
+    Verb.CLOSE: gettext_lazy("The mentorship is closed"),
+    Verb.REASSIGN: gettext_lazy("The mentorship is handed on to another mentor"),
+    Verb.REQUEST: gettext_lazy("The network asks for a meeting"),
+}
 
 
 def history_of(row: MentorshipAssignment) -> list[HistoryEntry]:
@@ -12,7 +30,7 @@ def history_of(row: MentorshipAssignment) -> list[HistoryEntry]:
     return [
         HistoryEntry(
             when=event.at,
-            what=_("Mentorship %(act)s") % {"act": event.act},
+            what=WORDS.get(event.verb, event.act),
             who=event.actor.full_name if event.actor else _("the portal"),
         )
         for event in audit.history_of(row)
