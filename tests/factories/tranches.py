@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core.access import clock
 from core.access.models import User
 from core.people.domain.organisations import verify_iban
@@ -242,7 +244,5 @@ def way_to(state: TrancheState) -> Way:
     return way
 
 
-def pdf(name: str = "relazione.pdf") -> object:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+def pdf(name: str = "relazione.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PDF)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.access import clock
 from core.access.models import User
+from core.people.domain.roles import grant_role
 from core.people.enums import RoleName
 from core.people.models import Network
 from core.people.queries import forget
@@ -57,6 +58,7 @@ def fill(first: Tranche, start: int, count: int) -> None:
     grants = copies(grant, count, project_id=[one.pk for one in projects], beneficiary_id=keys)
     held = [one.pk for one in grants]
     now, by = clock.now(), first.requested_by_id
+    assert by is not None
     flying = copies(
         Tranche.objects.get(grant=grant, position=2), count, grant_id=held,
         state=[(S.REQUESTED, S.VERIFIED, S.APPROVED)[n % 3] for n in numbers],
@@ -125,7 +127,8 @@ def test_a_list_costs_the_same_with_many_rows(programme: Programme, name: str) -
         people_factory.user(f"{step} Prova")
     reader = people_factory.user("Legge Tutto")
     for role in (RoleName.VERIFIER, RoleName.METROPOLITAN_OFFICIAL, RoleName.FINANCE_OFFICER):
-        people_factory.with_role(role, reader)
+        grant_role(user=reader, name=role, by=reader)
+    people_factory.second_factor(reader)
     client = Client()
     client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
     path = {

@@ -54,7 +54,7 @@ def payments(year: int) -> list[Row]:
 def is_year(year: int, programme: Programme) -> bool:
     """Whether a list of that year may be asked for: from the programme's first year to this one."""
     first = programme.starts_on.year if programme.starts_on else FIRST_YEAR
-    return min(first, clock.today().year) <= year <= clock.today().year
+    return first <= year <= clock.today().year or year in tranches.years()
 
 
 def _act(act: Act) -> Row:

@@ -1,6 +1,7 @@
 """The transparency page: acts and payments by year, documents of the calls, the register's digest."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -42,10 +43,10 @@ def transparency(request: PortalRequest) -> HttpResponse:
     year = _asked(request.GET.get("anno", ""), years)
     path = reverse("public:transparency", args=[request.programme.slug])
     context = {
-        "year": year,
+        "year": str(year),
         "tabs": [Tab(str(one), f"{path}?anno={one}#acts", active=one == year) for one in years],
-        "acts": tables.acts(year),
-        "payments": tables.payments(year),
+        "acts": [(row, _day(row["data_atto"])) for row in tables.acts(year)],
+        "payments": [(row, _day(row["data"])) for row in tables.payments(year)],
         "granted": tranches.granted_total(),
         "paid": tranches.paid_total(),
         "documents": _documents(),
@@ -60,6 +61,10 @@ def transparency(request: PortalRequest) -> HttpResponse:
         ],
     }
     return render(request, "public/transparency.html", context)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _asked(text: str, years: list[int]) -> int:

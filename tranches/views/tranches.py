@@ -35,15 +35,18 @@ def tranche_list(request: PortalRequest) -> HttpResponse:
 def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     grant = tranche.grant
     sisters = list(queries.with_project(Tranche.objects.filter(grant=grant)).order_by("position"))
+    action, lines = primary_action(request.user, tranche), gate.gate(tranche)
+    shown = {line.code for line in lines}
     context = {
         "tranche": tranche,
         "grant": grant,
         "project": grant.project,
         "paid": grant.paid,
         "sisters": sisters,
-        "action": primary_action(request.user, tranche),
+        "action": action,
+        "others": [one for one in action.blockers if one.code not in shown] if action else [],
         "more": more_actions(request.user, tranche),
-        "lines": gate.gate(tranche),
+        "lines": lines,
         "done": done_steps(tranche),
         "steps": what_comes(tranche),
         "opinion": opinion_words(tranche),

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from core.access import clock
 from core.access.blocked import Blocked
 from core.access.tenancy import TenantModel
-from core.people.domain.organisations import change_organisation
+from core.people.domain.organisations import change_organisation, verify_iban
 from core.people.domain.roles import grant_role
 from core.people.domain.ties import declare_tie
 from core.people.enums import RoleName, TieKind
@@ -245,7 +245,7 @@ def test_the_iban_is_verified_and_frozen(programme: Programme) -> None:
     lead, other = way.grant.beneficiary, "IT13S0542811101000000123457"
     change_organisation(organisation_id=lead.pk, by=way.team.signatory, iban=other)
     assert codes(way.order) == ["iban_verified"]
-    factory.verify_iban(organisation_id=lead.pk, iban=other, by=factory.team_member("Vera"))
+    verify_iban(organisation_id=lead.pk, iban=other, by=factory.team_member("Vera"))
     way.order()
     change_organisation(organisation_id=lead.pk, by=way.team.signatory, iban=people_factory.IBAN)
     assert PaymentOrder.objects.get().iban == other

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from core.access import clock
 from core.access.blocked import Blocked
+from core.access.models import User
 from core.audit.enums import Verb
 from core.audit.queries import history_of
 from core.notices.models import Deadline, InboxItem
@@ -76,7 +77,7 @@ def test_the_whole_way(programme: Programme) -> None:
         step()
     way.order()
     order = PaymentOrder.objects.get()
-    assert (order.gross, order.withheld, order.net) == (9000, 0, 9000)
+    assert (order.gross, order.withheld, order.net) == (Decimal(9000), ZERO, Decimal(9000))
     assert order.net_in_words == "novemila/00"
     assert order.commitment_number == "1204"
     way.pay()
@@ -85,7 +86,8 @@ def test_the_whole_way(programme: Programme) -> None:
     assert queries.granted_total() == Decimal(30000)
     assert queries.years() == [2021]
     [act] = queries.acts_of_year(2021)
-    assert (act.paid, act.amount, act.cup) == (9000, 9000, "J87G21000120005")  # type: ignore[attr-defined]
+    assert act.paid == act.amount == Decimal(9000)  # type: ignore[attr-defined]
+    assert act.cup == "J87G21000120005"
     assert act.published_on is not None  # type: ignore[attr-defined]
     [entry] = queries.payments_of_year(2021)
     assert entry.receipt_number == "Q-901"
@@ -100,7 +102,7 @@ def test_who_is_told(programme: Programme) -> None:
     way.order()
     way.pay()
 
-    def told(person: object) -> list[str]:
+    def told(person: User) -> list[str]:
         rows = InboxItem.objects.filter(person=person, kind__startswith="tranches.")
         return list(rows.order_by("created_at", "pk").values_list("kind", flat=True))
 

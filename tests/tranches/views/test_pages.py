@@ -80,7 +80,7 @@ def test_who_opens_which_page(programme: Programme, sign_in: SignIn) -> None:
 def test_the_list_is_of_who_works_with_contributions(programme: Programme, sign_in: SignIn) -> None:
     way = tranches.granted()
     address = reverse("tranches:tranche_list", args=["prova"])
-    expected = {"mentor": 403, "stranger": 404}
+    expected = {"mentor": 403, "stranger": 403}
     for who, person in cast(way).items():
         response = sign_in(person).get(address)
         assert response.status_code == expected.get(who, 200), who
