@@ -22,7 +22,8 @@ from core.people.models import Network, NetworkMember, Organisation, Organisatio
 from core.people.queries import forget
 from core.programmes.models import Programme
 from core.questionnaires.models import AnswerSheet
-from tests.factories import calls, notices, people, programmes
+from labs.models import Event
+from tests.factories import calls, labs, notices, people, programmes
 from tests.factories.calls import DURING
 from tests.factories.notices import SampleNotice
 
@@ -35,6 +36,13 @@ LISTS = (
     "calls:call_desk",
     "calls:call_manage",
     "calls:call_detail",
+    "labs:event_list",
+    "labs:event_detail",
+    "labs:event_desk",
+    "labs:event_manage",
+    "labs:registration_list",
+    "labs:registration_mine",
+    "labs:session_attendance",
     "people:organisation_list",
     "people:network_list",
     "people:people_list",
@@ -93,6 +101,7 @@ def fill(call: Call, person: User, numbers: range) -> None:
         for one in networks
     )
     _apply(call, person, networks, numbers)
+    labs.many(person, numbers)
     others = User.objects.bulk_create(
         User(email=f"persona{number}@example.org", full_name=f"Persona {number:03}")
         for number in numbers
@@ -141,6 +150,14 @@ def address(name: str, call: Call) -> str:
         "calls:call_manage": {"key": call.pk},
         "calls:call_detail": {"call_slug": call.slug},
     }
+    if name.startswith("labs:"):
+        event = Event.objects.get(key="incontro-000")
+        given = {
+            "labs:event_detail": {"event_key": event.key},
+            "labs:event_manage": {"key": event.pk},
+            "labs:registration_list": {"key": event.pk},
+            "labs:session_attendance": {"key": event.sessions.get().pk},
+        }
     return reverse(name, kwargs={"slug": "prova", **given.get(name, {})})
 
 

@@ -19,7 +19,7 @@ class _InOrder(PortalForm):
     """A period that begins before it ends."""
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]  # a mixin
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = data.get("starts_on"), data.get("ends_on")
         if last and not first:
             self.add_error("starts_on", _("Say when it begins, too."))

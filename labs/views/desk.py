@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.access.blocked import Blocker
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
@@ -102,5 +103,5 @@ def _barred(verb: str, event: Event) -> bool:
     return bool(found[verb](event))
 
 
-def _reasons_not_to_publish(event: Event) -> list[blockers.Blocker]:
+def _reasons_not_to_publish(event: Event) -> list[Blocker]:
     return blockers.publish_blockers(event) if event.state == EventState.DRAFT else []

@@ -18,7 +18,7 @@ from core.ui.pieces import Crumb, Step
 from labs import blockers, calendar, paths, queries
 from labs.enums import EventState, RegistrationState
 from labs.lists import past_listing
-from labs.models import Event, EventSession
+from labs.models import Event, EventSession, Registration
 from labs.queries.events import sort_key
 from labs.views.loaders import visible_event
 from labs.views.places import public_crumbs
@@ -58,9 +58,7 @@ def event_list(request: PortalRequest) -> HttpResponse:
 
 @page(PUBLIC, load=visible_event)
 def event_detail(request: PortalRequest, event: Event) -> HttpResponse:
-    person = request.user if isinstance(request.user, User) else None
-    registration = queries.active_registration(event, person) if person else None
-    inside = person is not None and (registration is not None or _is_team(request))
+    registration = own_registration(event, request.user)
     is_past = queries.is_past(event)
     reasons = register_reasons(event, request.user)
     context = {
@@ -69,8 +67,8 @@ def event_detail(request: PortalRequest, event: Event) -> HttpResponse:
         "sessions": counted(event, queries.kept_sessions(event)),
         "partners": [row.funder for row in event.partners.select_related("funder")],
         "registration": registration,
-        "reads_minutes": inside,
-        "knows_room": knows_room(request, event),
+        "reads_minutes": registration is not None or _is_team(request),
+        "knows_room": knows_room(request, registration),
         "is_past": is_past,
         "reasons": [] if registration else reasons,
         "may_register": registration is None and not reasons,
@@ -91,7 +89,9 @@ def event_calendar(request: PortalRequest, event: Event) -> HttpResponse:
     """The hours for the calendar that people already look at."""
     if not _has_hours(event):
         raise Http404
-    content = calendar.to_ical(event, with_room=knows_room(request, event))
+    content = calendar.to_ical(
+        event, with_room=knows_room(request, own_registration(event, request.user))
+    )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.key}.ics"'
     return response
@@ -111,11 +111,13 @@ def counted(
     return [(session, counts.get(session.pk)) for session in sessions]
 
 
-def knows_room(request: PortalRequest, event: Event) -> bool:
+def own_registration(event: Event, user: "User | AnonymousUser") -> Registration | None:
+    """The reader's place or wait; None for somebody who has not signed in."""
+    return queries.active_registration(event, user) if isinstance(user, User) else None
+
+
+def knows_room(request: PortalRequest, registration: Registration | None) -> bool:
     """Where it is held online is told to the team, and to who has a confirmed seat."""
-    if not isinstance(request.user, User):
-        return False
-    registration = queries.active_registration(event, request.user)
     confirmed = registration is not None and registration.state == RegistrationState.CONFIRMED
     return confirmed or _is_team(request)
 

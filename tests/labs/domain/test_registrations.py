@@ -127,7 +127,7 @@ def test_who_cannot_take_the_seat_is_passed_over_and_the_register_says_why(full:
         register(event_id=other.pk, by=network.lead.created_by, network=network)
     Registration.objects.filter(pk=head(full).pk).update(network=network)
     Event.objects.filter(pk=full.pk).update(capacity=2)
-    change_event(event_id=full.pk, by=full.created_by, offer_hours=24)
+    change_event(event_id=full.pk, by=labs.author(full), offer_hours=24)
     assert [state_of(row) for row in (gone, crowded, next_one)] == [
         S.WAITING,
         S.WAITING,
@@ -166,11 +166,11 @@ def test_fewer_seats_evict_nobody_and_more_call_the_queue(programme: Any) -> Non
     event = labs.event(capacity=2)
     seated = [labs.registered(event) for _ in range(2)]
     waiting = labs.registered(event)
-    change_event(event_id=event.pk, by=event.created_by, capacity=1)
+    change_event(event_id=event.pk, by=labs.author(event), capacity=1)
     event.refresh_from_db()
     assert [state_of(row) for row in seated] == [S.CONFIRMED] * 2
     assert queries.seats_left(event) == 0
-    change_event(event_id=event.pk, by=event.created_by, capacity=3)
+    change_event(event_id=event.pk, by=labs.author(event), capacity=3)
     assert state_of(waiting) == S.OFFERED
 
 
@@ -215,7 +215,7 @@ def test_a_request_waits_for_the_team(programme: Any) -> None:
     event = labs.event(needs_confirmation=True)
     rows = [labs.registered(event) for _ in range(2)]
     assert {row.state for row in rows} == {S.REQUESTED}
-    by = event.created_by
+    by = labs.author(event)
     confirm_registration(registration_id=rows[0].pk, by=by)
     refuse_registration(registration_id=rows[1].pk, by=by)
     assert [state_of(row) for row in rows] == [S.CONFIRMED, S.DECLINED]
@@ -227,11 +227,11 @@ def test_an_invitation_keeps_a_seat(programme: Any) -> None:
     event = labs.event(capacity=1)
     labs.session(event)
     guest = people.user("Gina Invitata")
-    invited = invite_person(event_id=event.pk, person=guest, by=event.created_by)
+    invited = invite_person(event_id=event.pk, person=guest, by=labs.author(event))
     assert (invited.state, invited.offer_expires_at) == (S.OFFERED, STARTS)
     assert labs.registered(event).state == S.WAITING
     with pytest.raises(Blocked):
-        invite_person(event_id=event.pk, person=people.user("Altra"), by=event.created_by)
+        invite_person(event_id=event.pk, person=people.user("Altra"), by=labs.author(event))
     decline_offer(registration_id=invited.pk, by=guest)
     assert Registration.objects.filter(event=event, state=S.OFFERED).count() == 1
 
@@ -249,7 +249,7 @@ def test_nobody_registers_for_a_month(programme: Any) -> None:
 def test_a_closed_table_has_people_without_being_public(programme: Any) -> None:
     table = labs.table()
     guest = people.user("Rita Referente")
-    register(event_id=table.pk, by=table.created_by, person=guest)
+    register(event_id=table.pk, by=labs.author(table), person=guest)
     assert queries.events_visible_to(guest).filter(pk=table.pk).exists()
     assert not queries.events_visible_to(people.user("Altrove")).filter(pk=table.pk).exists()
     assert not queries.public_events().filter(pk=table.pk).exists()
@@ -274,7 +274,7 @@ def in_state(state: RegistrationState) -> Registration:
         return labs.registered(event)
     if state in {S.OFFERED, S.DECLINED}:
         guest = people.user("Gina Invitata")
-        made = invite_person(event_id=event.pk, person=guest, by=event.created_by)
+        made = invite_person(event_id=event.pk, person=guest, by=labs.author(event))
         return decline_offer(registration_id=made.pk, by=guest) if state == S.DECLINED else made
     made = labs.registered(event)
     if state == S.CANCELLED:

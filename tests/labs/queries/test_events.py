@@ -42,7 +42,7 @@ def test_it_is_past_when_the_last_session_is(programme: Any) -> None:
         assert not queries.is_past(event)
     with clock.at(LATER + timedelta(days=1)):
         assert queries.is_past(event)
-    cancel_session(session_id=first.pk, by=event.created_by)
+    cancel_session(session_id=first.pk, by=labs.author(event))
     assert queries.kept_sessions(event) == [_second]
 
 
@@ -51,7 +51,7 @@ def test_from_april_ends_when_somebody_says_so(programme: Any) -> None:
     labs.session(event, starts_at=LATER)
     with clock.at(LATER + timedelta(days=300)):
         assert not queries.is_past(event)
-        assert queries.is_past(hold_event(event_id=event.pk, by=event.created_by))
+        assert queries.is_past(hold_event(event_id=event.pk, by=labs.author(event)))
 
 
 def test_seats_are_given_until_the_closing_the_session_or_the_end_of_the_day(

@@ -69,7 +69,7 @@ def test_the_page_of_an_event_says_why_nobody_can_register(programme: Programme)
     page = text(Client(), "/en" + detail(event))
     assert "The day is not set yet" in page
     assert "iscriviti" not in page
-    cancel_event(event_id=event.pk, reason=REASON, by=event.created_by)
+    cancel_event(event_id=event.pk, reason=REASON, by=labs.author(event))
     assert "agibile" in text(Client(), url("event_detail", event_key=event.key).removeprefix("/en"))
 
 
@@ -94,7 +94,7 @@ def test_from_the_page_to_the_seat_and_back(programme: Programme, sign_in: SignI
 
 def test_an_offered_seat_is_accepted_on_the_page(programme: Programme, sign_in: SignIn) -> None:
     event, guest = labs.event(), people.user("Gina Invitata")
-    offer = invite_person(event_id=event.pk, person=guest, by=event.created_by)
+    offer = invite_person(event_id=event.pk, person=guest, by=labs.author(event))
     client = sign_in(guest)
     assert url("offer_accept", key=offer.pk) in text(client, detail(event))
     assert "Disegnare lo scenario" in text(client, url("registration_mine"))
@@ -148,7 +148,7 @@ def test_the_calendar_has_the_sessions_and_no_invented_day(
     first, second = entries(Client(), event)
     assert (first["dtstart"].dt, second["dtstart"].dt) == (STARTS, LATER)
     assert "location" not in first
-    assert "stanza" in entries(sign_in(event.created_by), event)[0]["location"]
+    assert "stanza" in entries(sign_in(labs.author(event)), event)[0]["location"]
 
 
 def entries(client: Client, event: Event) -> list[Any]:
