@@ -4,6 +4,7 @@ All but the admission are duties: whoever answered a call learns how it ended, a
 """
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -122,7 +123,7 @@ class _OfEntry(_ToNetwork):
             "ranking": ranking,
             "act": self.advance or ranking,
             "advance": self.advance,
-            "threshold": ranking.rule["threshold"],
+            "threshold": Decimal(ranking.rule["threshold"] or 0),
         }
 
 

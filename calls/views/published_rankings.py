@@ -30,7 +30,6 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
         "ranking": ranking,
         "territories": queries.by_territory(ranking),
         "selection": selection_of(call),
-        "threshold": ranking.rule["threshold"],
         "file_name": f"{call.slug}-graduatoria.csv",
         "breadcrumbs": [
             Crumb(request.programme.name, reverse("public:programme_home", args=[slug])),
