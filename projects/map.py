@@ -12,10 +12,10 @@ from core.programmes import queries as programmes
 from projects import paths, queries
 from projects.models import Project
 
-WIDTH, HEIGHT = 640, 420
-CENTRE = (WIDTH / 2, HEIGHT / 2)
+WIDTH, HEIGHT = 640, 400
+CENTRE = (WIDTH / 2, HEIGHT / 2 - 10)
 RADII = (215, 135)
-NODE = 34
+NODE = 26
 """Sizes in the units of the drawing."""
 
 

@@ -119,7 +119,7 @@ class EndForm(PortalForm, forms.Form):
     )
 
 
-class CandidateField(forms.ModelChoiceField):
+class CandidateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A person with what they already carry."""
 
     def label_from_instance(self, person: Any) -> str:
@@ -149,7 +149,7 @@ class ReassignForm(PortalForm, forms.Form):
         field.queryset = known.order_by("-is_known", "full_name", "pk")
 
 
-class PersonField(forms.ModelMultipleChoiceField):
+class PersonField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     def label_from_instance(self, person: Any) -> str:
         return str(person.full_name)
 

@@ -188,7 +188,7 @@ def hours_by_network() -> Mapping[UUID, NetworkHours]:
     }
 
 
-def with_hours(rows: QuerySet[MentorshipAssignment]) -> QuerySet[MentorshipAssignment]:
+def with_hours(rows: QuerySet[MentorshipAssignment]) -> QuerySet[Any]:
     """Each assignment with `minutes_held`, `meetings_held` and `last_session`."""
     held = Q(sessions__state=SessionState.HELD)
     return rows.annotate(
@@ -201,7 +201,7 @@ def with_hours(rows: QuerySet[MentorshipAssignment]) -> QuerySet[MentorshipAssig
 # ── Mentors ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def candidates() -> QuerySet[User]:
+def candidates() -> QuerySet[Any]:
     """Active people who could be asked, with `is_known` (mentored once, or holds the role), and their
     live load: `networks`, `hours_planned`, `minutes_held`."""
     own = MentorshipAssignment.objects.filter(mentor=OuterRef("pk"))

@@ -55,9 +55,9 @@ def ties_of(persons: Iterable[UUID], networks: Iterable[Network]) -> Ties:
     for person, accompanied, territory in granted.values_list("user", "network", "territory"):
         if accompanied in keys:
             found[person].add((accompanied, TieKind.MENTORS))
-        for network in where:
-            if territory is not None and network.territory_id == territory:
-                found[person].add((network.pk, TieKind.MUNICIPALITY))
+        for one in where:
+            if territory is not None and one.territory_id == territory:
+                found[person].add((one.pk, TieKind.MUNICIPALITY))
     return {person: frozenset(ties) for person, ties in found.items()}
 
 

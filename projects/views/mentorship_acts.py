@@ -78,12 +78,16 @@ def mentorship_network(request: PortalRequest, target: Network) -> HttpResponse:
     rows = queries.assignments_visible_to(request.user).filter(network=target)
     assignments = list(_with_names(queries.with_hours(rows)))
     at_work = next((row for row in assignments if row.is_at_work), None)
-    may_ask = at_work and request.user.has_perm("projects.request_meeting", at_work)
+    may_ask = (
+        at_work is not None
+        and request.user.has_perm("projects.request_meeting", at_work)
+        and not blockers.request_blockers(at_work)
+    )
     context = {
         "network": target,
         "assignments": assignments,
         "at_work": at_work,
-        "may_ask": may_ask and not blockers.request_blockers(at_work),
+        "may_ask": may_ask,
         "asked": log.open_request(at_work) if at_work else None,
         "may_assign": request.user.has_perm("projects.assign_mentor"),
         "belongs": people.networks_of(request.user).filter(pk=target.pk).exists(),

@@ -122,7 +122,8 @@ def _mentor(request: PortalRequest) -> User:
         key = UUID(request.GET.get("mentor", ""))
     except ValueError as error:
         raise Http404 from error
-    return get_object_or_404(queries.candidates(), pk=key)
+    found: User = get_object_or_404(queries.candidates(), pk=key)
+    return found
 
 
 def _listing(request: PortalRequest, networks: list[Network]) -> Any:
