@@ -1,18 +1,19 @@
 """What a person can do with a tranche now: one primary act, and the others in the menu."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.ui.wording import money_text
-from tranches import blockers, paths, queries
+from tranches import blockers, gate, paths, queries
 from tranches.enums import (
     BACK_FROM_BANK,
     RETURNABLE,
     SUSPENDABLE,
+    Condition,
     Step,
     TrancheState,
 )
@@ -26,6 +27,29 @@ class Action:
     label: str
     url: str
     blockers: tuple[Blocker, ...] = ()
+
+
+FIXED_BY: dict[str, str] = {
+    Condition.REPORT_ACCEPTED: "tranches.record_condition",
+    Condition.ACT_PUBLISHED: "tranches.publish_act",
+    Condition.CLEARANCE_REGULAR: "tranches.record_clearance",
+    Condition.WITHHOLDING_DECLARED: "tranches.declare_withholding",
+}
+"""Who may put a missing condition right on a page of this part."""
+
+
+def lines_for(user: User, tranche: Tranche) -> list[gate.Line]:
+    """The gate, with the way to put right what is missing only for who may go it."""
+
+    def may(line: gate.Line) -> bool:
+        if line.code == Condition.IBAN_VERIFIED:
+            return user.has_perm("people.verify_iban", tranche.grant.beneficiary)
+        return line.code in FIXED_BY and user.has_perm(FIXED_BY[line.code], tranche)
+
+    return [
+        line if not line.fix_url or may(line) else replace(line, fix_url="")
+        for line in gate.gate(tranche)
+    ]
 
 
 Blocking = Callable[[Tranche, User], list[Blocker]]

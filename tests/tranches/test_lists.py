@@ -102,7 +102,7 @@ def _submissions(submission: object, count: int, start: int) -> list[object]:
     )  # fmt: skip
     rows = copies(
         submission, count, sheet_id=[one.pk for one in sheets],
-        network_id=[one.pk for one in networks], state="admissible",
+        network_id=[one.pk for one in networks], state="reserve",
         number=[f"2021-{1000 + n}" for n in range(start, start + count)],
     )  # fmt: skip
     return [row.pk for row in rows]

@@ -8,8 +8,8 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.audit import queries as audit
 from core.ui.pieces import Crumb, HistoryEntry
-from tranches import gate, lists, paths, queries
-from tranches.actions import more_actions, primary_action
+from tranches import lists, paths, queries
+from tranches.actions import lines_for, more_actions, primary_action
 from tranches.enums import TrancheState
 from tranches.models import Tranche
 from tranches.story import done_steps, what_comes
@@ -35,7 +35,7 @@ def tranche_list(request: PortalRequest) -> HttpResponse:
 def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     grant = tranche.grant
     sisters = list(queries.with_project(Tranche.objects.filter(grant=grant)).order_by("position"))
-    action, lines = primary_action(request.user, tranche), gate.gate(tranche)
+    action, lines = primary_action(request.user, tranche), lines_for(request.user, tranche)
     shown = {line.code for line in lines}
     context = {
         "tranche": tranche,
@@ -47,6 +47,7 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         "others": [one for one in action.blockers if one.code not in shown] if action else [],
         "more": more_actions(request.user, tranche),
         "lines": lines,
+        "gate_title": _gate_title(tranche),
         "done": done_steps(tranche),
         "steps": what_comes(tranche),
         "opinion": opinion_words(tranche),
@@ -63,6 +64,13 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         ),
     }
     return render(request, "tranches/tranche_detail.html", context)
+
+
+def _gate_title(tranche: Tranche) -> str:
+    """The lines shown with a publication are those of the order that follows it."""
+    if tranche.state == TrancheState.APPROVED:
+        return _("What the payment order asks for")
+    return _("What the next step asks for")
 
 
 def _history(tranche: Tranche) -> list[HistoryEntry]:
