@@ -152,12 +152,25 @@ class LessonForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # see 
         """The database's own checks are said above in people's words."""
 
 
-FactorSet = forms.formset_factory(
-    FactorForm, extra=EMPTY_ROWS, can_delete=True, max_num=ROWS_AT_MOST, validate_max=True
-)
-LessonSet = forms.formset_factory(
-    LessonForm, extra=EMPTY_ROWS, can_delete=True, max_num=ROWS_AT_MOST, validate_max=True
-)
+class RowSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """Rows that are stored can be taken away; an empty one is simply left empty."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Take it away")
+
+
+_SHAPE: dict[str, Any] = {
+    "formset": RowSet,
+    "extra": EMPTY_ROWS,
+    "can_delete": True,
+    "can_delete_extra": False,
+    "max_num": ROWS_AT_MOST,
+    "validate_max": True,
+}
+FactorSet = forms.formset_factory(FactorForm, **_SHAPE)
+LessonSet = forms.formset_factory(LessonForm, **_SHAPE)
 
 
 def rows_of(formset: Any) -> list[dict[str, Any]]:

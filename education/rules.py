@@ -25,7 +25,7 @@ def knows_practice(user: User, practice: Practice) -> bool:
 
 @rules.predicate
 def writes_in_a_network(user: User, target: object = None) -> bool:
-    return isinstance(user, User) and people.networks_of(user, levels=LEVELS_THAT_WRITE).exists()
+    return people.networks_of(user, levels=LEVELS_THAT_WRITE).exists()
 
 
 @rules.predicate

@@ -1,5 +1,7 @@
 """Vocabularies of the evaluation: what is measured, how it adds up, and where a value stands."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -96,6 +98,9 @@ REVIEW_MOVES: dict[ReviewState, frozenset[ReviewState]] = {
     ReviewState.APPROVED: frozenset({ReviewState.SUPERSEDED}),
     ReviewState.SUPERSEDED: frozenset(),
 }
+
+COLLECTION = timedelta(days=15)
+"""How long after the last day of a period its values are awaited (docs/adr/0108)."""
 
 BEING_WRITTEN = frozenset({ReviewState.DRAFT, ReviewState.RETURNED})
 UNDER_WAY = BEING_WRITTEN | {ReviewState.SUBMITTED}

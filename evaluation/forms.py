@@ -50,7 +50,7 @@ class FigureField(forms.DecimalField):
         if isinstance(value, str):
             text = value.strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
             value = text.replace(".", "").replace(",", ".") if "," in text else text
-        return super().to_python(value)  # type: ignore[return-value]  # see above
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Decimal):
@@ -102,7 +102,8 @@ class IndicatorForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # n
         self.fields["agreed_in"].queryset = labs.public_events()  # type: ignore[attr-defined]  # a ModelChoiceField
         self.fields["key"].required = False
         if self.instance.created_at is not None:
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "question": self.instance.dimension.question_id,
                 "commons_type": self.instance.dimension.commons_type,
                 "agreed_in": self.instance.agreed_in_id,
@@ -142,7 +143,7 @@ class TargetForm(PortalForm, forms.Form):
     ends_on = forms.DateField(
         label=_("To"),
         widget=DateInput,
-        help_text=_("By this day every project is asked its value."),
+        help_text=_("Within fifteen days of it every project is asked its value."),
     )
     comparator = forms.ChoiceField(label=_("Comparison"), choices=Comparator.choices)
     value = FigureField(label=_("Expected value"))

@@ -1,5 +1,7 @@
 """The lists of indicators and of values: columns, filters, search, sort."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -72,12 +74,16 @@ def indicators_listing(expected: int) -> Listing[Indicator]:
                 "lacking",
                 _("Values"),
                 [("yes", _("none approved yet"))],
-                lambda rows, value: rows.filter(approved_count=0),
+                lambda rows, value: rows.exclude(pk__in=_with_values()),
             ),
         ],
         search=_matching,
         default_sort="title",
     )
+
+
+def _with_values() -> QuerySet[Indicator, Any]:
+    return Indicator.objects.filter(measurements__review_state=ReviewState.APPROVED).values("pk")
 
 
 def _matching(rows: QuerySet[Indicator], words: str) -> QuerySet[Indicator]:

@@ -13,6 +13,7 @@ from core.notices.models import Deadline
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE, RoleName
 from evaluation import paths, queries
+from evaluation.enums import COLLECTION
 from evaluation.models import Measurement, Target
 from projects.models import Project
 
@@ -34,7 +35,11 @@ class ValuesAsked(Notice):
         return writers_of(queries.expected_projects().select_related("network"))
 
     def context(self) -> Mapping[str, Any]:
-        return {"target": self.target, "indicator": self.target.indicator}
+        return {
+            "target": self.target,
+            "indicator": self.target.indicator,
+            "due_on": self.target.ends_on + COLLECTION,
+        }
 
     def path(self) -> str:
         return paths.manage(self.target.indicator)

@@ -25,7 +25,7 @@ def todos(request: PortalRequest) -> list[Todo]:
 
 
 def _owed(request: PortalRequest) -> list[Todo]:
-    """Values that the projects of this person owe, until the end of their period."""
+    """Values that the projects of this person owe, once their period has ended."""
     return [
         Todo(
             text=_("Record the value"),
@@ -34,7 +34,8 @@ def _owed(request: PortalRequest) -> list[Todo]:
             about=f"{due.target.indicator.title} · {due.project.title}",
         )
         for due in queries.values_due(request.user)
-        if due.draft is None or due.draft.review_state == ReviewState.DRAFT
+        if due.can_be_recorded
+        and (due.draft is None or due.draft.review_state == ReviewState.DRAFT)
     ]
 
 

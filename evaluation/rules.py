@@ -30,7 +30,7 @@ def knows_measurement(user: User, measurement: Measurement) -> bool:
 @rules.predicate
 def writes_for_a_project(user: User, target: object = None) -> bool:
     """Acts for an organisation of a network that has a project."""
-    return isinstance(user, User) and projects.written_by(user).exists()
+    return projects.written_by(user).exists()
 
 
 @rules.predicate

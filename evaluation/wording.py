@@ -35,10 +35,8 @@ def figure_text(value: Decimal | None, unit: str = "") -> str:
     if value is None:
         return "\N{EN DASH}"
     rounded = round(value, PLACES_AT_MOST)
-    whole = rounded == rounded.to_integral_value()
-    text = formats.number_format(
-        rounded, decimal_pos=0 if whole else PLACES_AT_MOST, use_l10n=True, force_grouping=True
-    )
+    places = next(n for n in range(PLACES_AT_MOST + 1) if rounded == round(rounded, n))
+    text = formats.number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True)
     return f"{text}{NBSP}{unit}" if unit else text
 
 

@@ -84,7 +84,8 @@ def _steps(practice: Practice) -> list[Step]:
     order = [PracticeState.DRAFT, PracticeState.VALIDATED, PracticeState.REVIEWED]
     if practice.state == PracticeState.WITHDRAWN:
         return [Step(_("It was withdrawn"), "done", practice.withdrawn_at)]
-    reached = order.index(practice.state) if practice.state in order else len(order)
+    state = PracticeState(practice.state)
+    reached = order.index(state) if state in order else len(order)
     places = ["done" if n < reached else "now" if n == reached else "next" for n in range(4)]
     return [
         Step(

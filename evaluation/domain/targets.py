@@ -22,7 +22,7 @@ from core.notices.domain.deadlines import drop_deadline, set_deadline
 from core.ui.bilingual import Bilingual
 from evaluation import paths
 from evaluation.domain.indicators import change_blockers
-from evaluation.enums import BaselineStatus, Comparator, Direction, IndicatorType
+from evaluation.enums import COLLECTION, BaselineStatus, Comparator, Direction, IndicatorType
 from evaluation.models import Indicator, Target
 from evaluation.notifications import VALUES_DUE, ValuesAsked
 from evaluation.progress import Baseline, Contradiction, Expected, contradiction
@@ -105,7 +105,7 @@ def set_target(
             en=f"Values to record: {indicator.title['en'] or indicator.title['it']}",
         ),
         path=paths.in_italian(paths.manage, indicator),
-        on=ends_on,
+        on=ends_on + COLLECTION,
     )
     if created:
         ValuesAsked(target).queue()

@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 
 from core.access import clock
 from core.access.models import User
-from evaluation.enums import BEING_WRITTEN, ReviewState
+from evaluation.enums import BEING_WRITTEN, COLLECTION, ReviewState
 from evaluation.models import Measurement, Target
 from projects import queries as projects
 from projects.enums import STARTED_STATES
 from projects.models import Project
 
 NOTICED_BEFORE = timedelta(days=30)
-"""How long before the end of a period its value is among what waits."""
+"""How long before the end of a period its value is announced on the pages."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,12 @@ class Due:
 
     @property
     def at(self) -> datetime:
-        """The end of the last day of the period, in Rome."""
-        return datetime.combine(self.target.ends_on, time(23, 59), tzinfo=clock.ROME)
+        """The end of the last day on which the value is awaited, in Rome."""
+        return datetime.combine(self.due_on, time(23, 59), tzinfo=clock.ROME)
+
+    @property
+    def due_on(self) -> date:
+        return self.target.ends_on + COLLECTION
 
     @property
     def can_be_recorded(self) -> bool:

@@ -47,7 +47,7 @@ def test_the_beginning_is_nothing_and_the_goal_is_all(start: Decimal, goal: Deci
     expected = at_least(goal) if goal > start else at_most(goal)
     assert far(start, expected, known(start)).share == 0
     reached = far(goal, expected, known(start))
-    assert (reached.share, reached.met) == (1, True)
+    assert (reached.share, reached.met) == (Decimal(1), True)
 
 
 @pytest.mark.rule("R26")
@@ -103,7 +103,7 @@ def test_when_there_is_a_share_and_when_there_is_none(
 def test_zero_is_a_value_and_can_be_a_goal() -> None:
     assert far(0, at_least(10), known(5)).share == -1
     gone = far(0, at_most(0), known(12))
-    assert (gone.share, gone.met) == (1, True)
+    assert (gone.share, gone.met) == (Decimal(1), True)
     assert far(0, at_most(0), UNKNOWN).met is True
     assert far(None, at_most(0), known(12)).met is None
 

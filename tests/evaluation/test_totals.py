@@ -57,7 +57,7 @@ def test_nothing_reported_is_no_figure_and_a_counted_zero_is_one() -> None:
     nothing = total([read("Rivoli", None)], SUMMED, ["Rivoli", "Collegno"])
     assert (nothing.value, nothing.reported, nothing.expected) == (None, 0, 2)
     zero = total([read("Rivoli", 0)], SUMMED, ["Rivoli", "Collegno"])
-    assert (zero.value, zero.reported, zero.expected) == (0, 1, 2)
+    assert (zero.value, zero.reported, zero.expected) == (Decimal(0), 1, 2)
 
 
 @pytest.mark.rule("R27")

@@ -12,7 +12,8 @@ from core.access.models import User
 from core.audit.enums import Verb
 from core.audit.queries import history_of
 from core.notices.models import InboxItem
-from core.people.enums import MemberLevel
+from core.people.enums import MemberLevel, RoleName
+from core.people.models import Network
 from core.programmes.models import Programme
 from education import queries
 from education.domain import practices as verbs
@@ -122,7 +123,7 @@ def test_a_review_has_its_reason_and_another_person(programme: Programme) -> Non
 
 
 def people_of_network() -> tuple[User, Any]:
-    found = people.Network.objects.filter(name="Rete Racconti").first()
+    found = Network.objects.filter(name="Rete Racconti").first()
     network = found or people.network("Rete Racconti")
     return network.lead.created_by, network
 
@@ -195,7 +196,7 @@ def test_who_reads_what(programme: Programme) -> None:
     own = education.published("Per la rete", visibility=PracticeVisibility.NETWORK)
     assert set(queries.public_practices()) == {everybody}
     assert set(queries.visible_to(people.user("Nadia Nessuno"))) == {everybody}
-    evaluator = people.with_role(people.RoleName.EVALUATOR)
+    evaluator = people.with_role(RoleName.EVALUATOR)
     assert set(queries.visible_to(evaluator)) == {everybody, inside}
     assert set(queries.visible_to(education.editor())) == {everybody, inside, own}
     assert own.network is not None

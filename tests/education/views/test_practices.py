@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.access.models import User
 from core.people.enums import MemberLevel, RoleName
+from core.people.queries import forget
 from core.programmes.models import Programme
 from education import portal
 from education.domain import practices as verbs
@@ -177,7 +178,7 @@ def test_each_role_has_its_next_step(programme: Programme, sign_in: SignIn, rf: 
     made = education.asked()
 
     def waits_for(person: User) -> list[str]:
-        people.forget(person)
+        forget(person)
         request = rf.get("/")
         request.user, request.programme = person, programme
         return [str(todo.url) for todo in portal.todos(request)]

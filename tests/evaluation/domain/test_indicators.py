@@ -15,6 +15,7 @@ from core.ui.bilingual import Bilingual
 from evaluation import queries
 from evaluation.domain import indicators, targets
 from evaluation.enums import (
+    COLLECTION,
     Aggregation,
     BaselineStatus,
     Comparator,
@@ -117,11 +118,11 @@ def test_a_target_asks_the_projects_by_a_date(programme: Programme) -> None:
     writer, indicator = projects.writer(project), evaluation.indicator()
     made = evaluation.target(indicator)
     again = evaluation.target(indicator, 12)
-    assert (again.pk, again.value) == (made.pk, 12)
+    assert (again.pk, again.value) == (made.pk, Decimal(12))
     asked = InboxItem.objects.filter(person=writer, kind="evaluation.values_asked")
     assert asked.count() == 1
     deadline = Deadline.objects.get(kind="evaluation.values_due")
-    assert deadline.on == made.ends_on
+    assert deadline.on == made.ends_on + COLLECTION
     [due] = queries.values_due(writer)
     assert (due.project, due.target, due.draft) == (project, made, None)
     evaluation.submitted(indicator, project=project)

@@ -99,7 +99,11 @@ def test_a_share_keeps_its_counts(programme: Programme) -> None:
     assert code_of(replace(some, denominator=Decimal(0)), share) == "out_of_nobody"
     assert code_of(replace(some, numerator=Decimal(9)), share) == "more_than_all"
     made = evaluation.draft(share, some)
-    assert (made.value, made.numerator, made.denominator) == (Decimal("37.5"), 3, 8)
+    assert (made.value, made.numerator, made.denominator) == (
+        Decimal("37.5"),
+        Decimal(3),
+        Decimal(8),
+    )
 
 
 def test_a_quality_is_told_in_words(programme: Programme) -> None:
@@ -120,7 +124,7 @@ def test_nobody_reviews_what_they_recorded_or_sent(programme: Programme) -> None
             (verbs.return_measurement, {"reason": "No"}),
         ):
             with pytest.raises(Blocked, match="same_person"):
-                verb(measurement_id=made.pk, by=person, **more)  # type: ignore[operator]  # two verbs
+                verb(measurement_id=made.pk, by=person, **more)
     third = evaluation.evaluator("Ezio Terzo")
     assert verbs.approve_measurement(measurement_id=made.pk, by=third).reviewed_by == third
 
@@ -180,7 +184,7 @@ def test_a_correction_takes_the_place_of_what_it_corrects(programme: Programme) 
     verbs.approve_measurement(measurement_id=again.pk, by=evaluation.evaluator())
     assert set(queries.approved()) == {again}
     made.refresh_from_db()
-    assert (made.review_state, made.value) == (SUPERSEDED, 3)
+    assert (made.review_state, made.value) == (SUPERSEDED, Decimal(3))
 
 
 def test_one_value_for_each_subject_and_period(programme: Programme) -> None:
@@ -227,6 +231,6 @@ def test_a_changed_value_is_sent_again_and_reviewed_anew(programme: Programme) -
     changed = verbs.change_measurement(
         measurement_id=made.pk, given=counted(7), by=made.recorded_by
     )
-    assert (changed.review_state, changed.reviewed_by, changed.value) == (DRAFT, None, 7)
+    assert (changed.review_state, changed.reviewed_by, changed.value) == (DRAFT, None, Decimal(7))
     assert verbs.record_blockers(made.indicator, WHOLE, FIRST, LAST)
     assert Subject() == WHOLE

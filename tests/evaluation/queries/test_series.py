@@ -29,9 +29,9 @@ def test_a_total_says_how_many_of_how_many_and_never_mixes_subjects(programme: P
     evaluation.approved(indicator, counted(20))
     made = queries.totals_of(indicator, queries.approved(), awaited)
     assert [(one.total.value, one.total.reported, one.total.expected) for one in made] == [
-        (4, 1, 2),
-        (9, 1, len(awaited.territories)),
-        (20, 1, 1),
+        (Decimal(4), 1, 2),
+        (Decimal(9), 1, len(awaited.territories)),
+        (Decimal(20), 1, 1),
     ]
 
 
@@ -44,7 +44,7 @@ def test_a_target_and_how_far_it_is(programme: Programme) -> None:
     evaluation.approved(indicator, counted(4), project=orti)
     evaluation.approved(indicator, counted(8), project=market)
     standing = queries.standing_of_target(target)
-    assert (standing.actual.value, standing.actual.reported) == (12, 2)
+    assert (standing.actual.value, standing.actual.reported) == (Decimal(12), 2)
     assert (standing.progress.share, standing.progress.met) == (Decimal("1.2"), True)
     assert wording.progress_text(standing.progress).startswith("120")
 
@@ -67,5 +67,5 @@ def test_only_what_was_approved_is_public(programme: Programme) -> None:
 def test_figures_in_words(programme: Programme) -> None:
     assert wording.figure_text(None, "ore") == "\N{EN DASH}"
     assert wording.figure_text(Decimal("1250.0000"), "ore").replace("\xa0", " ") == "1.250 ore"
-    assert wording.figure_text(Decimal("37.5000"), "%").replace("\xa0", " ") == "37,50 %"
+    assert wording.figure_text(Decimal("37.5000"), "%").replace("\xa0", " ") == "37,5 %"
     assert wording.figure_text(Decimal("0.0000")) == "0"
