@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from calls import commission_blockers as blockers
 from calls import paths
 from calls.enums import CallKind, CallState
-from calls.models import Call, Commission
+from calls.models import Call, Commission, CommissionSeat
 from calls.queries import commission as seats
 from calls.queries import progress
 from core.access import clock
@@ -75,7 +75,7 @@ def _of_seats(request: PortalRequest) -> list[Todo]:
 
 def _with_progress(
     request: PortalRequest,
-) -> list[tuple[seats.CommissionSeat, progress.SeatProgress]]:
+) -> list[tuple[CommissionSeat, progress.SeatProgress]]:
     return [(seat, progress.seat_progress(seat)) for seat in seats.seats_held(request.user)]
 
 

@@ -21,6 +21,7 @@ from calls.domain.submissions import drop_changes
 from calls.enums import CALL_MOVES, CallKind, CallState
 from calls.models import Call, CallExtension, CallWindow
 from calls.notifications import CallCancelled, CallExtended, CallPublished
+from calls.queries.scores import selection_of
 from core.access import clock
 from core.access.blocked import Blocked, Blocker
 from core.access.locking import lock
@@ -124,6 +125,11 @@ def publish_blockers(call: Call) -> list[Blocker]:
             "no_officer",
             not call.responsible_officer.strip(),
             _("The officer in charge is missing (L. 241/1990, art. 5)."),
+        ),
+        (
+            "no_selection",
+            call.kind == CallKind.PROPOSALS and selection_of(call) is None,
+            _("The criteria by which proposals are compared are missing (L. 241/1990, art. 12)."),
         ),
         ("no_form", call.version is None, _("No form has been chosen.")),
         (

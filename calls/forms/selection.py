@@ -120,7 +120,8 @@ def read_criteria(forms_: list[CriterionForm]) -> tuple[list[CriterionRow], list
     # Every form is asked, so that each shows its own errors.
     if not all([form.is_valid() for form in forms_]):  # noqa: C419 - see above
         return None
-    rows, decides = [], []
+    rows: list[CriterionRow] = []
+    decides: list[tuple[int, int, str]] = []
     for form in forms_:
         said = form.cleaned_data
         if not said.get("title"):

@@ -15,6 +15,7 @@ from calls.domain import scorecards
 from calls.forms.commission import ReopenForm
 from calls.forms.scoring import ScorecardForm
 from calls.models import CommissionSeat, Scorecard, Selection, Submission
+from calls.queries import commission as seats
 from calls.queries import progress
 from calls.queries import scores as score_queries
 from calls.views.commission import commission_crumbs
@@ -125,7 +126,7 @@ def _after_saving(
 def _next_open(seat: CommissionSeat) -> str:
     """The next application whose card is still to hand in; "" when none is."""
     done = {key for key, card in progress.own_cards(seat).items() if card.is_in}
-    rows = progress.seats.scoring_submissions(seat)
+    rows = seats.scoring_submissions(seat)
     waiting = [row for row in rows if row.pk not in done and progress.still_in_play(row)]
     return paths.scorecard(waiting[0]) if waiting else ""
 
