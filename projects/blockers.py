@@ -3,6 +3,7 @@
 *When* only; *who* is in `rules`. Pages show these lists, and the verbs refuse with them.
 """
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -86,7 +87,7 @@ def _description_blockers(project: Project) -> list[Blocker]:
         ("no_summary", not project.summary["it"].strip(), _("The public summary is missing.")),
         (
             "no_days",
-            not (project.starts_on and project.ends_on) or project.precision != DatePrecision.DAY,
+            not _has_days(project),
             _("The days on which the project starts and ends are missing."),
         ),
     ]
@@ -94,7 +95,6 @@ def _description_blockers(project: Project) -> list[Blocker]:
 
 
 def _plan_blockers(project: Project) -> list[Blocker]:
-    first, last = project.starts_on, project.ends_on
     activities = list(project.activities.all())
     milestones = list(project.milestones.all())
     members = set(
@@ -102,18 +102,17 @@ def _plan_blockers(project: Project) -> list[Blocker]:
     )
     charged = {row.organisation_id for row in activities}
     charged |= set(project.budget_lines.order_by().values_list("organisation_id", flat=True))
-    has_days = first and last and project.precision == DatePrecision.DAY
     lacking = [
         ("no_activity", not activities, _("The plan has no activity yet.")),
         ("no_milestone", not milestones, _("The plan has no milestone yet.")),
         (
             "activity_outside",
-            has_days and any(row.starts_on < first or row.ends_on > last for row in activities),
+            any(not _covers(project, row.starts_on, row.ends_on) for row in activities),
             _("An activity lies outside the days of the project."),
         ),
         (
             "milestone_outside",
-            has_days and any(not first <= row.due <= last for row in milestones),
+            any(not _covers(project, row.due, row.due) for row in milestones),
             _("A milestone lies outside the days of the project."),
         ),
         (
@@ -123,6 +122,17 @@ def _plan_blockers(project: Project) -> list[Blocker]:
         ),
     ]
     return [Blocker(code, text, _writers()) for code, holds, text in lacking if holds]
+
+
+def _covers(project: Project, first: date, last: date) -> bool:
+    """Whether the days lie within the project's, once those are known."""
+    if not _has_days(project) or project.starts_on is None or project.ends_on is None:
+        return True
+    return project.starts_on <= first and last <= project.ends_on
+
+
+def _has_days(project: Project) -> bool:
+    return bool(project.starts_on and project.ends_on and project.precision == DatePrecision.DAY)
 
 
 def opinion_blockers(project: Project) -> list[Blocker]:

@@ -13,7 +13,7 @@ from core.access.portal import NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from core.ui.wording import money_text
-from projects import blockers, paths, queries
+from projects import paths, queries
 from projects.enums import AgreementState, Party, ProjectState
 from projects.mentorship_portal import (
     mentorship_navigation,
@@ -60,17 +60,16 @@ def _to_open(request: PortalRequest) -> Iterator[Todo]:
 
 
 def _to_plan(request: PortalRequest) -> Iterator[Todo]:
-    """Whoever writes for the network completes the plan; whoever signs for the lead sends it."""
+    """Whoever writes for the network completes the plan; whoever signs for the lead also sends it."""
     rows = queries.written_by(request.user).filter(state=ProjectState.DESIGNING, submitted_at=None)
     led = people.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
     signs = set(led.order_by().values_list("pk", flat=True))
     for row in _with_parties(rows):
-        is_ready = not blockers.submit_blockers(row)
-        if is_ready and row.lead_id not in signs:
-            continue
         yield Todo(
-            text=_("Send the plan") if is_ready else _("Complete plan and budget"),
-            url=paths.of(row, "plan_submit" if is_ready else "plan_detail"),
+            text=_("Complete the plan and send it")
+            if row.lead_id in signs
+            else _("Complete plan and budget"),
+            url=paths.plan(row),
             about=row.title,
         )
 
@@ -141,7 +140,8 @@ def _drafts() -> tuple[list[Project], list[Project]]:
         .select_related("project__network", "project__lead", "project__programme")
         .order_by("pk")
     )
-    complete, lacking = [], []
+    complete: list[Project] = []
+    lacking: list[Project] = []
     for row in rows:
         has_cup = bool(row.cup) or not row.cup_required
         has_all = row.signed == len(Party) and row.signed_document_id is not None and has_cup

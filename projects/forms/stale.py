@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,7 +38,7 @@ class RevisedForm(PortalForm, forms.Form):
 
     def show_stale(self, row: Any) -> list[Clash]:
         """What `row` says now where something else was typed; a second save then goes over it."""
-        data = self.data.copy()
+        data: Any = copy(self.data)  # a QueryDict's copy can be changed
         data[self.add_prefix("revision")] = str(row.revision)
         self.data = data
         return [

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -91,8 +92,11 @@ def kind_of(request: PortalRequest) -> RowKind:
 
 def row_of(request: PortalRequest, target: Project) -> PlanRow:
     """The row of the address, in this project and of its kind."""
-    rows = kind_of(request).model.objects.filter(project=target)
-    return get_object_or_404(rows.order_by(), pk=_argument(request, "row"))
+    rows: QuerySet[Any] = kind_of(request).model.objects.all()
+    found: PlanRow = get_object_or_404(
+        rows.filter(project=target).order_by(), pk=_argument(request, "row")
+    )
+    return found
 
 
 def milestone_of(request: PortalRequest, target: Project) -> Milestone:

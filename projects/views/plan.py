@@ -142,7 +142,7 @@ def _row_page(
         "noun": kind.model._meta.verbose_name,
         "clashes": [],
         "blockers": blockers.write_blockers(target),
-        "breadcrumbs": plan_crumbs(request, target, Crumb(kind.model._meta.verbose_name)),
+        "breadcrumbs": plan_crumbs(request, target, Crumb(str(kind.model._meta.verbose_name))),
         **context,
     }
     return render(request, "projects/plan_row_form.html", whole, status=status)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from core.access import clock
 from core.access.blocked import Blocked
+from core.access.models import User
 from core.audit.models import Entry
 from core.notices.models import Deadline, InboxItem, OutboxMessage
 from core.people.enums import MemberLevel
@@ -173,7 +174,7 @@ SETTLE: dict[ActionState, Settle] = {
 }
 
 
-def mentor_of(row: AgreedAction) -> people.User:
+def mentor_of(row: AgreedAction) -> User:
     return row.session.assignment.mentor
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,7 +22,7 @@ from tests.factories import people, programmes
 from tests.factories import projects as factory
 from tests.factories.projects import ACT_URL, DESIGN
 
-ACT = {"act_number": "120/2021", "act_date": date(2021, 3, 10), "act_url": ACT_URL}
+ACT: dict[str, Any] = {"act_number": "120/2021", "act_date": date(2021, 3, 10), "act_url": ACT_URL}
 
 
 def codes(error: pytest.ExceptionInfo[Blocked]) -> set[str]:
@@ -300,7 +301,7 @@ class TestActivate:
         assert Deadline.objects.get(kind="projects.start").met_at
 
 
-MOVES = {
+MOVES: dict[str, dict[str, Any]] = {
     "give_opinion": {"kind": OpinionKind.FAVOURABLE},
     "return_plan": {"reason": "Perché sì."},
     "approve_project": ACT,

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.access import clock
 from core.access.models import User
+from core.people.domain.roles import grant_role
 from core.people.enums import MemberLevel, RoleName
 from core.programmes.models import Programme
 from projects.models import Project
@@ -102,7 +103,7 @@ def test_whoever_is_tied_does_not_decide(project: Project, sign_in: SignIn) -> N
     """A metropolitan official who mentors the network reads, and decides nothing on it."""
     with clock.at(DURING):
         tied = people.with_role(RoleName.METROPOLITAN_OFFICIAL, people.user("Tito Tied"))
-        people.roles.grant_role(user=tied, name=RoleName.MENTOR, network=project.network, by=tied)
+        grant_role(user=tied, name=RoleName.MENTOR, network=project.network, by=tied)
     client = sign_in(tied)
     assert client.get(url(project, "project_detail")).status_code == 200
     for name in ("project_approve", "plan_return", "agreement_approve"):
