@@ -26,7 +26,7 @@ from evaluation.queries.series import (
     Standing,
     expected_keys,
     method_of,
-    standing_of_target,
+    standings_of,
     totals_of,
 )
 
@@ -50,7 +50,7 @@ __all__ = [
     "owed_by",
     "public_indicators",
     "public_questions",
-    "standing_of_target",
+    "standings_of",
     "to_review",
     "totals_of",
     "values_due",

@@ -8,7 +8,6 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.programmes import queries as programmes
@@ -19,7 +18,6 @@ from evaluation.enums import (
     Direction,
     IndicatorType,
     Reporting,
-    ReviewState,
 )
 from evaluation.models import Indicator, Measurement, Target
 from evaluation.progress import Baseline, Expected, Progress, progress
@@ -92,25 +90,35 @@ def totals_of(
     return levels
 
 
-def standing_of_target(target: Target) -> Standing:
-    """Progress of the figure that the values until the end of the target's period make."""
-    indicator = target.indicator
-    within = Q(ends_on__lte=target.ends_on)
-    if indicator.reporting == Reporting.INCREMENTAL:
-        within &= Q(starts_on__gte=target.starts_on)
-    levels = totals_of(indicator, _approved(indicator).filter(within), expected_keys())
-    programme_wide = [level for level in levels if level.total.reported]
-    actual = (programme_wide or levels)[-1].total if levels else Total(None, 0, 0)
+def standings_of(
+    indicator: Indicator, rows: Iterable[Measurement], expected: ExpectedKeys
+) -> list[Standing]:
+    """Every target of the indicator with the figure that these approved values make against it."""
+    found = list(rows)
+    targets = Target.objects.filter(indicator=indicator).order_by("ends_on", "pk")
+    return [_standing(indicator, target, found, expected) for target in targets]
+
+
+def _standing(
+    indicator: Indicator, target: Target, rows: list[Measurement], expected: ExpectedKeys
+) -> Standing:
+    """The values until the end of the target's period count; of what is added up, those within it.
+
+    The programme's own figure stands before that of its territories, and this before the projects'.
+    """
+    target.indicator = indicator
+    added_up = indicator.reporting == Reporting.INCREMENTAL
+    within = [
+        row
+        for row in rows
+        if row.ends_on <= target.ends_on and (not added_up or row.starts_on >= target.starts_on)
+    ]
+    levels = totals_of(indicator, within, expected)
+    actual = levels[-1].total if levels else Total(None, 0, 0)
     awaited = Expected(Comparator(target.comparator), target.value, target.upper)
     baseline = Baseline(BaselineStatus(indicator.baseline_status), indicator.baseline)
     made = progress(actual.value, awaited, baseline, Direction(indicator.direction))
     return Standing(target, actual, made)
-
-
-def _approved(indicator: Indicator) -> QuerySet[Measurement]:
-    return Measurement.objects.filter(
-        indicator=indicator, review_state=ReviewState.APPROVED
-    ).order_by("ends_on", "pk")
 
 
 def _total(indicator: Indicator, rows: list[Measurement], expected: Iterable[Hashable]) -> Total:

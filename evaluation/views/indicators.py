@@ -23,7 +23,7 @@ from evaluation.views.places import (
     indicator_crumb,
     to_indicator,
 )
-from evaluation.views.public import figures_of, standings_of
+from evaluation.views.public import figures_of, targets_of
 
 
 @page("evaluation.see_desk")
@@ -60,14 +60,15 @@ def _waiting(request: PortalRequest) -> int:
 @page("evaluation.see_desk", load=desk_indicator)
 def indicator_manage(request: PortalRequest, indicator: Indicator) -> HttpResponse:
     known = queries.visible_to(request.user).filter(indicator=indicator)
-    approved = queries.approved().filter(indicator=indicator).order_by("ends_on", "pk")
+    approved = list(queries.approved().filter(indicator=indicator).order_by("ends_on", "pk"))
+    expected = queries.expected_keys()
     manages = request.user.has_perm("evaluation.manage_indicators")
     context = {
         "indicator": indicator,
         "commons": queries.commons_titles().get(indicator.dimension.commons_type, ""),
         "baseline": wording.baseline_text(indicator),
-        "figures": figures_of(indicator, approved, queries.expected_keys()),
-        "targets": standings_of(indicator),
+        "figures": figures_of(indicator, approved, expected),
+        "targets": targets_of(indicator, approved, expected),
         "values": [_line(row) for row in _in_order(queries.with_subject(known))],
         "due": [
             _owed(due)

@@ -108,15 +108,16 @@ def indicator_detail(request: PortalRequest, indicator: Indicator) -> HttpRespon
         (version, lines_of(version), version.pk == indicator.pk)
         for version in Indicator.objects.filter(key=indicator.key).order_by("-version")
     ]
-    rows = queries.approved().filter(indicator=indicator).order_by("ends_on", "pk")
+    rows = list(queries.approved().filter(indicator=indicator).order_by("ends_on", "pk"))
+    expected = queries.expected_keys()
     event = indicator.agreed_in
     lab = event if event and labs.public_events().filter(pk=event.pk).exists() else None
     context = {
         "indicator": indicator,
         "commons": queries.commons_titles().get(indicator.dimension.commons_type, ""),
-        "figures": figures_of(indicator, rows, queries.expected_keys()),
+        "figures": figures_of(indicator, rows, expected),
         "baseline": wording.baseline_text(indicator),
-        "targets": standings_of(indicator),
+        "targets": targets_of(indicator, rows, expected),
         "versions": [one for one in versions if one[1] or one[2]],
         "lab": lab,
         "lab_url": lab.public_path(request.programme.slug) if lab else "",
@@ -161,11 +162,13 @@ class TargetLine:
     tone: str
 
 
-def standings_of(indicator: Indicator) -> list[TargetLine]:
+def targets_of(
+    indicator: Indicator, rows: Iterable[Measurement], expected: queries.ExpectedKeys
+) -> list[TargetLine]:
     unit = indicator.unit_words
     found = []
-    for target in indicator.targets.select_related("indicator").order_by("ends_on", "pk"):
-        standing = queries.standing_of_target(target)
+    for standing in queries.standings_of(indicator, rows, expected):
+        target = standing.target
         found.append(
             TargetLine(
                 target,

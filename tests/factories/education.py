@@ -16,7 +16,7 @@ from education.domain.practices import (
     withdraw_practice,
 )
 from education.enums import Controllable, Valence
-from education.models import Practice
+from education.models import Factor, Lesson, Practice
 from tests.factories import people
 
 NOW = datetime(2021, 10, 5, 10, 0, tzinfo=clock.ROME)
@@ -100,3 +100,22 @@ def withdrawn(title: str = "Orti con le chiavi", **fields: Any) -> Practice:
     made = published(title, **fields)
     with clock.at(NOW):
         return withdraw_practice(practice_id=made.pk, reason="L'autore lo chiede.", by=made.author)
+
+
+def many(person: User, numbers: range) -> None:
+    """A published practice for each number, with a factor and a lesson; in bulk."""
+    base = Practice.objects.filter(slug="molte").first() or published("Molte")
+    made = Practice.objects.bulk_create(
+        Practice(
+            **{
+                field.attname: getattr(base, field.attname)
+                for field in Practice._meta.concrete_fields
+                if field.name not in {"id", "slug", "title"}
+            },
+            slug=f"pratica-{number}",
+            title=f"Pratica {number:03}",
+        )
+        for number in numbers
+    )
+    Factor.objects.bulk_create(Factor(practice=one, **FACTOR) for one in made)
+    Lesson.objects.bulk_create(Lesson(practice=one, **LESSON) for one in made)

@@ -1,6 +1,6 @@
 """Questions, indicators and values for tests, made by the real verbs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,7 @@ from evaluation.enums import (
     Direction,
     IndicatorType,
     Reporting,
+    ReviewState,
     ValueStatus,
 )
 from evaluation.models import EvaluationQuestion, Indicator, Measurement, Target
@@ -141,6 +142,41 @@ def approved(*args: Any, **kwargs: Any) -> Measurement:
     made = submitted(*args, **kwargs)
     with clock.at(NOW):
         return approve_measurement(measurement_id=made.pk, by=evaluator())
+
+
+def many(person: User, numbers: range) -> None:
+    """For each number an indicator, and an approved and a waiting value of one of them; in bulk."""
+    now, other = clock.now(), evaluator()
+    base = Indicator.objects.filter(key="molti").first() or indicator("molti")
+    Indicator.objects.bulk_create(
+        Indicator(
+            **{
+                field.attname: getattr(base, field.attname)
+                for field in Indicator._meta.concrete_fields
+                if field.name not in {"id", "key"}
+            },
+            key=f"molti-{number}",
+        )
+        for number in numbers
+    )
+    for state, year in ((ReviewState.APPROVED, 2019), (ReviewState.SUBMITTED, 2017)):
+        Measurement.objects.bulk_create(
+            Measurement(
+                indicator=base,
+                starts_on=date(year, 1, 1) + timedelta(number),
+                ends_on=date(year, 1, 1) + timedelta(number),
+                value_status=ValueStatus.RECORDED,
+                value=Decimal(number),
+                review_state=state,
+                recorded_at=now,
+                recorded_by=person,
+                submitted_at=now,
+                submitted_by=person,
+                reviewed_at=now if state == ReviewState.APPROVED else None,
+                reviewed_by=other if state == ReviewState.APPROVED else None,
+            )
+            for number in numbers
+        )
 
 
 def target(

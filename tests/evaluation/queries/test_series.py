@@ -38,12 +38,13 @@ def test_a_total_says_how_many_of_how_many_and_never_mixes_subjects(programme: P
 @pytest.mark.rule("R26")
 def test_a_target_and_how_far_it_is(programme: Programme) -> None:
     indicator, (orti, market) = evaluation.indicator(), two_projects()
-    target = evaluation.target(indicator)
-    empty = queries.standing_of_target(target)
+    evaluation.target(indicator)
+    awaited = queries.expected_keys()
+    [empty] = queries.standings_of(indicator, [], awaited)
     assert empty.progress.undefined == Undefined.NO_VALUE
     evaluation.approved(indicator, counted(4), project=orti)
     evaluation.approved(indicator, counted(8), project=market)
-    standing = queries.standing_of_target(target)
+    [standing] = queries.standings_of(indicator, queries.approved(), awaited)
     assert (standing.actual.value, standing.actual.reported) == (Decimal(12), 2)
     assert (standing.progress.share, standing.progress.met) == (Decimal("1.2"), True)
     assert wording.progress_text(standing.progress).startswith("120")
