@@ -54,12 +54,15 @@ def journey_settings(database: str, folder: Path, number: int) -> Environment:
 
 
 @contextmanager
-def running_portal(name: str, folder: Path, number: int) -> Iterator[Portal]:
-    """A fresh database with the demo's two programmes, and the processes that serve it."""
+def running_portal(name: str, folder: Path, number: int, *played: str) -> Iterator[Portal]:
+    """A fresh database with the demo's two programmes, and the processes that serve it.
+
+    `played` are options of `manage.py demo`: on which day of its own time the programme stands.
+    """
     databases.clone(name)
     environment = journey_settings(name, folder, number)
     collect(environment)
-    manage(environment, "demo")
+    manage(environment, "demo", *played)
     everyday = {key: value for key, value in environment.items() if key != "DATABASE_OWNER_URL"}
     started: list[subprocess.Popen[bytes]] = []
     try:

@@ -54,23 +54,29 @@ READ_AFTER = timedelta(days=1)
 OFFICER = "dott.ssa Anna Cavallo (inventata)"
 
 
-def play_demo(*, original_dates: bool = False) -> list[Programme]:
+def play_demo(*, original_dates: bool = False, standing_on: date | None = None) -> list[Programme]:
     """Load and play the programmes that are not there yet; answers those that were made.
 
-    With `original_dates` nothing moves but the clock, which is set back and kept.
+    With `original_dates` nothing moves but the clock, which is set back and kept. `standing_on` is the
+    day of Top Metro's own time that becomes today: what happened from that day on is left to do.
     """
     plays = {TOP_METRO: _play_top_metro, VICINATO: _play_vicinato}
     missing = [slug for slug in plays if programme_by_slug(slug) is None]
     if original_dates and missing and not ClockOffset.objects.exists():
         _set_back_clock(missing[0])
-    return [_made(slug, plays[slug]) for slug in missing]
+    days = {TOP_METRO: standing_on}
+    return [_made(slug, plays[slug], standing_on=days.get(slug)) for slug in missing]
 
 
 @transaction.atomic
-def _made(slug: str, play: Callable[[Stage], None]) -> Programme:
+def _made(
+    slug: str, play: Callable[[Stage], None], *, standing_on: date | None = None
+) -> Programme:
     """The programme, loaded in its own past and played to the present."""
     text = (DEFINITIONS / f"{slug}.toml").read_text(encoding="utf-8")
     today = clock.today()
+    if standing_on is not None:
+        today += _reference_date(text) - standing_on
     definition = check_definition(text, today=today)
     begins = definition.data["programme"].when.starts_on - timedelta(weeks=3)
     beginning = datetime(begins.year, begins.month, begins.day, 10, tzinfo=ROME)
@@ -84,7 +90,7 @@ def _made(slug: str, play: Callable[[Stage], None]) -> Programme:
         coordinator = next(each for each in (*STAFF, *OTHER_PROGRAMME) if each.slug == slug)
         _appoint(coordinator, by=operator, at=beginning)
         play(stage)
-        stage.play()
+        stage.play(until=standing_on)
         _settle_messages()
     return programme
 
@@ -168,7 +174,11 @@ def _settle_messages() -> None:
 
 def _set_back_clock(slug: str) -> None:
     text = (DEFINITIONS / f"{slug}.toml").read_text(encoding="utf-8")
+    assert settings.CLOCK_SHIFT
+    clock.store_offset(timedelta(days=(_reference_date(text) - clock.today()).days))
+
+
+def _reference_date(text: str) -> date:
     reference: date | None = check_definition(text).reference_date
     assert reference is not None
-    assert settings.CLOCK_SHIFT
-    clock.store_offset(timedelta(days=(reference - clock.today()).days))
+    return reference

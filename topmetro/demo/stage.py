@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 
 from core.access import clock
 from core.access.clock import ROME
@@ -33,10 +33,13 @@ class Stage:
     def add(self, wall: str | datetime, act: Callable[[], object]) -> None:
         self.scenes.append(Scene(self.when(wall), act))
 
-    def play(self) -> None:
-        """Every scene that is past, in the order of time; what would come after today is left to do."""
-        now = clock.now()
+    def play(self, until: date | None = None) -> None:
+        """Every scene that is past, in the order of time; what would come after today is left to do.
+
+        With `until`, a day of the programme's own time, nothing of that day or later has happened.
+        """
+        end = self.when(datetime.combine(until, time())) if until else clock.now()
         for scene in sorted(self.scenes, key=lambda scene: scene.at):
-            if scene.at <= now:
+            if scene.at <= end:
                 with clock.at(scene.at):
                     scene.act()

@@ -1,6 +1,7 @@
 """`manage.py demo`: the two programmes, their invented people and their history; a second time, nothing."""
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -18,6 +19,15 @@ class Command(BaseCommand):
             help="keep the programme's own dates and set the demo's clock back instead",
         )
 
+        parser.add_argument(
+            "--standing-on",
+            type=date.fromisoformat,
+            metavar="2020-11-23",
+            help="the day of Top Metro's own time that becomes today (15 February 2021 if not said)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        for programme in play_demo(original_dates=options["original_dates"]):
+        for programme in play_demo(
+            original_dates=options["original_dates"], standing_on=options["standing_on"]
+        ):
             self.stdout.write(f"{programme.name}: /{programme.slug}/")
