@@ -23,7 +23,17 @@ from core.people.queries import forget
 from core.programmes.models import Programme
 from core.questionnaires.models import AnswerSheet
 from labs.models import Event
-from tests.factories import calls, labs, notices, people, programmes
+from tests.factories import (
+    calls,
+    education,
+    evaluation,
+    labs,
+    mentorship,
+    notices,
+    people,
+    programmes,
+    projects,
+)
 from tests.factories.calls import DURING
 from tests.factories.notices import SampleNotice
 
@@ -43,6 +53,19 @@ LISTS = (
     "labs:registration_list",
     "labs:registration_mine",
     "labs:session_attendance",
+    "projects:project_desk",
+    "projects:project_list",
+    "projects:project_open",
+    "projects:mentorship_home",
+    "projects:mentorship_equity",
+    "projects:mentorship_mine",
+    "projects:mentorship_choose",
+    "evaluation:evaluation_home",
+    "evaluation:indicator_detail",
+    "evaluation:indicator_list",
+    "evaluation:measurement_list",
+    "education:practice_list",
+    "education:practice_desk",
     "people:organisation_list",
     "people:network_list",
     "people:people_list",
@@ -101,7 +124,11 @@ def fill(call: Call, person: User, numbers: range) -> None:
         for one in networks
     )
     _apply(call, person, networks, numbers)
+    projects.many(person, networks)
+    mentorship.many(person, networks)
     labs.many(person, numbers)
+    evaluation.many(person, numbers)
+    education.many(person, numbers)
     others = User.objects.bulk_create(
         User(email=f"persona{number}@example.org", full_name=f"Persona {number:03}")
         for number in numbers
@@ -149,6 +176,7 @@ def address(name: str, call: Call) -> str:
         "calls:submission_list": {"key": call.pk},
         "calls:call_manage": {"key": call.pk},
         "calls:call_detail": {"call_slug": call.slug},
+        "evaluation:indicator_detail": {"key": "molti"},
     }
     if name.startswith("labs:"):
         event = Event.objects.get(key="incontro-000")
@@ -158,7 +186,12 @@ def address(name: str, call: Call) -> str:
             "labs:registration_list": {"key": event.pk},
             "labs:session_attendance": {"key": event.sessions.get().pk},
         }
-    return reverse(name, kwargs={"slug": "prova", **given.get(name, {})})
+    path = reverse(name, kwargs={"slug": "prova", **given.get(name, {})})
+    if name == "projects:mentorship_choose":
+        first = Network.objects.order_by("pk").first()
+        assert first is not None
+        path += f"?everybody=1&networks={first.pk}"
+    return path
 
 
 def cost(client: Client, page: str) -> int:

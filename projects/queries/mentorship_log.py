@@ -112,7 +112,7 @@ def actions_to_do(user: User) -> QuerySet[AgreedAction]:
     own = people.organisations_of(user, levels=LEVELS_THAT_WRITE).order_by().values("pk")
     rows = AgreedAction.objects.filter(state=ActionState.OPEN)
     mine = rows.filter(person=user) | rows.filter(organisation__in=own)
-    return mine.select_related("session__assignment__network", "programme").order_by(
+    return mine.select_related("session__assignment__programme").order_by(
         F("due_on").asc(nulls_last=True), "pk"
     )
 

@@ -1,5 +1,6 @@
 """Mentorships and meetings for tests, made by the real verbs."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,15 @@ from core.people.models import Network
 from core.people.queries import forget
 from core.ui.bilingual import Bilingual
 from projects.domain.mentorship import accept_assignment, assign_mentor
+from projects.domain.mentorship_deadlines import remind_of_action
 from projects.domain.mentorship_offers import create_offer
 from projects.domain.mentorship_sessions import NewAction, log_session, plan_session
-from projects.mentorship_enums import AssignmentState, MeetingChannel, SupportKind
+from projects.mentorship_enums import (
+    AssignmentState,
+    MeetingChannel,
+    SessionState,
+    SupportKind,
+)
 from projects.models import AgreedAction, MentorshipAssignment, MentorshipSession, SupportOffer
 from tests.factories import people
 
@@ -127,3 +134,50 @@ def in_state(state: AssignmentState, network: Network | None = None) -> Mentorsh
         )
     made.refresh_from_db()
     return made
+
+
+def many(mentor: User, networks: Iterable[Network]) -> None:
+    """For each network a mentorship with a meeting and an action, in bulk: for counting queries."""
+    now = clock.now()
+    assignments = MentorshipAssignment.objects.bulk_create(
+        MentorshipAssignment(
+            network=network,
+            mentor=mentor,
+            phase=offer(),
+            support_kind=SupportKind.DESIGN,
+            goals="Obiettivi.",
+            hours_planned=Decimal(10),
+            state=AssignmentState.ACTIVE,
+            proposed_at=now,
+            proposed_by=mentor,
+            accepted_at=now,
+            has_conflict=False,
+            started_at=now,
+        )
+        for network in networks
+    )
+    sessions = MentorshipSession.objects.bulk_create(
+        MentorshipSession(
+            assignment=assignment,
+            state=SessionState.HELD,
+            held_at=now,
+            minutes=60,
+            channel=MeetingChannel.PHONE,
+            recorded_at=now,
+            recorded_by=mentor,
+            logged_at=now,
+        )
+        for assignment in assignments
+    )
+    actions = AgreedAction.objects.bulk_create(
+        AgreedAction(
+            session=session,
+            text=f"Azione {number}",
+            person=mentor,
+            due_on=clock.today() + timedelta(days=number + 1),
+            agreed_at=now,
+        )
+        for number, session in enumerate(sessions)
+    )
+    for action_ in actions:
+        remind_of_action(action_)
