@@ -1,14 +1,20 @@
 """How a person hears of each kind of notice."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.apps import apps
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from core.access.models import User
 from core.notices.enums import Channel
 from core.notices.kinds import NOTICE_KINDS, NoticeKind
 from core.notices.queries import preferences_of
 from core.ui.forms import PortalForm
+
+if TYPE_CHECKING:
+    from core.access.blocked import Text
 
 
 class PreferencesForm(PortalForm, forms.Form):
@@ -24,11 +30,23 @@ class PreferencesForm(PortalForm, forms.Form):
                 initial=chosen.get(kind.kind, Channel.NOW),
             )
 
+    def groups(self) -> list[tuple["Text", list[BoundField]]]:
+        """The questions by the part that sends the notice, each part under its own name."""
+        found: dict[str, list[BoundField]] = {}
+        for kind in chosen_kinds():
+            found.setdefault(kind.kind.partition(".")[0], []).append(self[field_name(kind.kind)])
+        return [(_part_name(label), rows) for label, rows in found.items()]
+
     def channels(self) -> dict[str, Channel]:
         """The answers by kind."""
         return {
             kind.kind: Channel(self.cleaned_data[field_name(kind.kind)]) for kind in chosen_kinds()
         }
+
+
+def _part_name(label: str) -> "Text":
+    known = apps.app_configs.get(label)
+    return known.verbose_name if known else _("Other notices")
 
 
 def chosen_kinds() -> list[NoticeKind]:
