@@ -134,7 +134,7 @@ def submissions_listing(
 
     `checks` adds the column of whoever checks admissibility.
     """
-    extra = []
+    extra: list[Column[Submission]] = []
     if checks is not None:
         extra.append(Column("checks", _("Checklist"), lambda s: _checks(checks, s)))
     return Listing[Submission](

@@ -1,5 +1,7 @@
 """From the idea to the proposal: answers travel, the idea stays, the difference can be read (C13)."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -29,12 +31,12 @@ def stage() -> tuple[Call, Network, Submission]:
         {**IDEA, "key": "proposta", "sections": [*IDEA["sections"][1:]]}
     )
     proposals = commission.open_call(
-        requires_answer_to=ideas, version=published_version(ideas.created_by, spec)
+        requires_answer_to=ideas, version=published_version(network.lead.created_by, spec)
     )
     return proposals, network, idea
 
 
-def start(call: Call, network: Network, **more: object) -> Submission:
+def start(call: Call, network: Network, **more: Any) -> Submission:
     with clock.at(calls.DURING):
         return start_submission(
             call_id=call.pk, network_id=network.pk, territory_id=network.territory_id,
@@ -76,6 +78,7 @@ def test_only_who_answered_starts_and_only_from_its_own_idea() -> None:
     stranger = people.network("Altri")
     with pytest.raises(Blocked, match="no_earlier_answer"):
         start(call, stranger)
+    assert call.requires_answer_to is not None
     another, _receipt = calls.sent(call.requires_answer_to, stranger)
     with pytest.raises(Submission.DoesNotExist):
         start(call, network, idea_id=another.pk)

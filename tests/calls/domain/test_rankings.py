@@ -267,9 +267,11 @@ def test_a_renounced_place_goes_to_the_next_in_line(found: Scored) -> None:
     ranking = rankings.approved(found)
     signatory = people.member(found.best.lead, MemberLevel.SIGNATORY).user
     official, territory = found.cast.official, found.best.territory
-    give = lambda: later(  # noqa: E731 - called thrice below
-        lambda: select_next(ranking_id=ranking.pk, territory=territory, by=official, **ACT)
-    )
+
+    def give() -> Advance:
+        with clock.at(APPROVAL):
+            return select_next(ranking_id=ranking.pk, territory=territory, by=official, **ACT)
+
     with pytest.raises(Blocked, match="no_free_place"):
         give()
     renounce(found.best, signatory)

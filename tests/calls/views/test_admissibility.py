@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calls.models import Call, Submission
@@ -95,3 +97,30 @@ def test_the_start_page_says_what_comes_along_and_the_difference_is_a_page(
     assert sign_in(people.facilitator()).get(page).status_code == 200
     assert sign_in(people.user("Sara Straniera")).get(page).status_code == 404
     assert client.get(url("submission_changes", idea)).status_code == 404
+
+
+def cost(client: Client, page: str) -> int:
+    client.get(page)  # what a process learns once is not the list's
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page).status_code == 200
+    return len(captured)
+
+
+def test_the_checklists_cost_the_same_at_three_and_at_thirty(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    call = commission.open_call()
+    client, page = sign_in(people.facilitator()), url("submission_list", call)
+    preview = url("submission_admit_all", call)
+
+    def send(numbers: range) -> None:
+        lead = people.organisation(f"Molte reti da {numbers.start}")
+        for number in numbers:
+            calls.sent(call, people.network(f"Rete numero {number}", lead=lead))
+
+    send(range(3))
+    with clock.at(calls.AFTER):
+        few = cost(client, page), cost(client, preview)
+    send(range(3, 30))
+    with clock.at(calls.AFTER):
+        assert (cost(client, page), cost(client, preview)) == few
