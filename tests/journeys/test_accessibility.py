@@ -33,6 +33,7 @@ UNREACHED = {
     "documents:document_download": "a download",
     "documents:pdf_job_show": "asked for by scripts while a PDF is drawn",
     "healthz": "for machines",
+    "labs:event_calendar": "a download",
     "notices:feed": "for calendars, by personal address",
     "people:invitation_list": "appears with a pending invitation",
     "people:organisation_export": "a download",
