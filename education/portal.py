@@ -34,6 +34,7 @@ def todos(request: PortalRequest) -> list[Todo]:
             .order_by("reviewed_at", "pk"),
         ),
     ]
+    found += _todos(_("Finish the practice"), queries.unfinished(user))
     if user.has_perm("education.review_practice"):
         found += _todos(_("Review the practice"), queries.awaiting_review(user))
     if user.has_perm("education.publish_practice"):

@@ -1,13 +1,16 @@
 """Addresses of the pages of the evaluation, for notices, deadlines and to-dos."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import translation
 
 from evaluation.models import Indicator, Measurement, Target
+
+if TYPE_CHECKING:
+    from evaluation.queries import Due
 
 
 def public(indicator: Indicator) -> str:
@@ -26,6 +29,13 @@ def record(indicator: Indicator, target: Target | None = None, *, project: Any =
         known |= {"dal": target.starts_on.isoformat(), "al": target.ends_on.isoformat()}
     query = f"?{urlencode(known)}" if known else ""
     return of(indicator, "measurement_record") + query
+
+
+def owed(due: "Due") -> str:
+    """Where a value that is owed is written: what was begun, or the form with subject and days filled in."""
+    if due.draft is not None:
+        return measurement(due.draft)
+    return record(due.target.indicator, due.target, project=due.project)
 
 
 def measurement(row: Measurement) -> str:

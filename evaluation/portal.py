@@ -8,7 +8,6 @@ from core.access.portal import NavItem, Panel, Portal, Thing, Todo
 from evaluation import paths, queries, wording
 from evaluation.enums import ReviewState
 from evaluation.models import Measurement
-from evaluation.views.indicators import record_path
 
 SHOWN = 5
 
@@ -21,29 +20,39 @@ def navigation(request: PortalRequest) -> list[NavItem]:
 
 
 def todos(request: PortalRequest) -> list[Todo]:
-    return [*_owed(request), *_returned(request), *_to_review(request)]
+    owed = [due for due in queries.values_due(request.user) if due.can_be_recorded]
+    return [*_owed(owed), *_unfinished(request, owed), *_to_review(request)]
 
 
-def _owed(request: PortalRequest) -> list[Todo]:
+def _owed(found: list[queries.Due]) -> list[Todo]:
     """Values that the projects of this person owe, once their period has ended."""
     return [
         Todo(
-            text=_("Record the value"),
-            url=record_path(due),
+            text=_("Put right the value that was returned")
+            if due.returned
+            else _("Record the value"),
+            url=paths.owed(due),
             due=due.at,
             about=f"{due.target.indicator.title} · {due.project.title}",
         )
-        for due in queries.values_due(request.user)
-        if due.can_be_recorded
-        and (due.draft is None or due.draft.review_state == ReviewState.DRAFT)
+        for due in found
     ]
 
 
-def _returned(request: PortalRequest) -> list[Todo]:
-    rows = queries.with_subject(
-        queries.mine(request.user).filter(review_state=ReviewState.RETURNED)
+def _unfinished(request: PortalRequest, owed: list[queries.Due]) -> list[Todo]:
+    """Values that nobody expects by a date, begun by this person or returned to its projects."""
+    rows = queries.mine(request.user).exclude(pk__in=[due.draft.pk for due in owed if due.draft])
+    returned = queries.with_subject(rows.filter(review_state=ReviewState.RETURNED))
+    drafts = queries.with_subject(
+        rows.filter(review_state=ReviewState.DRAFT, recorded_by=request.user)
     )
-    return [_todo(_("Put right the value that was returned"), row) for row in rows.order_by("pk")]
+    return [
+        *(
+            _todo(_("Put right the value that was returned"), row)
+            for row in returned.order_by("pk")
+        ),
+        *(_todo(_("Finish the value and send it"), row) for row in drafts.order_by("pk")),
+    ]
 
 
 def _to_review(request: PortalRequest) -> list[Todo]:

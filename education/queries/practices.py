@@ -89,6 +89,13 @@ def mine(user: User) -> QuerySet[Practice]:
     ).order_by("-changed_at", "-pk")
 
 
+def unfinished(user: User) -> QuerySet[Practice]:
+    """Drafts that this person began and has not handed to the practitioner. Oldest first."""
+    return Practice.objects.filter(
+        state=PracticeState.DRAFT, drafted_by=user, asked_at=None, reviewed_at=None
+    ).order_by("drafted_at", "pk")
+
+
 def awaiting_author(user: User) -> QuerySet[Practice]:
     """Drafts that this person was asked to read, and to put a name to."""
     return Practice.objects.filter(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from core.access import clock
 from core.access.models import User
-from evaluation.enums import BEING_WRITTEN, COLLECTION, ReviewState
+from evaluation.enums import BEING_WRITTEN, COLLECTION, UNDER_WAY, ReviewState
 from evaluation.models import Measurement, Target
 from projects import queries as projects
 from projects.enums import STARTED_STATES
@@ -34,6 +34,10 @@ class Due:
     @property
     def due_on(self) -> date:
         return self.target.ends_on + COLLECTION
+
+    @property
+    def returned(self) -> bool:
+        return self.draft is not None and self.draft.review_state == ReviewState.RETURNED
 
     @property
     def can_be_recorded(self) -> bool:
@@ -66,6 +70,8 @@ def owed_by(rows: Iterable[Project]) -> list[Due]:
             indicator__in={target.indicator_id for target in targets},
         )
         .exclude(review_state=ReviewState.SUPERSEDED)
+        .exclude(supersedes__isnull=False, review_state__in=UNDER_WAY)
+        .select_related("programme")
         .order_by("recorded_at", "pk")
     }
     due = []

@@ -41,14 +41,7 @@ def indicator_list(request: PortalRequest) -> HttpResponse:
 
 
 def _owed(due: Due) -> tuple[Due, str]:
-    return due, record_path(due)
-
-
-def record_path(due: Due) -> str:
-    """Where the value is written: what was begun, or the form with subject and days filled in."""
-    if due.draft is not None:
-        return paths.measurement(due.draft)
-    return paths.record(due.target.indicator, due.target, project=due.project)
+    return due, paths.owed(due)
 
 
 def _waiting(request: PortalRequest) -> int:
