@@ -16,13 +16,16 @@ from core.people.enums import RoleName
 from core.people.models import Network
 from core.people.queries import forget
 from core.programmes.models import Programme
-from projects.models import Project
+from projects.enums import ProjectState
+from projects.models import BudgetLine, Project
 from tests.factories import people as people_factory
 from tests.factories import tranches as factory
 from tranches.enums import EntryKind, TrancheState
 from tranches.models import Act, LedgerEntry, PaymentOrder, Tranche
 
 FEW, MANY = 3, 300
+LATER = ("approved_at", "approved_by_id", "act_date", "activated_at", "activated_by_id")
+"""What a project has from its approval on: its budget must be there first."""
 S = TrancheState
 
 
@@ -50,11 +53,17 @@ def fill(first: Tranche, start: int, count: int) -> None:
     )  # fmt: skip
     keys = [one.pk for one in leads]
     networks = copies(network, count, lead_id=keys, name=[f"Rete {n}" for n in numbers])
+    like = Project.objects.get(pk=grant.project_id)
     projects = copies(
-        Project.objects.get(pk=grant.project_id), count,
-        network_id=[one.pk for one in networks], lead_id=keys, slug=[f"p-{n}" for n in numbers],
+        like, count, network_id=[one.pk for one in networks], lead_id=keys,
+        slug=[f"p-{n}" for n in numbers],
         submission_id=_submissions(grant.project.submission, count, start),
+        **dict.fromkeys(LATER), state=ProjectState.DESIGNING, act_number="", act_url="",
     )  # fmt: skip
+    for line in BudgetLine.objects.filter(project=like):
+        copies(line, count, project_id=[one.pk for one in projects], organisation_id=keys)
+    later = {name: getattr(like, name) for name in (*LATER, "state", "act_number", "act_url")}
+    Project.objects.filter(pk__in=[one.pk for one in projects]).update(**later)
     grants = copies(grant, count, project_id=[one.pk for one in projects], beneficiary_id=keys)
     held = [one.pk for one in grants]
     now, by = clock.now(), first.requested_by_id
@@ -67,6 +76,8 @@ def fill(first: Tranche, start: int, count: int) -> None:
         opinion="",
     )  # fmt: skip
     assert flying
+    for position in (3, 4):
+        copies(Tranche.objects.get(grant=grant, position=position), count, grant_id=held)
     paid = copies(first, count, grant_id=held)
     act, order = Act.objects.get(tranche=first), PaymentOrder.objects.get(tranche=first)
     acts = copies(act, count, tranche_id=[one.pk for one in paid])
