@@ -15,7 +15,7 @@ from core.people.models import Network
 from core.ui.bilingual import Bilingual
 from projects.domain import agreements, plan, projects, tables
 from projects.enums import BudgetCategory, Party, ProjectState, SignatureMethod
-from projects.models import Agreement, CodesignTable, Project
+from projects.models import Agreement, BudgetLine, CodesignTable, Project
 from tests.factories import calls as call_factory
 from tests.factories import people as people_factory
 from tests.factories.rankings import in_state
@@ -185,6 +185,32 @@ def table(project: Project, *, by: User | None = None) -> CodesignTable:
             project_id=project.pk, starts_at=begins, ends_at=begins + timedelta(hours=2),
             place="Sala civica", by=by or _facilitator(),
         )  # fmt: skip
+
+
+def many(person: User, networks: list[Network]) -> None:
+    """A project of each network for lists: every second one is approved, without its agreement."""
+    now = clock.now()
+    found = Submission.objects.filter(network__in=networks).select_related("network")
+    made = Project.objects.bulk_create(
+        Project(
+            submission=row, network=row.network, lead_id=row.network.lead_id,
+            territory_id=row.territory_id, slug=f"progetto-{row.number}", title=row.title,
+            contribution=CONTRIBUTION, opened_at=now, opened_by=person,
+        )
+        for row in found.order_by("pk")
+    )  # fmt: skip
+    BudgetLine.objects.bulk_create(
+        BudgetLine(
+            project=one, category=BudgetCategory.STAFF, description="Operatrici",
+            organisation_id=one.lead_id, granted=CONTRIBUTION, changed_at=now, changed_by=person,
+        )
+        for one in made
+    )  # fmt: skip
+    Project.objects.filter(pk__in=[one.pk for one in made[::2]]).update(
+        state=ProjectState.APPROVED, round=1, submitted_at=now, submitted_by=person,
+        starts_on=STARTS, ends_on=ENDS, approved_at=now, approved_by=official(),
+        act_number="1", act_date=STARTS, act_url=ACT_URL,
+    )  # fmt: skip
 
 
 def _facilitator() -> User:
