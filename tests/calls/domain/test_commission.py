@@ -100,6 +100,7 @@ def test_one_chair_and_one_seat_for_each_person() -> None:
         add_seat(call_id=call.pk, person=cast.member, kind=SeatKind.CHAIR, by=cast.coordinator)
     assert codes(raised) == {"has_seat", "seat_taken"}
     held = queries.commission_of(call)
+    assert held is not None
     with (
         pytest.raises(IntegrityError, match="seat_one_chair_and_one_secretary"),
         transaction.atomic(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -219,7 +220,7 @@ def test_autosave_keeps_the_fields_that_changed(sign_in: SignIn) -> None:
     assert answer.status_code == 200
     assert answer.json()["saved_at"]
     row = Scorecard.objects.get().scores.get(criterion__key="bisogno")
-    assert (row.value, row.reason) == (7, "Chiaro.")
+    assert (row.value, row.reason) == (Decimal(7), "Chiaro.")
     answer = client.post(autosave, {"score-rete": "99"})
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == ["score-rete"]
