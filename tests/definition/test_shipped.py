@@ -133,7 +133,7 @@ def test_questions_are_kept_until_their_part_reads_them(db: None) -> None:
     assert len(evaluation["questions"]) == 4
     assert len(evaluation["commons"]) == 5
     assert kept == {
-        "about", "team", "steps", "pilots", "accompaniment",
+        "about", "team", "steps", "accompaniment",
         "evaluation", "education", "transparency",
     }  # fmt: skip
 
