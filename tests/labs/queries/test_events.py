@@ -8,6 +8,7 @@ from core.access.models import User
 from labs import queries
 from labs.domain.events import cancel_event, hold_event, postpone_event
 from labs.domain.sessions import cancel_session
+from labs.enums import EventKind
 from tests.factories import labs, people
 from tests.factories.labs import DAY, ENDS, LATER, NOW, REASON, STARTS
 
@@ -31,7 +32,7 @@ def test_what_comes_is_in_order_and_public(programme: Any) -> None:
     assert titles(1) == ["Oggi"]
     [_today, with_session, month] = queries.upcoming_public(3)
     assert (with_session.starts_at, month.starts_at) == (STARTS, None)
-    assert (month.when, month.kind) == ("da aprile 2021", "system lab")
+    assert (month.when, month.kind) == ("da aprile 2021", EventKind.SYSTEM_LAB.label)
 
 
 def test_it_is_past_when_the_last_session_is(programme: Any) -> None:
