@@ -24,8 +24,13 @@ def navigation(request: PortalRequest) -> list[NavItem]:
 
 
 def todos(request: PortalRequest) -> list[Todo]:
-    """Invitations to answer, records to complete, partners that have not answered."""
-    return [*_invitations(request), *_records(request), *_partners(request)]
+    """Invitations to answer, records to complete, partners that have not answered, IBANs to compare."""
+    return [
+        *_invitations(request),
+        *_records(request),
+        *_partners(request),
+        *_accounts(request),
+    ]
 
 
 def panels(request: PortalRequest) -> list[Panel]:
@@ -92,6 +97,20 @@ def _partners(request: PortalRequest) -> list[Todo]:
             about=f"{one} · {one.network.name}",
         )
         for one in queries.partners_waiting(leading.order_by())
+    ]
+
+
+def _accounts(request: PortalRequest) -> list[Todo]:
+    """IBANs that nobody has compared with the bank's paper: no payment leaves before (L. 136/2010)."""
+    if not request.user.has_perm("people.verify_iban"):
+        return []
+    return [
+        Todo(
+            _("Verify the IBAN"),
+            _url(request, "organisation_detail", organisation_id=one.pk),
+            about=one.name,
+        )
+        for one in queries.with_unverified_iban(request.user)
     ]
 
 

@@ -23,6 +23,7 @@ from core.people.queries.organisations import (
     people_of_organisation,
     visible_organisations,
     with_record,
+    with_unverified_iban,
 )
 from core.people.queries.standing import (
     Standing,
@@ -67,4 +68,5 @@ __all__ = [
     "visible_networks",
     "visible_organisations",
     "with_record",
+    "with_unverified_iban",
 ]

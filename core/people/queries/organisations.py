@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.access import clock
@@ -159,3 +159,9 @@ def expiring_in_record(organisation: Organisation) -> list[Expiry]:
         if one.checked_on
     ]
     return sorted([*ending, *ageing], key=lambda expiry: expiry.on)
+
+
+def with_unverified_iban(user: Person) -> QuerySet[Organisation]:
+    """Those that the person may know of, whose IBAN nobody has compared with the bank's document."""
+    rows = visible_organisations(user).exclude(iban="").exclude(verified_iban=F("iban"))
+    return rows.order_by("name", "pk")
