@@ -56,7 +56,7 @@ def ties_of(persons: Iterable[UUID], networks: Iterable[Network]) -> Ties:
         if accompanied in keys:
             found[person].add((accompanied, TieKind.MENTORS))
         for one in where:
-            if territory is not None and one.territory_id == territory:
+            if one.territory_id == territory:
                 found[person].add((one.pk, TieKind.MUNICIPALITY))
     return {person: frozenset(ties) for person, ties in found.items()}
 

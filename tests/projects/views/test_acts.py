@@ -10,7 +10,8 @@ from django.urls import reverse
 from core.access import clock
 from core.access.models import User
 from core.programmes.models import Programme
-from projects.enums import ProjectState
+from projects.domain import agreements, projects
+from projects.enums import Party, ProjectState
 from projects.models import Project
 from tests.factories import people
 from tests.factories import projects as factory
@@ -94,25 +95,25 @@ def test_everybodys_next_step(programme: Programme, sign_in: SignIn) -> None:
     project = factory.planned()
     lead = sign_in(factory.writer(project))
     assert url(project, "plan_detail") in todos(lead, programme)
-    factory.projects.submit_plan(project_id=project.pk, by=factory.writer(project))
+    projects.submit_plan(project_id=project.pk, by=factory.writer(project))
     assert url(project, "opinion_give") in todos(sign_in(municipal), programme)
     assert url(project, "project_detail") in todos(sign_in(official), programme)
-    factory.projects.approve_project(
+    projects.approve_project(
         project_id=project.pk, act_number="1", act_date=clock.today(), act_url=factory.ACT_URL,
         by=official,
     )  # fmt: skip
     assert url(project, "agreement_draft") in todos(team, programme)
     agreement = factory.drafted(project)
     assert url(project, "agreement_detail") in todos(lead, programme)
-    factory.sign(agreement, factory.Party.BODY)
-    factory.sign(agreement, factory.Party.LEAD)
-    factory.agreements.attach_signed_file(
+    factory.sign(agreement, Party.BODY)
+    factory.sign(agreement, Party.LEAD)
+    agreements.attach_signed_file(
         agreement_id=agreement.pk, upload=factory.signed_file(), by=project.opened_by
     )
     assert url(project, "agreement_approve") in todos(sign_in(official), programme)
-    factory.agreements.approve_agreement(agreement_id=agreement.pk, by=official)
+    agreements.approve_agreement(agreement_id=agreement.pk, by=official)
     with clock.at(factory.UNDER_WAY):
         assert url(project, "project_activate") in todos(team, programme)
-        factory.projects.activate_project(project_id=project.pk, by=project.opened_by)
+        projects.activate_project(project_id=project.pk, by=project.opened_by)
     with clock.at(factory.UNDER_WAY + timedelta(days=70)):
         assert "Il primo orto è aperto" in todos(lead, programme)
