@@ -12,6 +12,12 @@ from django.db import connection, transaction
 from django_scopes import get_scope, scope
 
 SETTING = "topmetro.programme"
+CHECK_DEFERRED = """DO $$ BEGIN
+    IF current_setting('transaction_read_only') = 'off' THEN
+        SET CONSTRAINTS ALL IMMEDIATE;
+        SET CONSTRAINTS ALL DEFERRED;
+    END IF;
+END $$;"""
 
 
 class ScopeClash(RuntimeError):
@@ -68,14 +74,10 @@ def _close(*, read_only: bool) -> None:
     """Shut the door again when we stand inside an outer transaction (tests, nested jobs).
 
     What the database checks at the end of a transaction is checked now: a trigger that adds rows up
-    would see none of them behind the shut door.
+    would see none of them behind the shut door. A transaction that only reads has nothing to check.
     """
     if read_only:
         transaction.set_rollback(True)
     elif not transaction.get_rollback():
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED;"
-                " SELECT set_config(%s, '', true)",
-                [SETTING],
-            )
+            cursor.execute(f"{CHECK_DEFERRED} SELECT set_config(%s, '', true)", [SETTING])

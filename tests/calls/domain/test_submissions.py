@@ -35,6 +35,7 @@ from core.people.enums import OrganisationKind
 from core.programmes.models import Programme, Territory
 from tests.factories import calls, people, programmes
 from tests.factories.calls import AFTER, CLOSES, DURING, OPENS, SECOND
+from tests.factories.rankings import in_state
 
 pytestmark = pytest.mark.usefixtures("programme")
 Act = Callable[[Submission, User], Any]
@@ -371,20 +372,6 @@ def test_a_late_one_stays_marked() -> None:
     assert Submission.objects.get(pk=submission.pk).late
 
 
-def put_in(submission: Submission, state: SubmissionState) -> None:
-    """Stand in a state that a later verb makes; the constraints hold."""
-    values: dict[str, Any] = {"state": state}
-    if state not in {SubmissionState.DRAFT, SubmissionState.WITHDRAWN} and not submission.number:
-        values |= {
-            "number": "2021-9999",
-            "submitted_at": DURING,
-            "submitted_by": submission.started_by,
-        }
-    if state == SubmissionState.WITHDRAWN:
-        values |= {"withdrawn_at": DURING, "withdrawn_by": submission.started_by}
-    Submission.objects.filter(pk=submission.pk).update(**values)
-
-
 ACTS: dict[str, tuple[Act, set[SubmissionState]]] = {
     "save": (
         lambda s, by: save_section(
@@ -419,7 +406,7 @@ def test_every_verb_in_every_state(act: str, state: SubmissionState) -> None:
     verb, allowed = ACTS[act]
     call = calls.open_call()
     submission = calls.ready(call) if state == SubmissionState.DRAFT else calls.sent(call)[0]
-    put_in(submission, state)
+    in_state(submission, state)
     with clock.at(DURING):
         if state in allowed:
             verb(submission, submission.started_by)
@@ -429,7 +416,6 @@ def test_every_verb_in_every_state(act: str, state: SubmissionState) -> None:
 
 
 BROKEN: dict[str, dict[str, Any]] = {
-    "submission_state_known": {"state": "nowhere"},
     "submission_channel_known": {"channel": "pigeon"},
     "submission_draft_not_sent": {"state": "draft"},
     "submission_sent_with_number_date_actor": {
@@ -450,6 +436,13 @@ def test_the_database_holds_each_state_to_its_date_and_actor(name: str) -> None:
     submission, _receipt = calls.sent(calls.open_call())
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Submission.objects.filter(pk=submission.pk).update(**BROKEN[name])
+
+
+def test_the_database_knows_no_other_state() -> None:
+    """Whichever constraint speaks first: each names the states that it knows."""
+    submission, _receipt = calls.sent(calls.open_call())
+    with pytest.raises(IntegrityError, match="submission_"), transaction.atomic():
+        Submission.objects.filter(pk=submission.pk).update(state="nowhere")
 
 
 def test_a_number_is_given_once_in_a_programme(programme: Programme) -> None:
