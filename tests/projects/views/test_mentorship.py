@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.access import clock
 from core.access.models import User
+from core.access.scope import open_programme
 from core.people.enums import MemberLevel, RoleName
 from core.people.models import Network
 from core.people.queries import forget
@@ -66,6 +67,10 @@ class Scene:
 
 @pytest.fixture
 def scene(programme: Programme) -> Scene:
+    return made_scene()
+
+
+def made_scene() -> Scene:
     network = people.network()
     assignment = factory.accepted(network)
     action = factory.action(assignment)
@@ -197,9 +202,12 @@ def test_a_later_mentor_reads_the_shared_note_and_not_the_private_one(
 @pytest.mark.rule("R14")
 @pytest.mark.parametrize("name", PAGES)
 def test_another_programme_finds_nothing(
-    programme: Programme, other_programme: Programme, scene: Scene, sign_in: SignIn, name: str
+    db: None, other_programme: Programme, sign_in: SignIn, name: str
 ) -> None:
     """Whoever opens the page under another programme's address, the mentor included."""
+    ours = programmes.programme(slug="nostro", name="Nostro")
+    with open_programme(ours.pk):
+        scene = made_scene()
     row = getattr(scene, PAGES[name][0])
     page = at(other_programme, name, key=row.pk)
     assert sign_in(scene.cast.mentor).get(page).status_code == 404
