@@ -43,6 +43,11 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--check", action="store_true", help="start, fetch the home page, stop; nothing may be left"
     )
+    demo.add_argument(
+        "--standing-on",
+        metavar="2020-11-23",
+        help="the day of the programme that becomes today, when its history is played (at first)",
+    )
     commands.add_parser("test", help="run the whole suite; further arguments are pytest's")
     commands.add_parser(
         "check", help="format, lint, types, imports, migrations, translations, templates"
@@ -63,7 +68,9 @@ def run(options: argparse.Namespace, rest: list[str]) -> int:
     from devkit import bench, check, demo, demo_check, manage, messages, reset, services, testing
 
     commands: dict[str, Callable[[], int]] = {
-        "demo": lambda: demo_check.run_check() if options.check else demo.run_demo(),
+        "demo": lambda: (
+            demo_check.run_check() if options.check else demo.run_demo(options.standing_on)
+        ),
         "test": lambda: testing.run_tests(rest),
         "check": check.run_checks,
         "bench": lambda: bench.run_benches(rest),

@@ -37,8 +37,11 @@ AS_ROOT = "ignore:You"
 INTERRUPTED = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
-def run_demo() -> int:
-    """Start everything, wait for Ctrl-C, stop everything."""
+def run_demo(standing_on: str | None = None) -> int:
+    """Start everything, wait for Ctrl-C, stop everything.
+
+    `standing_on` is the day of the programme that becomes today when its history is played.
+    """
     host, port = address()
     with only_demo(), stopping_on_signals():
         if is_taken(host, port):
@@ -49,7 +52,7 @@ def run_demo() -> int:
         mail_port = free_port()
         with DEMO.borrowed() as addresses:
             environment = demo_settings(addresses, DEMO.secrets, port=port, mail_port=mail_port)
-            prepare(environment)
+            prepare(environment, standing_on)
             return supervise(without_owner(environment), host, port, mail_port)
 
 
@@ -89,7 +92,7 @@ def stopping_on_signals() -> Iterator[None]:
     yield
 
 
-def prepare(environment: Environment) -> None:
+def prepare(environment: Environment, standing_on: str | None = None) -> None:
     """What a start needs before pages can be served; each step does nothing when nothing changed."""
     everyday = without_owner(environment)
     messages.compile_catalogues()
@@ -99,7 +102,8 @@ def prepare(environment: Environment) -> None:
         manage(environment, "migrate", "--database", "owner", "--no-input", "--verbosity", "0")
         collected.result()
     print("Loading the demo's programmes; the first time, their history is played …", flush=True)
-    manage(everyday, "demo")
+    day = ["--standing-on", standing_on] if standing_on else []
+    manage(everyday, "demo", *day)
 
 
 def processes(environment: Environment, host: str, port: int, mail_port: int) -> dict[str, str]:

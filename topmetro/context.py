@@ -5,14 +5,17 @@ for a stranger; for a person, what their roles and their inbox cost.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from core.access.clock import today
 from core.access.page import may_know
 from core.access.portal import NavItem
 from core.access.scope import opened_programme_id
@@ -23,8 +26,6 @@ from core.ui import pieces
 from topmetro import portal as parts
 from topmetro.public.navigation import public_places
 from topmetro.public.queries import promoter_name
-
-DEMO_TODAY = gettext_lazy("15 February 2021")
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -128,5 +129,5 @@ def _demo_banner(programme: Programme | None) -> str:
     ) % {"count": abs(weeks)}
     return _("Demo: invented people; %(moved)s, today stands for %(day)s.") % {
         "moved": moved,
-        "day": DEMO_TODAY,
+        "day": date_format(today() - timedelta(weeks=weeks), "j F Y"),
     }

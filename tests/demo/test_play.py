@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -27,9 +28,20 @@ from core.people.roles import NEED_SECOND_FACTOR
 from core.programmes.enums import ProgrammeState
 from core.programmes.models import Programme
 from core.questionnaires.queries import missing
+from education.queries import newest_lesson, public_practices
+from evaluation.enums import ReviewState
+from evaluation.models import Measurement
+from labs.enums import AttendanceStatus, EventKind, EventState
+from labs.models import Attendance, Event
+from projects.enums import ProjectState
+from projects.models import MentorshipSession, Project
+from projects.queries.mentorship import networks_without_mentor
 from tests import databases
 from topmetro.demo import people
 from topmetro.demo.play import play_demo
+from tranches.enums import TrancheState
+from tranches.models import Tranche
+from tranches.queries import paid_total
 
 pytestmark = pytest.mark.usefixtures("played", "db")
 
@@ -160,3 +172,49 @@ def test_a_second_start_does_nothing() -> None:
     call_command("demo")
     assert play_demo() == []
     assert (User.objects.count(), Programme.objects.count()) == before
+
+
+@pytest.mark.rule("R12")
+def test_every_network_that_answered_has_a_mentor() -> None:
+    with open_programme(programme().pk):
+        ideas = Call.objects.get(slug=IDEAS)
+        assert list(networks_without_mentor(ideas)) == []
+        assert MentorshipSession.objects.count() == 16
+
+
+def test_four_workshops_were_held_with_attendance() -> None:
+    with open_programme(programme().pk):
+        held = Event.objects.filter(kind=EventKind.WORKSHOP, state=EventState.HELD)
+        assert held.count() == 4
+        marked = Attendance.objects.filter(session__event__in=held)
+        assert marked.filter(status=AttendanceStatus.PRESENT).count() > 40
+
+
+def test_one_proposal_was_selected_in_each_municipality_and_became_a_pilot() -> None:
+    with open_programme(programme().pk):
+        chosen = Submission.objects.filter(state=SubmissionState.SELECTED)
+        assert chosen.values("territory").distinct().count() == chosen.count() == 5
+        pilots = list(Project.objects.all())
+        assert {pilot.submission_id for pilot in pilots} == {row.pk for row in chosen}
+        assert {pilot.state for pilot in pilots} == {ProjectState.ACTIVE}
+
+
+def test_the_first_instalment_is_paid_in_each_and_the_rest_is_ahead() -> None:
+    with open_programme(programme().pk):
+        rows = list(Tranche.objects.order_by("grant", "position"))
+        assert paid_total() == Decimal("45000.00")
+    assert len(rows) == 20
+    assert {(row.position, row.amount, row.state) for row in rows} == {
+        (1, Decimal("9000.00"), TrancheState.PAID),
+        (2, Decimal("7500.00"), TrancheState.PLANNED),
+        (3, Decimal("7500.00"), TrancheState.PLANNED),
+        (4, Decimal("6000.00"), TrancheState.PLANNED),
+    }
+
+
+def test_a_value_and_a_practice_are_public_and_others_wait_for_somebody() -> None:
+    with open_programme(programme().pk):
+        assert public_practices().count() == 1
+        assert newest_lesson() is not None
+        reviews = set(Measurement.objects.values_list("review_state", flat=True))
+        assert reviews == {ReviewState.APPROVED, ReviewState.SUBMITTED}

@@ -35,7 +35,7 @@ from topmetro.demo.stage import Stage
 LAB = "policy-lab-1"
 TOLD_BY = "Rete Portierato Sociale"
 WAITING = "Rete Orti di Rivoli"
-"""Whose value waits for the evaluator; the practice being written is of the same network."""
+"""Whose value waits for the evaluator, and whose practice waits for the scientific editor."""
 PRACTICE = {
     "problem": "Nei palazzi senza portiere nessuno legge una lettera a chi non ci vede bene, e nessuno"
     " da solo può pagare una persona.",
@@ -75,6 +75,31 @@ LESSONS = (
         "addressee": "chi avvia un servizio di vicinato",
     },
 )
+PACT = {
+    "problem": "La mensa compra lontano ciò che la collina potrebbe coltivare, e chi coltiva non sa se"
+    " qualcuno comprerà.",
+    "context": "Una collina con terreni incolti, una cucina centrale e persone seguite dai servizi.",
+    "innovation": "Prima della semina coltivatori e cuochi scrivono insieme che cosa serve, quando e a"
+    " quale prezzo.",
+    "results": "Il calendario di semina è scritto con la cucina; undici proprietari danno il terreno.",
+}
+PACT_FACTORS = (
+    {
+        "valence": Valence.AMBIVALENT,
+        "text": "La mensa decide per anni scolastici, i campi per stagioni.",
+        "mechanism": "Chi compra e chi coltiva hanno calendari diversi e si trovano solo a febbraio.",
+        "controllable": Controllable.PARTLY,
+        "workaround": "Fissare il tavolo della semina nel calendario della scuola.",
+    },
+)
+PACT_LESSONS = (
+    {
+        "event": "Il laboratorio di trasformazione è stato rinviato.",
+        "cause": "Senza un acquirente certo sarebbe stato solo un costo.",
+        "advice": "Cercate prima chi compra, poi chi trasforma.",
+        "addressee": "reti che avviano una filiera",
+    },
+)
 
 
 def learning_scenes(stage: Stage) -> None:
@@ -82,7 +107,7 @@ def learning_scenes(stage: Stage) -> None:
     stage.add("2021-01-25T10:00", _invite_to_lab)
     stage.add("2021-02-03T17:00", _tell_practice)
     stage.add("2021-02-08T11:00", _record_values)
-    stage.add("2021-02-10T16:00", _begin_another_practice)
+    stage.add("2021-02-10T16:00", _hand_another_practice_in)
 
 
 def _invite_to_lab() -> None:
@@ -146,12 +171,18 @@ def _record_values() -> None:
     submit_measurement(measurement_id=offered.pk, by=signer_of(project.network))
 
 
-def _begin_another_practice() -> None:
+def _hand_another_practice_in() -> None:
+    """Told by its author, who consents; the scientific editor has not read it yet."""
     network = Network.objects.get(name=WAITING)
-    draft_practice(
+    author = signer_of(network)
+    practice = draft_practice(
         title="Il patto prima della semina",
-        author=signer_of(network),
+        author=author,
         network=network,
-        by=signer_of(network),
-        problem="La mensa compra lontano ciò che la collina potrebbe coltivare.",
+        by=author,
+        factors=PACT_FACTORS,
+        lessons=PACT_LESSONS,
+        **PACT,
     )
+    ask_validation(practice_id=practice.pk, by=author)
+    validate_practice(practice_id=practice.pk, by=author)

@@ -19,7 +19,10 @@ from core.people.models import Network, Organisation
 from core.people.queries import organisations_of_network
 from core.programmes.definition import Words
 from core.questionnaires import queries as questionnaires
+from labs.domain.attendance import record_attendance
+from labs.domain.events import hold_event
 from labs.domain.sessions import record_minutes
+from labs.enums import AttendanceStatus
 from labs.models import EventSession
 from projects.domain.agreements import (
     approve_agreement,
@@ -143,9 +146,15 @@ class _Story:
         self.session = table.event.sessions.get()
 
     def keep_minutes(self) -> None:
-        record_minutes(
-            session_id=self.session.pk, minutes=self.pilot.minutes, by=played_by("Marco Bonino")
+        facilitator = played_by("Marco Bonino")
+        came = (self.signer, official_of(self.project.territory.code), facilitator)
+        record_attendance(
+            session_id=self.session.pk,
+            marks={person.pk: AttendanceStatus.PRESENT for person in came},
+            by=facilitator,
         )
+        record_minutes(session_id=self.session.pk, minutes=self.pilot.minutes, by=facilitator)
+        hold_event(event_id=self.session.event_id, by=facilitator)
 
     def plan(self) -> None:
         """The plan is the proposal's, with the partners that have joined in charge of their part."""
