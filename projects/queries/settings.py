@@ -17,12 +17,7 @@ def pilot_settings() -> PilotSettings:
 
 def contribution_of_a_pilot() -> Decimal | None:
     """The whole amount of one pilot in euro, where the programme has one."""
-    amount = pilot_settings().contribution
-    if amount is not None:
-        return amount
-    kept = programmes.section_content("tranche_plan")
-    said = kept.get("contribution") if isinstance(kept, Mapping) else None
-    return Decimal(str(said)).quantize(Decimal("0.01")) if said else None
+    return pilot_settings().contribution
 
 
 @dataclass(frozen=True)
