@@ -167,7 +167,11 @@ def approve_blockers(project: Project, by: User) -> list[Blocker]:
     if not project.is_submitted:
         text = _("The network has not sent its plan yet.")
         return [Blocker("plan_not_submitted", text, _signers())]
-    found = [*waiting_for_opinion(project), *budget_blockers(project)]
+    found = [
+        *queries.selection_blockers(project),
+        *waiting_for_opinion(project),
+        *budget_blockers(project),
+    ]
     if project.submitted_by_id == by.pk:
         text = _("Whoever sent the plan cannot approve it.")
         found.append(Blocker("same_person", text, _officials()))
@@ -280,7 +284,7 @@ def activate_blockers(project: Project) -> list[Blocker]:
     if project.state != ProjectState.APPROVED:
         text = _("Only an approved project starts.")
         return [Blocker("project_not_approved", text, _officials())]
-    found = []
+    found = queries.selection_blockers(project)
     agreement = queries.agreement_of(project)
     if agreement is None or not agreement.is_in_force:
         text = _("The agreement is not in force.")

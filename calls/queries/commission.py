@@ -108,10 +108,14 @@ def opened_to_seats(user: User) -> Q:
 def behind_the_wall(user: User) -> Q | None:
     """Applications of the calls in whose commissions the person sits; None for whoever sits in none.
 
-    Whatever other office opens them, a seat closes them until it has declared.
+    Whatever other office opens them, a seat closes them until it has declared; and with them the ideas
+    from which they grew, which tell the same.
     """
     seated = {call for _role, call in people.standing_of(user).calls}
-    return Q(call__in=seated) if seated else None
+    if not seated:
+        return None
+    grown = Submission.objects.filter(call__in=seated, grown_from__isnull=False).order_by()
+    return Q(call__in=seated) | Q(pk__in=grown.values("grown_from"))
 
 
 def networks_in_play(call: Call) -> list[Network]:

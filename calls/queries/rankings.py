@@ -160,9 +160,10 @@ def entry_of(submission: Submission) -> RankingEntry | None:
 
 def free_place(ranking: Ranking, territory: Territory) -> Submission | None:
     """The proposal that renounced the place of this territory, while nobody has taken it."""
-    rows = Submission.objects.filter(
-        call=ranking.call_id, territory=territory, state=SubmissionState.RENOUNCED
-    )
+    of_place = Submission.objects.filter(call=ranking.call_id, territory=territory)
+    if of_place.filter(state=SubmissionState.SELECTED).exists():
+        return None
+    rows = of_place.filter(state=SubmissionState.RENOUNCED)
     held = Advance.objects.filter(ranking__call=ranking.call_id, territory=territory)
     had_it = RankingEntry.objects.filter(ranking=ranking, outcome=Outcome.SELECTED)
     left = rows.exclude(pk__in=held.values("renounced")).filter(

@@ -14,7 +14,7 @@ from calls.commission_lists import own_submissions
 from calls.domain import declarations, sittings
 from calls.enums import SeatKind
 from calls.forms.commission import DeclarationForm, SittingForm
-from calls.models import Call, CommissionSeat
+from calls.models import Call, CommissionSeat, Submission
 from calls.queries import commission as seats
 from calls.queries import progress, spread
 from calls.queries.scores import selection_of
@@ -71,7 +71,9 @@ def commission_declare(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.see_calibration", load=seated_call)
 def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
     """For the chair: which cards are in; how far apart they are, once all of them are."""
-    rows = spread.spread_of(call)
+    opened = Submission.objects.filter(seats.opened_to_seats(request.user)).order_by()
+    mine = set(opened.values_list("pk", flat=True))
+    rows = [row for row in spread.spread_of(call) if row.submission.pk in mine]
     complete = bool(rows) and all(row.is_complete for row in rows)
     context = {
         "call": call,

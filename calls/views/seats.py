@@ -32,8 +32,10 @@ def seated_submission(request: PortalRequest, key: UUID, submission: UUID) -> Su
 
 
 def commission_card(request: PortalRequest, key: UUID, card: UUID) -> Scorecard:
+    """A card of an application that the person's own declaration opens."""
     call = seated_call(request, key)
-    rows = Scorecard.objects.select_related(
+    opened = Submission.objects.filter(seats.opened_to_seats(request.user)).order_by()
+    rows = Scorecard.objects.filter(submission__in=opened.values("pk")).select_related(
         "seat__person", "seat__commission", "submission__call__programme", "submission__network"
     )
     return get_object_or_404(rows, pk=card, submission__call=call)

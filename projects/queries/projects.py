@@ -84,9 +84,17 @@ def agreement_of(project: Project) -> Agreement | None:
     return Agreement.objects.filter(project=project).order_by().first()
 
 
+def selection_blockers(project: Project) -> list[Blocker]:
+    """The place may have been renounced, or a correction gave it to somebody else (C9)."""
+    if project.submission.state == SubmissionState.SELECTED:
+        return []
+    text = _("The proposal no longer holds the place of its territory.")
+    return [Blocker("not_selected", text, _officials())]
+
+
 def payment_blockers(project: Project) -> list[Blocker]:
     """Every reason of this part for which nothing can be paid to the project now."""
-    found = []
+    found = selection_blockers(project)
     if project.state == ProjectState.SUSPENDED:
         found.append(Blocker("project_suspended", _("The project is suspended."), _officials()))
     elif project.state == ProjectState.DESIGNING:
