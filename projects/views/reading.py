@@ -52,6 +52,7 @@ def project_detail(request: PortalRequest, target: Project) -> HttpResponse:
         "returned": queries.last_return(target),
         "agreement": standing.agreement,
         "members": people.organisations_of_network(target.network),
+        "sees_proposal": request.user.has_perm("calls.see_submission", target.submission),
         "is_public": queries.public_projects().filter(pk=target.pk).exists(),
         **plan_context(request, target),
         "history": history_of(target, standing.agreement),

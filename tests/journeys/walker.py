@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import APIRequestContext
 
 LEAVE_ALONE = frozenset({"account_logout", "demo:demo_home", "demo:account_sign_in"})
-DOWNLOADS = ("export", "download", "feed", "attachment", "letter_html", "pdf_job")
+DOWNLOADS = ("export", "download", "feed", "attachment", "letter_html", "pdf_job", "_csv", "_json")
 VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "use", "source", "wbr"})
 
 

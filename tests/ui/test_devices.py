@@ -1,6 +1,7 @@
 """A person recognises their own devices in the list."""
 
 import pytest
+from django.utils import translation
 
 from core.ui.devices import device_name
 
@@ -28,4 +29,5 @@ CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0"
     ],
 )
 def test_the_name_that_a_person_would_give(header: str, name: str) -> None:
-    assert device_name(header) == name
+    with translation.override("en"):
+        assert device_name(header) == name
