@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -107,13 +108,13 @@ print(json.dumps({
 """
 
 
-def _in_production(*command: str) -> subprocess.CompletedProcess[str]:
+def _in_production(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
     # The browser journeys set this for their own process; a server never has it.
     inherited = {k: v for k, v in os.environ.items() if k != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env=inherited | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "topmetro.settings"},
+        env=inherited | PRODUCTION | more | {"DJANGO_SETTINGS_MODULE": "topmetro.settings"},
         capture_output=True,
         text=True,
         check=False,
@@ -125,8 +126,11 @@ def test_production_passes_djangos_own_deployment_check() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_production_speaks_only_by_https_and_keeps_its_cookies_there() -> None:
-    done = _in_production("-c", ONE_VISIT)
+def test_production_speaks_only_by_https_and_keeps_its_cookies_there(
+    django_db_setup: None, test_database_name: str
+) -> None:
+    migrated = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{test_database_name}")
+    done = _in_production("-c", ONE_VISIT, DATABASE_URL=migrated.geturl())
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["plain"] == [301, "https://portal.example.org/accounts/login/"]

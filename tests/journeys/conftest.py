@@ -14,8 +14,8 @@ from tests.journeys.mailbox import Mailbox
 from tests.journeys.processes import Portal, running_portal
 from topmetro.demo.people import account_of
 
-PATIENCE = 15_000
-"""Milliseconds: two cores serve the portal, its worker and the browser."""
+PATIENCE = 45_000
+"""Milliseconds: two cores serve the portal, its worker, the browser and the other tests."""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 KNOWN_NOISE = re.compile(r"status of (400|401|403|404|405|409|422)")
 """Pages that refuse are visited on purpose; the browser notes their status in the console."""

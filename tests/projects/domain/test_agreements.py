@@ -202,7 +202,7 @@ def test_what_may_be_paid_in_each_state(programme: Programme, state: ProjectStat
     """Only an approved or running project whose agreement is in force."""
     project = factory.active()
     if state == ProjectState.DESIGNING:
-        project = Project(pk=project.pk, state=state)
+        project = Project(pk=project.pk, submission_id=project.submission_id, state=state)
     else:
         Project.objects.filter(pk=project.pk).update(state=state)
         project.refresh_from_db()
