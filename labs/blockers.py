@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
 from core.people.models import Network, Organisation
@@ -25,12 +25,6 @@ STATE_WORDS = {
     EventState.POSTPONED: lambda: _("The event is postponed: it has no date now."),
     EventState.CANCELLED: lambda: _("The event was cancelled."),
 }
-
-
-def refuse(blockers: list[Blocker]) -> None:
-    """Raises Blocked if there is any reason."""
-    if blockers:
-        raise Blocked(blockers)
 
 
 def move_blockers(event: Event, to: EventState) -> list[Blocker]:

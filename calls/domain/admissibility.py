@@ -27,7 +27,7 @@ from calls.models import AdmissibilityDecision, Call, Submission
 from calls.outcomes import AdmissibilityTakenBack, SubmissionAdmitted, SubmissionExcluded
 from calls.queries import admissibility as checks
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -90,7 +90,7 @@ def admit_submission(*, submission_id: UUID, by: User, note: str = "") -> Submis
     if not found and not checklist.passed and not note.strip():
         text = _("A point of the list does not hold: write why it is admitted even so.")
         found = [Blocker("note_needed", text)]
-    _refuse(found)
+    refuse(found)
     _decide(submission, SubmissionState.ADMISSIBLE, by=by)
     _keep(submission, Verdict.ADMITTED, words=note, checklist=checklist, by=by)
     record(submission, Verb.ADMIT, by=by, data={"number": submission.number})
@@ -140,7 +140,7 @@ def exclude_submission(
         found = [Blocker("reason_unknown", _("This call does not know that reason."))]
     if not found and not words.strip():
         found = [Blocker("no_words", _("An exclusion is explained to whoever it concerns."))]
-    _refuse(found)
+    refuse(found)
     checklist = checks.checklist_of(submission)
     submission.exclusion_reason = reason
     _decide(submission, SubmissionState.INADMISSIBLE, by=by)
@@ -170,7 +170,7 @@ def undo_admissibility(*, submission_id: UUID, by: User, note: str) -> Submissio
     found = undo_blockers(submission, by)
     if not found and not note.strip():
         found = [Blocker("no_reason", _("Write why the decision is taken back."))]
-    _refuse(found)
+    refuse(found)
     was = submission.state
     assert SubmissionState.SUBMITTED in SUBMISSION_MOVES[SubmissionState(was)]
     submission.state = SubmissionState.SUBMITTED
@@ -210,8 +210,3 @@ def _keep(
         decided_at=clock.now(),
         decided_by=by,
     )
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

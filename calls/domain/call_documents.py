@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from calls.enums import CallState
 from calls.models import Call, CallDocument
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -34,8 +34,7 @@ def attach_blockers(call: Call) -> list[Blocker]:
 def attach_document(*, call_id: UUID, upload: File[Any], title: str, by: User) -> CallDocument:
     """Add a document after the others. Raises ValidationError about the file, in the user's words."""
     call = lock(Call, call_id)
-    if found := attach_blockers(call):
-        raise Blocked(found)
+    refuse(attach_blockers(call))
     is_draft = call.state == CallState.DRAFT
     document = store(
         upload,
@@ -60,8 +59,7 @@ def remove_blockers(call: Call) -> list[Blocker]:
 def remove_document(*, call_id: UUID, call_document_id: UUID, by: User) -> None:
     """Take a document off a draft; the file stays in the archive."""
     call = lock(Call, call_id)
-    if found := remove_blockers(call):
-        raise Blocked(found)
+    refuse(remove_blockers(call))
     row = call.documents.get(pk=call_document_id)
     record(call, Verb.REMOVE, by=by, data={"document": row.document_id})
     row.delete()

@@ -23,7 +23,7 @@ from calls.models import Call, CallExtension, CallWindow
 from calls.notifications import CallCancelled, CallExtended, CallPublished
 from calls.queries.scores import selection_of
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -75,7 +75,7 @@ def change_call(*, call_id: UUID, by: User, **fields: Any) -> Call:
     _refuse_unknown(fields)
     call = lock(Call, call_id)
     changed = {name for name, value in fields.items() if getattr(call, name) != value}
-    _refuse(change_blockers(call, frozenset(changed)))
+    refuse(change_blockers(call, frozenset(changed)))
     if not changed:
         return call
     for name in changed:
@@ -92,7 +92,7 @@ def set_windows(
 ) -> Call:
     """Replace the territories' own windows of a draft: territory → (opens, closes), aware instants."""
     call = lock(Call, call_id)
-    _refuse(change_blockers(call))
+    refuse(change_blockers(call))
     known = set(Territory.objects.filter(pk__in=windows).values_list("pk", flat=True))
     if known != set(windows):
         raise Territory.DoesNotExist
@@ -154,7 +154,7 @@ def publish_blockers(call: Call) -> list[Blocker]:
 @transaction.atomic
 def publish_call(*, call_id: UUID, by: User) -> Call:
     call = lock(Call, call_id)
-    _refuse(publish_blockers(call))
+    refuse(publish_blockers(call))
     _move(call, CallState.PUBLISHED)
     call.published_at = clock.now()
     call.published_by = by
@@ -200,7 +200,7 @@ def extend_call(
         blockers.append(Blocker("not_later", _("The new closing must come after the present one.")))
     if not reason["it"].strip():
         blockers.append(Blocker("no_reason", _("An extension needs its reason, which is public.")))
-    _refuse(blockers)
+    refuse(blockers)
     assert previous is not None
     _move_closing(call, territory_id, closes_at)
     extension = CallExtension.objects.create(
@@ -236,7 +236,7 @@ def cancel_call(*, call_id: UUID, reason: Bilingual, by: User) -> Call:
         blockers.append(
             Blocker("no_reason", _("A cancellation needs its reason, which is public."))
         )
-    _refuse(blockers)
+    refuse(blockers)
     _move(call, CallState.CANCELLED)
     call.cancelled_at = clock.now()
     call.cancelled_by = by
@@ -280,7 +280,7 @@ def archive_blockers(call: Call) -> list[Blocker]:
 @transaction.atomic
 def archive_call(*, call_id: UUID, by: User) -> Call:
     call = lock(Call, call_id)
-    _refuse(archive_blockers(call))
+    refuse(archive_blockers(call))
     _move(call, CallState.ARCHIVED)
     call.archived_at = clock.now()
     call.archived_by = by
@@ -314,11 +314,6 @@ def _move_closing(call: Call, territory_id: UUID | None, closes_at: datetime) ->
 def _keep_last_closing(call: Call) -> None:
     closings = [call.closes_at, *call.windows.values_list("closes_at", flat=True)]
     call.last_closes_at = max((closing for closing in closings if closing), default=None)
-
-
-def _refuse(blockers: list[Blocker]) -> None:
-    if blockers:
-        raise Blocked(blockers)
 
 
 def _refuse_unknown(fields: Mapping[str, object]) -> None:

@@ -21,7 +21,7 @@ from calls.enums import SeatKind
 from calls.models import Call, Commission, CommissionSeat
 from calls.queries import commission as queries
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -38,7 +38,7 @@ def add_seat(*, call_id: UUID, person: User, kind: SeatKind, by: User) -> Commis
     """Put a person on the list of the commission; nothing is granted before the act."""
     call = lock(Call, call_id)
     commission = queries.commission_of(call)
-    _refuse(blockers.seat_blockers(call, commission, person.pk, kind))
+    refuse(blockers.seat_blockers(call, commission, person.pk, kind))
     if commission is None:
         commission = Commission.objects.create(call=call, prepared_at=clock.now(), prepared_by=by)
         record(commission, Verb.CREATE, by=by, data={"call": call.slug})
@@ -50,7 +50,7 @@ def remove_seat(*, seat_id: UUID, by: User) -> None:
     """Take a person off the list, before the act."""
     seat = CommissionSeat.objects.select_related("commission").get(pk=seat_id)
     call = lock(Call, seat.commission.call_id)
-    _refuse(blockers.prepare_blockers(call, queries.commission_of(call)))
+    refuse(blockers.prepare_blockers(call, queries.commission_of(call)))
     record(seat.commission, Verb.REMOVE, by=by, data={"seat": seat.kind})
     seat.delete()
 
@@ -71,7 +71,7 @@ def appoint_commission(
     found += _lacking_act(act_number)
     if scores_due_on is not None and scores_due_on < clock.today():
         found.append(Blocker("due_in_the_past", _("The scores can't be due on a past day.")))
-    _refuse(found)
+    refuse(found)
     assert commission is not None
     commission.act_number = act_number.strip()
     commission.act_date = act_date
@@ -98,7 +98,7 @@ def appoint_alternate(
         found.append(Blocker("act_ahead", _("The date of the act is still to come.")))
     if commission and commission.seats.filter(person=person).exists():
         found.append(Blocker("has_seat", _("This person has a seat in the commission already.")))
-    _refuse(found)
+    refuse(found)
     assert commission is not None
     seat = _seat(commission, person, SeatKind.ALTERNATE, by)
     _install(seat, act_number.strip(), act_date, by)
@@ -161,8 +161,3 @@ def _lacking_act(act_number: str) -> list[Blocker]:
     if act_number.strip():
         return []
     return [Blocker("no_act", _("An appointment needs the number and the date of its act."))]
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

@@ -16,7 +16,7 @@ from calls.domain.sending import keep_correction, return_to_last_sending
 from calls.models import Receipt, Submission
 from calls.notifications import SubmissionCorrected
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -39,8 +39,7 @@ def correct_answer(
     found = blockers.correct_blockers(submission)
     if not reason.strip():
         found.append(Blocker("no_reason", _("A correction needs its reason.")))
-    if found:
-        raise Blocked(found)
+    refuse(found)
     if submission.reopened_at:
         return_to_last_sending(submission)
     if question_key not in {row.key for row in queries.correctable_questions(submission)}:

@@ -19,7 +19,7 @@ from calls.models import Commission, CommissionSeat, Declaration, Submission, Su
 from calls.queries import commission as queries
 from calls.queries.commission import IN_PLAY, NetworkToDeclare
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -45,8 +45,7 @@ def declare(
     found += _unanswered(rows, ties)
     if any(kind not in DECLARABLE_TIES for kinds in ties.values() for kind in kinds):
         found.append(Blocker("derived_tie", _("This tie is read from roles and memberships.")))
-    if found:
-        raise Blocked(found)
+    refuse(found)
     kinds = queries.barring_kinds_of([seat.commission.call_id])[seat.commission.call_id]
     asked = [row for row in rows if row.network.pk in ties]
     made = [_declared(seat, row, frozenset(ties[row.network.pk]), kinds, by) for row in asked]

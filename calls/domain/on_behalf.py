@@ -13,7 +13,7 @@ from calls.enums import Channel
 from calls.models import RegistryEntry, Submission
 from calls.notifications import EnteredOnBehalf, SubmissionConfirmed
 from core.access import clock
-from core.access.blocked import Blocked
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -93,8 +93,7 @@ def enter_for_newcomer(
 def ask_confirmation(*, submission_id: UUID, by: User) -> Submission:
     """Ask the applicant to say that what was entered is theirs; may be asked again."""
     submission = lock(Submission, submission_id)
-    if found := blockers.ask_confirmation_blockers(submission):
-        raise Blocked(found)
+    refuse(blockers.ask_confirmation_blockers(submission))
     record(submission, Verb.REQUEST, by=by, data={"what": "confirmation"})
     EnteredOnBehalf(submission, by=by).queue()
     return submission
@@ -104,8 +103,7 @@ def ask_confirmation(*, submission_id: UUID, by: User) -> Submission:
 def confirm_on_behalf(*, submission_id: UUID, by: User) -> Submission:
     """The applicant says that what was entered is theirs; never whoever entered it."""
     submission = lock(Submission, submission_id)
-    if found := blockers.confirm_blockers(submission, by):
-        raise Blocked(found)
+    refuse(blockers.confirm_blockers(submission, by))
     submission.confirmed_at, submission.confirmed_by = clock.now(), by
     submission.save(update_fields=["confirmed_at", "confirmed_by"])
     record(submission, Verb.CONFIRM, by=by, data={"number": submission.number})
@@ -119,8 +117,7 @@ def record_registry_entry(
 ) -> RegistryEntry:
     """Write down, or correct, number and date that the body's own registry gave."""
     submission = lock(Submission, submission_id)
-    if found := blockers.registry_blockers(submission):
-        raise Blocked(found)
+    refuse(blockers.registry_blockers(submission))
     entry, _created = RegistryEntry.objects.update_or_create(
         submission=submission,
         defaults={

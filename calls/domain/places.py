@@ -13,7 +13,7 @@ from calls.models import Advance, Call, Ranking, Submission
 from calls.outcomes import PlaceRenounced, ProposalSelected
 from calls.queries import rankings as queries
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -41,8 +41,7 @@ def renounce_submission(*, submission_id: UUID, by: User, reason: str) -> Submis
         found = [
             Blocker("no_reason", _("Write why: whoever decides on the next in line reads it."))
         ]
-    if found:
-        raise Blocked(found)
+    refuse(found)
     was = submission.state
     submission.state = SubmissionState.RENOUNCED
     submission.renounced_at, submission.renounced_by = clock.now(), by
@@ -83,8 +82,7 @@ def select_next(
     ranking = Ranking.objects.select_related("call__programme").get(pk=ranking_id)
     found = select_next_blockers(ranking, territory, by)
     found += act_blockers(act_number, act_date, act_url)
-    if found:
-        raise Blocked(found)
+    refuse(found)
     left, entry = queries.free_place(ranking, territory), queries.next_in_line(ranking, territory)
     assert left is not None
     assert entry is not None

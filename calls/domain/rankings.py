@@ -37,7 +37,7 @@ from calls.queries import admissibility, calls
 from calls.queries import rankings as queries
 from calls.queries.scores import SubmissionScore, selection_of
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -120,7 +120,7 @@ def draw_ranking(*, call_id: UUID, by: User, reason: str = "") -> Ranking:
     """
     call = lock(Call, call_id)
     _lock_proposals(call)
-    _refuse(draw_blockers(call, reason=reason))
+    refuse(draw_blockers(call, reason=reason))
     selection = selection_of(call)
     assert selection is not None
     earlier = list(queries.rankings_of(call))
@@ -271,7 +271,7 @@ def approve_ranking(
     ranking = lock(Ranking, ranking_id)
     ranking.call = call
     held = _lock_proposals(call)
-    _refuse(approve_blockers(ranking, by) + act_blockers(act_number, act_date, act_url))
+    refuse(approve_blockers(ranking, by) + act_blockers(act_number, act_date, act_url))
     _move(ranking, RankingState.FINAL)
     ranking.approved_at, ranking.approved_by = clock.now(), by
     ranking.act_number, ranking.act_date, ranking.act_url = (
@@ -326,8 +326,3 @@ def _give_outcomes(
 def _move(ranking: Ranking, state: RankingState) -> None:
     assert state in RANKING_MOVES[RankingState(ranking.state)], (ranking.state, state)
     ranking.state = state
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

@@ -23,7 +23,7 @@ from calls.models import Call, CommissionSeat, Score, Scorecard, Selection, Subm
 from calls.queries import progress
 from calls.queries import scores as score_queries
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -50,7 +50,7 @@ def save_scorecard(
     """
     submission, seat = _locked(submission_id, seat_id)
     card = progress.card_of(seat, submission)
-    _refuse(blockers.score_blockers(submission, seat, card))
+    refuse(blockers.score_blockers(submission, seat, card))
     selection = score_queries.selection_of(submission.call)
     assert selection is not None  # no commission without one
     _check(selection, values, reasons)
@@ -77,7 +77,7 @@ def submit_scorecard(*, submission_id: UUID, seat_id: UUID, by: User) -> Scoreca
     selection = score_queries.selection_of(submission.call)
     assert selection is not None  # no commission without one
     criteria = [(row.key, str(row.title)) for row in selection.criteria.all()]
-    _refuse(found or blockers.hand_in_blockers(card, criteria))
+    refuse(found or blockers.hand_in_blockers(card, criteria))
     assert card is not None  # a missing one lacks every score
     _move(card, ScorecardState.SUBMITTED)
     card.submitted_at = clock.now()
@@ -98,7 +98,7 @@ def reopen_scorecard(*, scorecard_id: UUID, reason: str, by: User) -> Scorecard:
     found = blockers.reopen_blockers(card)
     if not reason.strip():
         found.append(Blocker("no_reason", _("Reopening a card needs its reason.")))
-    _refuse(found)
+    refuse(found)
     _move(card, ScorecardState.DRAFT)
     card.submitted_at = None
     card.reopened_at = clock.now()
@@ -159,8 +159,3 @@ def _move(card: Scorecard, state: ScorecardState) -> None:
 def _meet_when_all_are_in(seat: CommissionSeat) -> None:
     if not any(row.is_waiting for row in progress.progress_of(seat.commission)):
         meet_deadline(about=seat.commission, kind=SCORING)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

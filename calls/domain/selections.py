@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from calls.enums import CallState
 from calls.models import Call, Criterion, Selection
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -75,8 +75,7 @@ def set_selection(
     call = lock(Call, call_id)
     blockers = change_selection_blockers(call)
     blockers += criteria_blockers(criteria, fields.get("tie_break", ()))
-    if blockers:
-        raise Blocked(blockers)
+    refuse(blockers)
     held = Selection.objects.filter(call=call).first()
     selection = held or Selection(call=call)
     for name, value in fields.items():

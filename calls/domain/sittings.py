@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from calls.models import Commission, CommissionMeeting
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -32,8 +32,7 @@ def record_sitting(
         found.append(Blocker("no_minutes", _("The minutes are empty.")))
     if held_on > clock.today():
         found.append(Blocker("sitting_ahead", _("The sitting is still to come.")))
-    if found:
-        raise Blocked(found)
+    refuse(found)
     sitting = CommissionMeeting.objects.create(
         commission=commission,
         held_on=held_on,

@@ -25,7 +25,7 @@ from calls.notifications import (
 )
 from calls.queries.proposals import idea_to_carry
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -57,7 +57,7 @@ def start_submission(
     network = lock(Network, network_id)
     call = Call.objects.get(pk=call_id)
     territory = Territory.objects.get(pk=territory_id)
-    _refuse(blockers.start_blockers(call, network, territory))
+    refuse(blockers.start_blockers(call, network, territory))
     assert call.version is not None
     now = clock.now()
     idea = idea_to_carry(call, network, idea_id)
@@ -88,7 +88,7 @@ def change_submission(
 ) -> Submission:
     """Title and territories, while the application is being written."""
     submission = lock(Submission, submission_id)
-    _refuse(blockers.write_blockers(submission))
+    refuse(blockers.write_blockers(submission))
     submission.title = title.strip()
     submission.territory = Territory.objects.get(pk=territory_id)
     submission.changed_at = clock.now()
@@ -114,7 +114,7 @@ def save_section(
     The register has no entry per save: each answer keeps its author, instant and revision.
     """
     submission = lock(Submission, submission_id)
-    _refuse(blockers.write_blockers(submission))
+    refuse(blockers.write_blockers(submission))
     saved = sheets.save_answers(submission.sheet_id, answers, base_revision, by=by, **options)
     Submission.objects.filter(pk=submission_id).update(changed_at=clock.now())
     mark_presence(submission_id=submission_id, section_key=section_key, by=by)
@@ -145,7 +145,7 @@ def submit_submission(*, submission_id: UUID, by: User) -> Receipt:
         assert receipt is not None
         return receipt
     now = clock.now()
-    _refuse(blockers.submit_blockers(submission, now=now))
+    refuse(blockers.submit_blockers(submission, now=now))
     is_again = bool(submission.number)
     submission.lead = submission.network.lead
     if submission.confirmed_by_id != by.pk:  # what was confirmed is not what is sent now (C16)
@@ -170,7 +170,7 @@ def submit_submission(*, submission_id: UUID, by: User) -> Receipt:
 def reopen_submission(*, submission_id: UUID, by: User) -> Submission:
     """Change what was sent, until the close: on a copy, so that the last sending counts meanwhile."""
     submission = lock(Submission, submission_id)
-    _refuse(blockers.reopen_blockers(submission))
+    refuse(blockers.reopen_blockers(submission))
     sent = submission.sheet
     copy = sheets.start_sheet(sent.version, by=by)
     sheets.copy_answers(source=sent, target_id=copy.pk, by=by)
@@ -205,7 +205,7 @@ def drop_changes(*, submission_id: UUID) -> bool:
 def withdraw_submission(*, submission_id: UUID, by: User, reason: str = "") -> Submission:
     """Take the application back. It stays in the record with its number and reason (C12)."""
     submission = lock(Submission, submission_id)
-    _refuse(blockers.withdraw_blockers(submission))
+    refuse(blockers.withdraw_blockers(submission))
     assert SubmissionState.WITHDRAWN in SUBMISSION_MOVES[SubmissionState(submission.state)]
     was = submission.state
     if submission.reopened_at:
@@ -218,8 +218,3 @@ def withdraw_submission(*, submission_id: UUID, by: User, reason: str = "") -> S
     record(submission, Verb.WITHDRAW, by=by, data={"from": was, "number": submission.number})
     SubmissionWithdrawn(submission, by=by).queue()
     return submission
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.utils.functional import _StrPromise
 
     Text = str | _StrPromise
@@ -24,3 +26,9 @@ class Blocked(Exception):
     def __init__(self, blockers: list[Blocker]) -> None:
         super().__init__(", ".join(blocker.code for blocker in blockers))
         self.blockers = blockers
+
+
+def refuse(blockers: "Sequence[Blocker]") -> None:
+    """How a verb asks: nothing happens if nothing blocks it."""
+    if blockers:
+        raise Blocked(list(blockers))

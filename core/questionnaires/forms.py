@@ -22,7 +22,7 @@ from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import ngettext
 
-from core.access.blocked import Blocked
+from core.access.blocked import refuse
 from core.access.models import User
 from core.documents.domain.files import store
 from core.documents.enums import KINDS, Visibility
@@ -278,8 +278,7 @@ class SectionForm(PortalForm, forms.Form):
         return [*kept, *(made for upload in uploads if (made := self._stored(question, upload)))]
 
     def _stored(self, question: Question, upload: "UploadedFile[Any]") -> dict[str, Any] | None:
-        if blockers := save_blockers(self.sheet, [question.key]):
-            raise Blocked(blockers)
+        refuse(save_blockers(self.sheet, [question.key]))
         limits = question.spec.limits
         try:
             document = store(

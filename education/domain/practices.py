@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -60,7 +60,7 @@ def draft_practice(
     """A draft of what `author` did. `fields` are those of `CHANGEABLE`; factors and lessons are rows of
     their own fields. Raises Blocked when the author does not belong to the network."""
     _refuse_unknown(fields)
-    _refuse(author_blockers(author, fields.get("network")))
+    refuse(author_blockers(author, fields.get("network")))
     now = clock.now()
     practice = Practice.objects.create(
         title=title.strip(),
@@ -112,7 +112,7 @@ def change_practice(
     practice = lock(Practice, practice_id)
     network = fields.get("network", practice.network)
     found = change_blockers(practice)
-    _refuse(found or author_blockers(fields.get("author", practice.author), network))
+    refuse(found or author_blockers(fields.get("author", practice.author), network))
     changed = {name for name, value in fields.items() if getattr(practice, name) != value}
     for name in changed:
         setattr(practice, name, fields[name])
@@ -163,7 +163,7 @@ def ask_validation_blockers(practice: Practice) -> list[Blocker]:
 def ask_validation(*, practice_id: UUID, by: User) -> Practice:
     """Hand the draft to its author, who alone can confirm it. May be asked again."""
     practice = lock(Practice, practice_id)
-    _refuse(ask_validation_blockers(practice))
+    refuse(ask_validation_blockers(practice))
     practice.asked_at = clock.now()
     practice.save()
     record(practice, Verb.REQUEST, by=by)
@@ -183,7 +183,7 @@ def validate_blockers(practice: Practice, by: User) -> list[Blocker]:
 def validate_practice(*, practice_id: UUID, by: User) -> Practice:
     """The practitioner says that it is so, and consents to its publication as it is written."""
     practice = lock(Practice, practice_id)
-    _refuse(validate_blockers(practice, by))
+    refuse(validate_blockers(practice, by))
     _move(practice, PracticeState.VALIDATED)
     practice.consent_at, practice.consent_by = clock.now(), by
     practice.reviewed_at = practice.reviewed_by = None
@@ -206,7 +206,7 @@ def retract_blockers(practice: Practice) -> list[Blocker]:
 def retract_consent(*, practice_id: UUID, by: User) -> Practice:
     """Take the consent back before the publication: the practice is a draft again."""
     practice = lock(Practice, practice_id)
-    _refuse(retract_blockers(practice))
+    refuse(retract_blockers(practice))
     _back_to_draft(practice)
     practice.reviewed_at = practice.reviewed_by = None
     practice.review_reason = ""
@@ -230,7 +230,7 @@ def review_blockers(practice: Practice, by: User) -> list[Blocker]:
 def approve_practice(*, practice_id: UUID, reason: str, by: User) -> Practice:
     """The scientific review, with what the editor says of it (R50)."""
     practice = lock(Practice, practice_id)
-    _refuse(review_blockers(practice, by) + _reason_blockers(reason))
+    refuse(review_blockers(practice, by) + _reason_blockers(reason))
     _move(practice, PracticeState.REVIEWED)
     _reviewed(practice, reason, by)
     record(practice, Verb.APPROVE, by=by)
@@ -242,7 +242,7 @@ def approve_practice(*, practice_id: UUID, reason: str, by: User) -> Practice:
 def return_practice(*, practice_id: UUID, reason: str, by: User) -> Practice:
     """Send it back with the reason. What will be changed needs the consent again."""
     practice = lock(Practice, practice_id)
-    _refuse(review_blockers(practice, by) + _reason_blockers(reason))
+    refuse(review_blockers(practice, by) + _reason_blockers(reason))
     _back_to_draft(practice)
     _reviewed(practice, reason, by)
     record(practice, Verb.RETURN, by=by)
@@ -268,7 +268,7 @@ def publish_blockers(practice: Practice) -> list[Blocker]:
 def publish_practice(*, practice_id: UUID, by: User) -> Practice:
     """Let it be read, as far as its visibility says, and found by its words."""
     practice = lock(Practice, practice_id)
-    _refuse(publish_blockers(practice))
+    refuse(publish_blockers(practice))
     Practice.objects.filter(pk=practice.pk).update(searchable=_words_of(practice))
     practice.refresh_from_db(fields=["searchable"])
     _move(practice, PracticeState.PUBLISHED)
@@ -289,7 +289,7 @@ def withdraw_blockers(practice: Practice) -> list[Blocker]:
 def withdraw_practice(*, practice_id: UUID, reason: str, by: User) -> Practice:
     """Take it off every page. It stays in the record with its reason."""
     practice = lock(Practice, practice_id)
-    _refuse(withdraw_blockers(practice) + _reason_blockers(reason))
+    refuse(withdraw_blockers(practice) + _reason_blockers(reason))
     was = practice.state
     _move(practice, PracticeState.WITHDRAWN)
     practice.withdrawn_at, practice.withdrawn_by = clock.now(), by
@@ -351,11 +351,6 @@ def _free_slug(title: str) -> str:
     if base not in taken:
         return base
     return next(slug for n in range(2, 10_000) if (slug := f"{base}-{n}") not in taken)
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)
 
 
 def _refuse_unknown(fields: Mapping[str, object]) -> None:

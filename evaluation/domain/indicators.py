@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -88,7 +88,7 @@ def change_indicator(
     changed and something had been recorded. `fields` are those of `CHANGEABLE`."""
     _refuse_unknown(fields)
     indicator = lock(Indicator, indicator_id)
-    _refuse(change_blockers(indicator))
+    refuse(change_blockers(indicator))
     changed = {name for name, value in fields.items() if getattr(indicator, name) != value}
     moves = dimension is not None and dimension.pk != indicator.dimension_id
     if not changed and not moves:
@@ -148,17 +148,12 @@ def agree_blockers(indicator: Indicator) -> list[Blocker]:
 def agree_on_indicator(*, indicator_id: UUID, by: User) -> Indicator:
     """Record that the lab agreed: from now on it is no proposal."""
     indicator = lock(Indicator, indicator_id)
-    _refuse(agree_blockers(indicator))
+    refuse(agree_blockers(indicator))
     indicator.state = IndicatorState.AGREED
     indicator.agreed_at, indicator.agreed_by = clock.now(), by
     indicator.save()
     record(indicator, Verb.APPROVE, by=by, data={"key": indicator.key})
     return indicator
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)
 
 
 def _refuse_unknown(fields: Mapping[str, object]) -> None:

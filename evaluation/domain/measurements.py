@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -115,7 +115,7 @@ def record_measurement(
 ) -> Measurement:
     """A draft value; both days belong to the period. Sent for review with `submit_measurement`."""
     indicator = lock(Indicator, indicator_id)
-    _refuse(
+    refuse(
         record_blockers(indicator, subject, starts_on, ends_on) + given_blockers(indicator, given)
     )
     measurement = Measurement.objects.create(
@@ -146,7 +146,7 @@ def change_blockers(measurement: Measurement) -> list[Blocker]:
 def change_measurement(*, measurement_id: UUID, given: Given, by: User) -> Measurement:
     """Say something else of the same subject and period, before it is reviewed."""
     measurement = lock(Measurement, measurement_id)
-    _refuse(change_blockers(measurement) + given_blockers(measurement.indicator, given))
+    refuse(change_blockers(measurement) + given_blockers(measurement.indicator, given))
     for name, value in _columns(measurement.indicator, given).items():
         setattr(measurement, name, value)
     measurement.recorded_at, measurement.recorded_by = clock.now(), by
@@ -167,7 +167,7 @@ def submit_blockers(measurement: Measurement) -> list[Blocker]:
 @transaction.atomic
 def submit_measurement(*, measurement_id: UUID, by: User) -> Measurement:
     measurement = lock(Measurement, measurement_id)
-    _refuse(submit_blockers(measurement))
+    refuse(submit_blockers(measurement))
     measurement.review_state = ReviewState.SUBMITTED
     measurement.submitted_at, measurement.submitted_by = clock.now(), by
     measurement.reviewed_at = measurement.reviewed_by = None
@@ -191,7 +191,7 @@ def review_blockers(measurement: Measurement, by: User) -> list[Blocker]:
 def approve_measurement(*, measurement_id: UUID, by: User) -> Measurement:
     """Make the value public. A correction takes the place of what it corrects, which stays in the record."""
     measurement = lock(Measurement, measurement_id)
-    _refuse(review_blockers(measurement, by))
+    refuse(review_blockers(measurement, by))
     if measurement.supersedes_id:
         _supersede(lock(Measurement, measurement.supersedes_id))
     _review(measurement, ReviewState.APPROVED, by)
@@ -207,7 +207,7 @@ def return_measurement(*, measurement_id: UUID, reason: str, by: User) -> Measur
     found = review_blockers(measurement, by)
     if not reason.strip():
         found.append(Blocker("no_reason", _("Say why you return it, so that it can be put right.")))
-    _refuse(found)
+    refuse(found)
     measurement.return_reason = reason.strip()
     _review(measurement, ReviewState.RETURNED, by)
     record(measurement, Verb.RETURN, by=by, data=_data(measurement))
@@ -230,7 +230,7 @@ def correct_measurement(*, measurement_id: UUID, given: Given, by: User) -> Meas
     found = correct_blockers(measurement) + given_blockers(measurement.indicator, given)
     if not given.note.strip():
         found.append(Blocker("no_note", _("Say in the note why the value is corrected.")))
-    _refuse(found)
+    refuse(found)
     correction = Measurement.objects.create(
         indicator=measurement.indicator,
         project_id=measurement.project_id,
@@ -300,11 +300,6 @@ def _of(indicator: Indicator, subject: Subject, starts_on: date, ends_on: date) 
         starts_on=starts_on,
         ends_on=ends_on,
     )
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)
 
 
 def _evaluators() -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -82,7 +82,7 @@ def set_target(
     Both days belong to the period. Raises Blocked when it contradicts the indicator.
     """
     indicator = lock(Indicator, indicator_id)
-    _refuse(target_blockers(indicator, Expected(comparator, value, upper)))
+    refuse(target_blockers(indicator, Expected(comparator, value, upper)))
     target, created = Target.objects.update_or_create(
         indicator=indicator,
         starts_on=starts_on,
@@ -119,8 +119,3 @@ def remove_target(*, target_id: UUID, by: User) -> None:
     drop_deadline(about=target, kind=VALUES_DUE)
     record(target.indicator, Verb.REMOVE, by=by, data={"ends_on": target.ends_on})
     target.delete()
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
-from labs.blockers import record_blockers, refuse
+from labs.blockers import record_blockers
 from labs.domain import dates
 from labs.enums import ACTIVE, CAME, AttendanceSource, AttendanceStatus
 from labs.models import Attendance, EventSession, Registration

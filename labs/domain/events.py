@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -29,7 +29,6 @@ from labs.blockers import (
     hold_blockers,
     postpone_blockers,
     publish_blockers,
-    refuse,
     reschedule_blockers,
 )
 from labs.domain import dates

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -23,7 +24,6 @@ from labs.blockers import (
     cancel_registration_blockers,
     decline_blockers,
     invite_blockers,
-    refuse,
     register_blockers,
 )
 from labs.domain import dates

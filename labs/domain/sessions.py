@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.programmes.enums import DatePrecision
 from labs import queries
-from labs.blockers import move_session_blockers, record_blockers, refuse, session_blockers
+from labs.blockers import move_session_blockers, record_blockers, session_blockers
 from labs.domain import dates
 from labs.models import Event, EventSession
 from labs.notifications import SessionCancelled, SessionSet

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -30,7 +30,7 @@ from projects.blockers import (
     draft_blockers,
     sign_blockers,
 )
-from projects.domain.revisions import refuse, refuse_stale
+from projects.domain.revisions import refuse_stale
 from projects.enums import AGREEMENT_MOVES, AgreementState, Party, SignatureMethod
 from projects.models import Agreement, Project, Signature
 from projects.notifications import AgreementInForce

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -57,7 +57,7 @@ def assign_mentor(
 ) -> MentorshipAssignment:
     """Ask a person to accompany a network; nothing is granted until they accept. Hours with one place."""
     network = lock(Network, network_id)
-    _refuse(blockers.assign_blockers(network, mentor, phase, support_kind))
+    refuse(blockers.assign_blockers(network, mentor, phase, support_kind))
     assignment = MentorshipAssignment.objects.create(
         network=network,
         mentor=mentor,
@@ -91,7 +91,7 @@ def accept_assignment(
 ) -> MentorshipAssignment:
     """The mentor's yes, with the declaration on conflicts (R13): role, sight and tie begin."""
     assignment = _lock(assignment_id)
-    _refuse(blockers.accept_blockers(assignment, by))
+    refuse(blockers.accept_blockers(assignment, by))
     assignment.state = State.ACCEPTED
     assignment.accepted_at = clock.now()
     assignment.has_conflict = has_conflict
@@ -107,7 +107,7 @@ def accept_assignment(
 def decline_assignment(*, assignment_id: UUID, reason: str, by: User) -> MentorshipAssignment:
     """The mentor's no; the network is back among those without one."""
     assignment = _lock(assignment_id)
-    _refuse(blockers.accept_blockers(assignment, by))
+    refuse(blockers.accept_blockers(assignment, by))
     _end(assignment, State.DECLINED, reason=reason, by=by)
     record(assignment, Verb.DECLINE, by=by)
     MentorDeclined(assignment).queue()
@@ -118,7 +118,7 @@ def decline_assignment(*, assignment_id: UUID, reason: str, by: User) -> Mentors
 def suspend_assignment(*, assignment_id: UUID, reason: str, by: User) -> MentorshipAssignment:
     """A pause: role and tie stay, meetings can't be logged, the network shows as a gap."""
     assignment = _lock(assignment_id)
-    _refuse(blockers.move_blockers(assignment, State.SUSPENDED))
+    refuse(blockers.move_blockers(assignment, State.SUSPENDED))
     assignment.state = State.SUSPENDED
     assignment.suspended_at, assignment.suspended_by = clock.now(), by
     assignment.suspend_reason = reason.strip()
@@ -132,7 +132,7 @@ def suspend_assignment(*, assignment_id: UUID, reason: str, by: User) -> Mentors
 def resume_assignment(*, assignment_id: UUID, by: User) -> MentorshipAssignment:
     """The pause is over; the register keeps its dates."""
     assignment = _lock(assignment_id)
-    _refuse(blockers.resume_blockers(assignment))
+    refuse(blockers.resume_blockers(assignment))
     assignment.state = State.ACTIVE if assignment.started_at else State.ACCEPTED
     assignment.suspended_at = assignment.suspended_by = None
     assignment.suspend_reason = ""
@@ -146,7 +146,7 @@ def resume_assignment(*, assignment_id: UUID, by: User) -> MentorshipAssignment:
 def close_assignment(*, assignment_id: UUID, by: User, reason: str = "") -> MentorshipAssignment:
     """End a mentorship, or take back a proposal that has no answer; what was agreed stays."""
     assignment = _lock(assignment_id)
-    _refuse(blockers.move_blockers(assignment, State.CLOSED))
+    refuse(blockers.move_blockers(assignment, State.CLOSED))
     was = assignment.state
     _end(assignment, State.CLOSED, reason=reason, by=by)
     record(assignment, Verb.CLOSE, by=by, data={"from": was})
@@ -169,7 +169,7 @@ def reassign_mentor(
     Goals and hours are those of the old one where nothing else is said.
     """
     old = _lock(assignment_id)
-    _refuse(blockers.reassign_blockers(old, mentor))
+    refuse(blockers.reassign_blockers(old, mentor))
     _end(old, State.REASSIGNED, reason=reason, by=by)
     new = assign_mentor(
         network_id=old.network_id,
@@ -241,8 +241,3 @@ def _facts(assignment: MentorshipAssignment) -> dict[str, object]:
         "hours": assignment.hours_planned,
         "cites": assignment.cites_id or "",
     }
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

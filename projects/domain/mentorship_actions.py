@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
-from core.access.blocked import Blocked
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -68,6 +68,5 @@ def _settle(action_id: UUID, state: ActionState, *, by: User, reason: str = "") 
 
 def _lock(action_id: UUID, to: ActionState) -> AgreedAction:
     action = lock(AgreedAction, action_id)
-    if found := blockers.action_blockers(action, to):
-        raise Blocked(found)
+    refuse(blockers.action_blockers(action, to))
     return action

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocked, Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -90,7 +90,7 @@ def plan_session(
 ) -> MentorshipSession:
     """Set a day (aware) for a meeting; both sides are reminded. Answers an open request."""
     assignment = lock(MentorshipAssignment, assignment_id)
-    _refuse(blockers.plan_blockers(assignment, starts_at))
+    refuse(blockers.plan_blockers(assignment, starts_at))
     session = MentorshipSession.objects.create(
         assignment=assignment,
         state=SessionState.PLANNED,
@@ -122,7 +122,7 @@ def log_session(
     The first one makes the mentorship active.
     """
     assignment = lock(MentorshipAssignment, assignment_id)
-    _refuse(blockers.log_blockers(assignment, meeting["held_at"]))
+    refuse(blockers.log_blockers(assignment, meeting["held_at"]))
     session = _planned(assignment, session_id) if session_id else _unplanned(assignment, by)
     session.state = SessionState.HELD
     session.logged_at = clock.now()
@@ -155,7 +155,7 @@ def correct_session(
     """Put the record right; what it said before stays readable beside, with the reason."""
     session = lock(MentorshipSession, session_id)
     blocked = blockers.correct_blockers(session)
-    _refuse([*blocked, *blockers.held_blockers(session.assignment, meeting["held_at"])])
+    refuse([*blocked, *blockers.held_blockers(session.assignment, meeting["held_at"])])
     _keep_revision(session, reason=reason.strip(), by=by)
     _write(session, meeting)
     record(session, Verb.CORRECT, by=by, data={"minutes": meeting["minutes"]})
@@ -170,7 +170,7 @@ def cancel_session(*, session_id: UUID, reason: str, by: User) -> MentorshipSess
     What was agreed there and is still to do falls with it.
     """
     session = lock(MentorshipSession, session_id)
-    _refuse(blockers.session_blockers(session, SessionState.CANCELLED))
+    refuse(blockers.session_blockers(session, SessionState.CANCELLED))
     was = session.state
     session.state = SessionState.CANCELLED
     session.cancelled_at, session.cancelled_by = clock.now(), by
@@ -201,7 +201,7 @@ def write_private_note(*, session_id: UUID, text: str, by: User) -> None:
 def agree_action(*, session_id: UUID, action: NewAction, by: User) -> AgreedAction:
     """Add something that was agreed in a meeting already logged."""
     session = lock(MentorshipSession, session_id)
-    _refuse(blockers.correct_blockers(session))
+    refuse(blockers.correct_blockers(session))
     made = _agree(session, action)
     record(made, Verb.ADD, by=by, data={"session": session.pk})
     return made
@@ -211,7 +211,7 @@ def agree_action(*, session_id: UUID, action: NewAction, by: User) -> AgreedActi
 def request_meeting(*, assignment_id: UUID, text: str, by: User) -> MeetingRequest:
     """The network asks its mentor for a day."""
     assignment = lock(MentorshipAssignment, assignment_id)
-    _refuse(blockers.request_blockers(assignment))
+    refuse(blockers.request_blockers(assignment))
     request = MeetingRequest.objects.create(
         assignment=assignment, text=text.strip(), asked_at=clock.now(), asked_by=by
     )
@@ -224,7 +224,7 @@ def _planned(assignment: MentorshipAssignment, session_id: UUID) -> MentorshipSe
     session = lock(MentorshipSession, session_id)
     if session.assignment_id != assignment.pk:
         raise MentorshipSession.DoesNotExist
-    _refuse(blockers.session_blockers(session, SessionState.HELD))
+    refuse(blockers.session_blockers(session, SessionState.HELD))
     return session
 
 
@@ -314,8 +314,3 @@ def _keep_revision(session: MentorshipSession, *, reason: str, by: User) -> None
 
 def _answer_request(assignment: MentorshipAssignment) -> None:
     assignment.requests.filter(answered_at__isnull=True).update(answered_at=clock.now())
-
-
-def _refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)

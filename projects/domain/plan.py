@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -19,7 +20,7 @@ from core.audit.enums import Verb
 from core.people import queries as people
 from projects.blockers import complete_milestone_blockers, write_blockers
 from projects.domain import terms
-from projects.domain.revisions import refuse, refuse_stale
+from projects.domain.revisions import refuse_stale
 from projects.models import Activity, BudgetLine, Milestone, Project
 from projects.models.plan import PlanRow
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from calls.models import Submission
 from core.access import clock
-from core.access.blocked import Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -35,7 +35,7 @@ from projects.blockers import (
     write_blockers,
 )
 from projects.domain import terms
-from projects.domain.revisions import refuse, refuse_stale
+from projects.domain.revisions import refuse_stale
 from projects.enums import PROJECT_MOVES, OpinionKind, ProjectState
 from projects.models import Opinion, PlanReturn, Project
 from projects.notifications import (

@@ -2,8 +2,6 @@
 
 from typing import Any, Protocol
 
-from core.access.blocked import Blocked, Blocker
-
 
 class Revised(Protocol):
     """A row that counts its changes."""
@@ -25,8 +23,3 @@ def refuse_stale(row: Revised, revision: int) -> None:
     """Raises Stale when the row moved on since `revision` was read. The row must be locked."""
     if row.revision != revision:
         raise Stale(row)
-
-
-def refuse(blockers: list[Blocker]) -> None:
-    if blockers:
-        raise Blocked(blockers)

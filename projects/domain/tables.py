@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -21,7 +22,6 @@ from labs.domain.events import create_event
 from labs.domain.sessions import add_session
 from labs.enums import EventKind
 from projects.blockers import table_blockers
-from projects.domain.revisions import refuse
 from projects.models import CodesignTable, Project
 from projects.notifications import TableConvened
 

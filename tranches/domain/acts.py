@@ -15,12 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from projects import queries as projects
 from tranches import blockers, queries
-from tranches.domain.moves import locked, move, refuse
+from tranches.domain.moves import locked, move
 from tranches.domain.terms import drop_opinion
 from tranches.enums import ActKind, OpinionKind, TrancheState
 from tranches.models import Act, ActPublication, Tranche

@@ -13,12 +13,13 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.documents.domain.files import store
 from core.documents.enums import Visibility
 from tranches import blockers
-from tranches.domain.moves import locked, refuse
+from tranches.domain.moves import locked
 from tranches.enums import ClearanceState, Condition
 from tranches.models import Clearance, ConditionEvidence, WithholdingDeclaration
 

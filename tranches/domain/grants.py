@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from projects.models import Project
 from tranches import blockers, queries
-from tranches.domain.moves import refuse
 from tranches.domain.terms import remind_of_plan
 from tranches.models import Grant, PlannedShare, Tranche
 from tranches.money import split

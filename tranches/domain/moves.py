@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
 from core.access.locking import lock
 from core.access.models import User
 from projects.models import Project
@@ -22,11 +21,6 @@ def locked(tranche_id: UUID) -> Tranche:
     lock(Grant, found.grant_id)
     lock(Tranche, tranche_id)
     return queries.with_project(Tranche.objects.all()).get(pk=tranche_id)
-
-
-def refuse(found: list[Blocker]) -> None:
-    if found:
-        raise Blocked(found)
 
 
 def move(tranche: Tranche, state: TrancheState, step: str, *, by: User, **fields: Any) -> datetime:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.access.blocked import refuse
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from tranches import blockers
-from tranches.domain.moves import locked, move, refuse
+from tranches.domain.moves import locked, move
 from tranches.domain.terms import meet_opinion
 from tranches.enums import OpinionKind, TrancheState
 from tranches.models import Tranche

@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from tranches import blockers, queries
-from tranches.domain.moves import locked, move, refuse, undone
+from tranches.domain.moves import locked, move, undone
 from tranches.enums import EntryKind, TrancheState
 from tranches.models import BankReturn, LedgerEntry, PaymentOrder, Tranche
 from tranches.money import in_words, withheld_of

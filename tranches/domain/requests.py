@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from core.access import clock
+from core.access.blocked import refuse
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.notices.domain.working_days import on_or_after
 from tranches import blockers, queries
-from tranches.domain.moves import locked, move, refuse, undone
+from tranches.domain.moves import locked, move, undone
 from tranches.domain.terms import drop_opinion, meet_plan, remind_of_opinion
 from tranches.enums import Step, TrancheState
 from tranches.models import Tranche

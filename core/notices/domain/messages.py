@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.clock import now
 from core.access.kick import kick_after_commit
 from core.access.locking import lock
@@ -31,8 +31,7 @@ def retry_blockers(message: OutboxMessage) -> list[Blocker]:
 def retry_message(*, message_id: UUID, by: User) -> OutboxMessage:
     """Start again with a message that was given up, under the same Message-ID."""
     message = lock(OutboxMessage, message_id)
-    if blockers := retry_blockers(message):
-        raise Blocked(blockers)
+    refuse(retry_blockers(message))
     message.state = MessageState.QUEUED
     message.given_up_at = None
     message.attempts = 0

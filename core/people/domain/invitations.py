@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocked, Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -150,13 +150,14 @@ def accept_invitation(
     invitation = lock_with_target(invitation_id)
     if invitation.accepted_by_id == by.pk:
         return invitation
-    if blockers := accept_blockers(
-        invitation,
-        by=by,
-        organisation=organisation,
-        other_address_confirmed=other_address_confirmed,
-    ):
-        raise Blocked(blockers)
+    refuse(
+        accept_blockers(
+            invitation,
+            by=by,
+            organisation=organisation,
+            other_address_confirmed=other_address_confirmed,
+        )
+    )
     invitation.accepted_at = clock.now()
     invitation.accepted_by = by
     invitation.accepted_from_other_address = is_other_address(invitation, by)
@@ -179,8 +180,7 @@ def accept_invitation(
 def decline_invitation(*, invitation_id: UUID, by: User) -> Invitation:
     """Say no; a place kept in a network becomes free."""
     invitation = lock_with_target(invitation_id)
-    if blockers := answer_blockers(invitation):
-        raise Blocked(blockers)
+    refuse(answer_blockers(invitation))
     invitation.declined_at = clock.now()
     invitation.save()
     free_place(invitation, by=by)
@@ -200,8 +200,7 @@ def revoke_blockers(invitation: Invitation) -> list[Blocker]:
 def revoke_invitation(*, invitation_id: UUID, by: User) -> Invitation:
     """Take the invitation back: its link stops working now."""
     invitation = lock_with_target(invitation_id)
-    if blockers := revoke_blockers(invitation):
-        raise Blocked(blockers)
+    refuse(revoke_blockers(invitation))
     return take_back(invitation, by=by)
 
 
@@ -209,8 +208,7 @@ def revoke_invitation(*, invitation_id: UUID, by: User) -> Invitation:
 def resend_invitation(*, invitation_id: UUID, by: User) -> Invitation:
     """Send a new link, valid for thirty days from now; the former one stops working."""
     invitation = lock_with_target(invitation_id)
-    if blockers := revoke_blockers(invitation):
-        raise Blocked(blockers)
+    refuse(revoke_blockers(invitation))
     token = _renew(invitation)
     invitation.save()
     record(invitation, Verb.RESEND, by=by, data={"purpose": invitation.purpose})
@@ -224,8 +222,7 @@ def is_other_address(invitation: Invitation, user: User) -> bool:
 
 def _invite(email: str, by: User, **fields: Any) -> Invitation:
     invitation = Invitation(email=email.strip().lower(), invited_by=by, **fields)
-    if blockers := _invite_blockers(invitation):
-        raise Blocked(blockers)
+    refuse(_invite_blockers(invitation))
     token = _renew(invitation)
     invitation.save()
     record(invitation, Verb.INVITE, by=by, data={"purpose": invitation.purpose})

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -71,8 +71,7 @@ def change_level(*, member_id: UUID, level: MemberLevel, by: User) -> Organisati
     member = _lock_member(member_id)
     if member.level == level:
         return member
-    if blockers := level_blockers(member, level):
-        raise Blocked(blockers)
+    refuse(level_blockers(member, level))
     _end(member, by=by)
     moved = _add(member.organisation, member.user, level, by=by)
     take_back_orphaned(member.user, by=by)
@@ -89,8 +88,7 @@ def change_level(*, member_id: UUID, level: MemberLevel, by: User) -> Organisati
 def end_member(*, member_id: UUID, by: User) -> OrganisationMember:
     """The person stops acting for the organisation today; one may also end oneself."""
     member = _lock_member(member_id)
-    if blockers := level_blockers(member, None):
-        raise Blocked(blockers)
+    refuse(level_blockers(member, None))
     _end(member, by=by)
     take_back_orphaned(member.user, by=by)
     verb = Verb.LEAVE if by == member.user else Verb.REMOVE
@@ -112,8 +110,7 @@ def hand_over_blockers(heir: OrganisationMember, *, by: User) -> list[Blocker]:
 def hand_over(*, member_id: UUID, by: User) -> OrganisationMember:
     """Make this member a manager in the place of `by`, who stops acting for the organisation."""
     heir = _lock_member(member_id)
-    if blockers := hand_over_blockers(heir, by=by):
-        raise Blocked(blockers)
+    refuse(hand_over_blockers(heir, by=by))
     own = _membership(heir.organisation, by)
     assert own is not None  # a blocker above
     if heir.level not in LEVELS_THAT_MANAGE:
@@ -138,8 +135,7 @@ def recover_access(
     `end_others` ends the access of all who managed it before (the board has changed).
     """
     organisation = lock(Organisation, organisation_id)
-    if blockers := recover_blockers(proof):
-        raise Blocked(blockers)
+    refuse(recover_blockers(proof))
     former = list(
         OrganisationMember.objects.filter(
             current(), organisation=organisation, level__in=LEVELS_THAT_MANAGE

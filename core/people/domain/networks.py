@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -102,8 +102,7 @@ def leave_blockers(member: NetworkMember) -> list[Blocker]:
 def leave_network(*, member_id: UUID, by: User) -> NetworkMember:
     """The organisation leaves; what it did in the network stays in the record."""
     member = _lock_member(member_id)
-    if blockers := leave_blockers(member):
-        raise Blocked(blockers)
+    refuse(leave_blockers(member))
     member.state = NetworkMemberState.LEFT
     member.closed_at = clock.now()
     member.closed_by = by
@@ -131,8 +130,7 @@ def lead_blockers(member: NetworkMember) -> list[Blocker]:
 def change_lead(*, member_id: UUID, by: User) -> Network:
     """Make this member the lead; the former lead stays as a partner."""
     member = _lock_member(member_id)
-    if blockers := lead_blockers(member):
-        raise Blocked(blockers)
+    refuse(lead_blockers(member))
     assert member.organisation is not None  # a blocker above
     network = member.network
     data = {"from": network.lead_id, "to": member.organisation_id}
@@ -166,8 +164,7 @@ def change_form(
 ) -> NetworkFormChange:
     """Record a step of the network's growth (or its return to an earlier form)."""
     network = lock(Network, network_id)
-    if blockers := change_form_blockers(network, form=form, since=since):
-        raise Blocked(blockers)
+    refuse(change_form_blockers(network, form=form, since=since))
     change = NetworkFormChange.objects.create(
         network=network,
         form=form,

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -93,8 +93,7 @@ def verify_iban_blockers(organisation: Organisation, *, iban: str, by: User) -> 
 def verify_iban(*, organisation_id: UUID, iban: str, by: User) -> Organisation:
     """Record that `by` compared this very IBAN with the bank's document."""
     organisation = lock(Organisation, organisation_id)
-    if blockers := verify_iban_blockers(organisation, iban=iban, by=by):
-        raise Blocked(blockers)
+    refuse(verify_iban_blockers(organisation, iban=iban, by=by))
     organisation.verified_iban = iban
     organisation.iban_verified_on = clock.today()
     organisation.iban_verified_by = by
@@ -150,8 +149,7 @@ def remove_registration_blockers(registration: Registration) -> list[Blocker]:
 def remove_registration(*, registration_id: UUID, by: User) -> None:
     """Take back an entry that was written by mistake; a checked one stays in the file."""
     registration = lock(Registration, registration_id)
-    if blockers := remove_registration_blockers(registration):
-        raise Blocked(blockers)
+    refuse(remove_registration_blockers(registration))
     record(registration.organisation, Verb.REMOVE, by=by, data={"registration": registration.pk})
     registration.delete()
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -80,8 +80,7 @@ def end_blockers(role: Role) -> list[Blocker]:
 def end_role(*, role_id: UUID, by: User) -> Role:
     """End a role today; what the person did in it stays theirs, what they offered is taken back."""
     role = _lock_with_coordinators(role_id)
-    if blockers := end_blockers(role):
-        raise Blocked(blockers)
+    refuse(end_blockers(role))
     role.ends_on = clock.today()
     role.ended_by = by
     role.save()
@@ -119,8 +118,7 @@ def delegate_role(
 ) -> Delegation:
     """Let another person act in a role from one day to another (excluded), by a dated act (T12)."""
     role = lock(Role, role_id)
-    if blockers := delegate_blockers(role, delegate=delegate, starts_on=starts_on, ends_on=ends_on):
-        raise Blocked(blockers)
+    refuse(delegate_blockers(role, delegate=delegate, starts_on=starts_on, ends_on=ends_on))
     delegation = Delegation.objects.create(
         role=role,
         delegate=delegate,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import clock
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocked, Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -48,8 +48,7 @@ def end_tie(*, tie_id: UUID, by: User) -> Tie:
     A tie that the portal has seen arise is not ended by the person it binds.
     """
     tie = lock(Tie, tie_id)
-    if blockers := end_blockers(tie, by=by):
-        raise Blocked(blockers)
+    refuse(end_blockers(tie, by=by))
     tie.ended_on = clock.today()
     tie.ended_by = by
     tie.save()

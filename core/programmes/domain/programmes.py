@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.clock import now
 from core.access.models import User
 from core.access.scope import open_programme
@@ -100,8 +100,7 @@ def publish_blockers(programme: Programme) -> list[Blocker]:
 def publish_programme(*, programme_id: UUID, by: User | None) -> Programme:
     """Make it visible to everybody; an archived programme comes back."""
     programme = _lock(programme_id)
-    if blockers := publish_blockers(programme):
-        raise Blocked(blockers)
+    refuse(publish_blockers(programme))
     programme.published_at = programme.published_at or now()
     programme.archived_at = None
     return _move(programme, ProgrammeState.PUBLIC, Verb.PUBLISH, by=by)
@@ -115,8 +114,7 @@ def archive_blockers(programme: Programme) -> list[Blocker]:
 def archive_programme(*, programme_id: UUID, by: User) -> Programme:
     """It stays readable, and is listed as ended."""
     programme = _lock(programme_id)
-    if blockers := archive_blockers(programme):
-        raise Blocked(blockers)
+    refuse(archive_blockers(programme))
     programme.archived_at = now()
     return _move(programme, ProgrammeState.ARCHIVED, Verb.ARCHIVE, by=by)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocked, Blocker, refuse
 from core.access.clock import now
 from core.access.locking import lock
 from core.access.models import User
@@ -119,8 +119,7 @@ def save_answers(
         raise UnknownQuestion(sorted(unknown)[0])
     readings = {key: read(merge.questions[key].spec, raw) for key, raw in given.items()}
     touched = {key: each for key, each in readings.items() if merge.is_touched(key, each)}
-    if blockers := save_blockers(sheet, touched):
-        raise Blocked(blockers)
+    refuse(save_blockers(sheet, touched))
     for key, reading in touched.items():
         merge.take(key, reading)
     merge.write()
@@ -249,8 +248,7 @@ def lock_sheet(*, sheet_id: UUID, by: User) -> AnswerSheet:
     """Close the answers: from now on the database refuses to change them; `digest` covers them."""
     sheet = lock(AnswerSheet, sheet_id)
     filled = queries.load(sheet)
-    if blockers := lock_blockers(filled):
-        raise Blocked(blockers)
+    refuse(lock_blockers(filled))
     sheet.digest = queries.canonical_digest(filled)
     sheet.locked_at, sheet.locked_by, sheet.open_keys = now(), by, None
     sheet.save(update_fields=["digest", "locked_at", "locked_by", "open_keys"])

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocked, Blocker, refuse
 from core.access.clock import now
 from core.access.locking import lock
 from core.access.models import User
@@ -50,8 +50,7 @@ def publish_blockers(version: Version) -> list[Blocker]:
 def publish_version(*, version_id: UUID, by: User) -> Version:
     """Freeze the version: from now on it can be answered and never changed."""
     version = lock(Version, version_id)
-    if blockers := publish_blockers(version):
-        raise Blocked(blockers)
+    refuse(publish_blockers(version))
     version.published_at, version.published_by = now(), by
     version.save(update_fields=["published_at", "published_by"])
     record(version, Verb.PUBLISH, by=by, data={"number": version.number})
@@ -96,8 +95,7 @@ def rewrite_version(
 ) -> Version:
     """Replace a draft's sections and questions by what `spec` says."""
     version = lock(Version, version_id)
-    if blockers := rewrite_blockers(version, spec, used):
-        raise Blocked(blockers)
+    refuse(rewrite_blockers(version, spec, used))
     version.questions.all().delete()
     version.sections.all().delete()
     _write(version, spec)

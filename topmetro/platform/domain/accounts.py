@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.clock import now
 from core.access.models import User
 from topmetro.platform.enums import AccountAct
@@ -48,8 +48,7 @@ def reset_second_factor(*, person_id: UUID, reason: str, by: User) -> User:
     Raises User.DoesNotExist, Blocked.
     """
     person = User.objects.select_for_update(no_key=True).get(pk=person_id)
-    if blockers := reset_second_factor_blockers(person, by=by, reason=reason):
-        raise Blocked(blockers)
+    refuse(reset_second_factor_blockers(person, by=by, reason=reason))
     Authenticator.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person).order_by("pk"):
         session.end()

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.access.models import User
 from core.access.scope import open_programme
 from core.people.domain.invitations import invite_to_role
@@ -43,7 +43,6 @@ def invite_coordinator_blockers(programme: Programme, *, email: str, by: User) -
 def invite_coordinator(*, programme_id: UUID, email: str, full_name: str, by: User) -> Invitation:
     """Send the invitation. Must be called outside any programme. Raises Blocked."""
     programme = Programme.objects.get(pk=programme_id)
-    if blockers := invite_coordinator_blockers(programme, email=email, by=by):
-        raise Blocked(blockers)
+    refuse(invite_coordinator_blockers(programme, email=email, by=by))
     with open_programme(programme.pk):
         return invite_to_role(role=RoleName.COORDINATOR, email=email, full_name=full_name, by=by)

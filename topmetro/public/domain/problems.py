@@ -7,7 +7,7 @@ is mailed and kept nowhere else than in the outbox.
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.access.blocked import Blocked, Blocker
+from core.access.blocked import Blocker, refuse
 from core.programmes.models import Programme
 from topmetro.public.notifications import ProblemReported
 
@@ -28,6 +28,5 @@ def report_problem(
     *, programme: Programme, message: str, answer_to: str = "", page: str = ""
 ) -> None:
     """Send the report to the mailbox of the open programme. Raises Blocked."""
-    if blockers := report_blockers(programme):
-        raise Blocked(blockers)
+    refuse(report_blockers(programme))
     ProblemReported(message=message, answer_to=answer_to, page=page).queue()
