@@ -1,4 +1,7 @@
-"""Granting and ending roles. A programme is never left without a coordinator."""
+"""Granting and ending roles. A programme is never left without a coordinator.
+
+Who accompanied a network as its mentor stays tied to it when the role ends (P9, C7, T4).
+"""
 
 from datetime import date
 from typing import Any
@@ -15,7 +18,8 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries
 from core.people.domain.open_invitations import take_back_orphaned
-from core.people.enums import RoleName
+from core.people.domain.ties import derive_tie
+from core.people.enums import RoleName, TieKind
 from core.people.models import Delegation, Network, Role
 from core.people.models.periods import current
 from core.people.models.roles import OF_A_CALL
@@ -78,12 +82,17 @@ def end_blockers(role: Role) -> list[Blocker]:
 
 @transaction.atomic
 def end_role(*, role_id: UUID, by: User) -> Role:
-    """End a role today; what the person did in it stays theirs, what they offered is taken back."""
-    role = _lock_with_coordinators(role_id)
+    """End a role today; what the person did in it stays theirs, what they offered is taken back.
+
+    The end of a mentor's role on a network leaves a tie behind: they decide nothing on it later either.
+    """
+    role = _lock_with_others(role_id)
     refuse(end_blockers(role))
     role.ends_on = clock.today()
     role.ended_by = by
     role.save()
+    if role.network is not None:
+        derive_tie(user=role.user, network=role.network, kind=TieKind.HELPED, by=by)
     queries.forget(role.user, by)
     take_back_orphaned(role.user, by=by)
     record(role, Verb.END, by=by, data={"role": role.name})
@@ -140,9 +149,15 @@ def _lookups(scope: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _lock_with_coordinators(role_id: UUID) -> Role:
-    """The role; a coordinator's only with all the others, or two could end each other together."""
-    if Role.objects.get(pk=role_id).name == RoleName.COORDINATOR:
+def _lock_with_others(role_id: UUID) -> Role:
+    """The role; a coordinator's only with all the others, or two could end each other together.
+
+    A mentor's after the network, in the order in which mentorships lock them.
+    """
+    role = Role.objects.get(pk=role_id)
+    if role.network_id:
+        lock(Network, role.network_id)
+    if role.name == RoleName.COORDINATOR:
         coordinators = Role.objects.filter(current(), name=RoleName.COORDINATOR).order_by("pk")
         list(coordinators.select_for_update(no_key=True))
     return lock(Role, role_id)

@@ -12,10 +12,10 @@ from core.access.models import User
 from core.audit.enums import Verb
 from core.audit.queries import history_of
 from core.notices.models import OutboxMessage
-from core.people.enums import MemberLevel, RoleName, TieKind
+from core.people.enums import MemberLevel, RoleName, TieKind, TieOrigin
 from core.people.models import Network, Role
 from core.people.models.periods import current
-from core.people.queries import forget, ties_with, visible_networks
+from core.people.queries import KnownTie, forget, ties_with, visible_networks
 from core.programmes.models import Programme
 from projects.domain import mentorship
 from projects.mentorship_enums import (
@@ -139,7 +139,24 @@ def test_accepting_makes_the_tie_that_bars_from_scoring(programme: Programme) ->
     assert {tie.kind for tie in ties_with(row.mentor, row.network)} == {TieKind.MENTORS}
     row.refresh_from_db()
     assert (row.has_conflict, row.conflict_declaration) == (True, "Mia sorella ci lavora.")
-    close(row)
+
+
+@pytest.mark.rule("P9")
+@pytest.mark.rule("C7")
+@pytest.mark.parametrize("end", [close, reassign], ids=["closed", "handed on"])
+def test_who_accompanied_a_network_stays_tied_to_it(programme: Programme, end: Act) -> None:
+    """The role ends, and with it the sight of the network; what was done for it does not."""
+    row = factory.accepted()
+    end(row)
+    forget(row.mentor)
+    assert not visible_networks(row.mentor).filter(pk=row.network_id).exists()
+    assert ties_with(row.mentor, row.network) == {KnownTie(TieKind.HELPED, TieOrigin.DERIVED)}
+
+
+@pytest.mark.rule("P9")
+def test_a_proposal_that_was_declined_ties_to_nothing(programme: Programme) -> None:
+    row = factory.proposed()
+    mentorship.decline_assignment(assignment_id=row.pk, reason="Non posso.", by=row.mentor)
     forget(row.mentor)
     assert not ties_with(row.mentor, row.network)
 
@@ -228,7 +245,7 @@ def test_the_role_stays_while_another_mentorship_needs_it(programme: Programme) 
     assert {tie.kind for tie in ties_with(first.mentor, first.network)} == {TieKind.MENTORS}
     close(second)
     forget(first.mentor)
-    assert not ties_with(first.mentor, first.network)
+    assert {tie.kind for tie in ties_with(first.mentor, first.network)} == {TieKind.HELPED}
 
 
 def test_nobody_accompanies_their_own_network(programme: Programme) -> None:
