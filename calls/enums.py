@@ -57,6 +57,7 @@ class Channel(models.TextChoices):
     ONLINE = "online", _("online")
     PHONE = "phone", _("by phone")
     PAPER = "paper", _("on paper")
+    TOGETHER = "together", _("together, with a facilitator beside")
 
 
 class Moment(models.TextChoices):
@@ -71,7 +72,7 @@ class Moment(models.TextChoices):
 CALL_MOVES: dict[CallState, frozenset[CallState]] = {
     CallState.DRAFT: frozenset({CallState.PUBLISHED}),
     CallState.PUBLISHED: frozenset({CallState.CLOSED, CallState.CANCELLED}),
-    CallState.CLOSED: frozenset({CallState.ARCHIVED, CallState.CANCELLED}),
+    CallState.CLOSED: frozenset({CallState.ARCHIVED, CallState.CANCELLED, CallState.PUBLISHED}),
     CallState.ARCHIVED: frozenset(),
     CallState.CANCELLED: frozenset(),
 }
@@ -218,6 +219,27 @@ EXAMINED = frozenset(
     }
 )
 """States in which an application is read on its merit: what the commission may open."""
+
+
+class QuestionState(models.TextChoices):
+    """A question on a call: it waits, it has its public answer, or the asker was told why it has none."""
+
+    ASKED = "asked", pgettext_lazy("question", "to be answered")
+    ANSWERED = "answered", pgettext_lazy("question", "answered")
+    SET_ASIDE = "set_aside", pgettext_lazy("question", "set aside")
+
+
+QUESTION_MOVES: dict[QuestionState, frozenset[QuestionState]] = {
+    QuestionState.ASKED: frozenset({QuestionState.ANSWERED, QuestionState.SET_ASIDE}),
+    QuestionState.ANSWERED: frozenset(),
+    QuestionState.SET_ASIDE: frozenset(),
+}
+
+QUESTION_TONES: dict[QuestionState, Tone] = {
+    QuestionState.ASKED: Tone.WARNING,
+    QuestionState.ANSWERED: Tone.SUCCESS,
+    QuestionState.SET_ASIDE: Tone.NEUTRAL,
+}
 
 
 def word_and_tone(state: CallState | SubmissionState) -> "tuple[_StrPromise | str, Tone]":

@@ -8,7 +8,24 @@ from calls.models.commission import (
     Scorecard,
     Substitution,
 )
+from calls.models.draft_work import (
+    DraftComment,
+    DraftHelper,
+    DraftMention,
+    FillingTogether,
+    SigningRule,
+    SubmissionSignature,
+)
 from calls.models.examination import AdmissibilityDecision
+from calls.models.idea_growth import (
+    IdeaFeedback,
+    MediationEntry,
+    NetworkMerge,
+    OutreachContact,
+    SubmissionOrigin,
+)
+from calls.models.overview import DraftReminder, Handling, SavedView, WritingTime
+from calls.models.question import PublicQuestion
 from calls.models.ranking import Advance, EmptyPlace, Ranking, RankingEntry
 from calls.models.selection import Criterion, Selection
 from calls.models.sending import NumberCounter, Receipt, RegistryEntry, Sending
@@ -26,19 +43,35 @@ __all__ = [
     "CommissionSeat",
     "Criterion",
     "Declaration",
+    "DraftComment",
+    "DraftHelper",
+    "DraftMention",
+    "DraftReminder",
     "EmptyPlace",
+    "FillingTogether",
+    "Handling",
+    "IdeaFeedback",
+    "MediationEntry",
+    "NetworkMerge",
     "NumberCounter",
+    "OutreachContact",
     "Presence",
+    "PublicQuestion",
     "Ranking",
     "RankingEntry",
     "Receipt",
     "RegistryEntry",
+    "SavedView",
     "Score",
     "Scorecard",
     "Selection",
     "Sending",
+    "SigningRule",
     "Submission",
+    "SubmissionOrigin",
+    "SubmissionSignature",
     "SubmissionTerritory",
     "Substitution",
     "Window",
+    "WritingTime",
 ]

@@ -5,6 +5,7 @@ from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -83,6 +84,19 @@ class Call(TenantModel):
         blank=True,
         related_name="opened_calls",
     )
+    aims = BilingualField(_("aims"), blank=True, multiline=True)
+    budget = models.DecimalField(
+        _("resources"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    duration = BilingualField(_("duration of the projects"), max_length=200, blank=True)
+    requirements = BilingualField(_("requirements of who takes part"), blank=True, multiline=True)
+    partners = BilingualField(_("partners of other kinds"), blank=True, multiline=True)
+    questions_days_before = models.PositiveSmallIntegerField(
+        _("questions until"), default=5, validators=[MaxValueValidator(60)]
+    )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="copies"
+    )
     state = models.CharField(max_length=10, choices=CallState, default=CallState.DRAFT)
     created_at = models.DateTimeField(editable=False)
     created_by = models.ForeignKey(
@@ -122,6 +136,16 @@ class Call(TenantModel):
                 | Q(closes_at__isnull=True)
                 | Q(opens_at__lt=F("closes_at")),
                 name="call_window_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gt=0), name="call_budget_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(questions_days_before__lte=60), name="call_questions_days_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(copied_from__isnull=True) | ~Q(copied_from=F("pk")),
+                name="call_not_copied_from_itself",
             ),
             models.CheckConstraint(
                 condition=~WENT_PUBLIC | Q(published_at__isnull=False, published_by__isnull=False),
@@ -223,7 +247,11 @@ class CallDocument(TenantModel):
 
 
 class CallExtension(TenantModel):
-    """A closing moved forward before it came (*proroga*), with its public reason; append-only."""
+    """A closing moved forward, with its public reason; append-only.
+
+    Before it came it is an extension (*proroga*); afterwards a reopening (*riapertura dei termini*):
+    `reopens`, and then the decision comes after the closing that it moves.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extensions")
     territory = models.ForeignKey(
@@ -231,6 +259,7 @@ class CallExtension(TenantModel):
     )
     previous_closes_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    reopens = models.BooleanField(default=False)
     reason = BilingualField(_("reason"), multiline=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
@@ -245,4 +274,9 @@ class CallExtension(TenantModel):
                 name="call_extension_moves_forward",
             ),
             models.CheckConstraint(condition=~Q(reason__it=""), name="call_extension_with_reason"),
+            models.CheckConstraint(
+                condition=Q(reopens=False, previous_closes_at__gte=F("decided_at"))
+                | Q(reopens=True, previous_closes_at__lt=F("decided_at")),
+                name="call_reopened_only_after_the_close",
+            ),
         ]
