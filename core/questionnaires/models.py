@@ -135,9 +135,14 @@ class AnswerSheet(TenantModel):
     """A form as one applicant fills it in. `revision` counts the saves that changed something.
 
     `open_keys` names the only questions that may be answered (RULES C5); null opens all of them.
+    `predecessor` is the sheet of an earlier version that this one took over from: what the newer form no
+    longer asks can still be read there.
     """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="sheets")
+    predecessor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="successors"
+    )
     revision = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(editable=False)
     saved_at = models.DateTimeField(null=True, editable=False)
@@ -158,6 +163,10 @@ class AnswerSheet(TenantModel):
                     digest__regex=r"^[0-9a-f]{64}$",
                 ),
                 name="sheet_locked_by_somebody_with_digest",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(predecessor__isnull=True) | ~models.Q(predecessor=models.F("pk")),
+                name="sheet_not_its_own_predecessor",
             ),
         ]
 
