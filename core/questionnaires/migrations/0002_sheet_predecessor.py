@@ -8,34 +8,22 @@ from core.access.operations import TenantTable
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("programmes", "0001_initial"),
-        ("questionnaires", "0001_initial"),
+        ('programmes', '0001_initial'),
+        ('questionnaires', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="answersheet",
-            name="predecessor",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="successors",
-                to="questionnaires.answersheet",
-            ),
+            model_name='answersheet',
+            name='predecessor',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='questionnaires.answersheet'),
         ),
         migrations.AddConstraint(
-            model_name="answersheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predecessor__isnull", True),
-                    models.Q(("predecessor", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="sheet_not_its_own_predecessor",
-            ),
+            model_name='answersheet',
+            constraint=models.CheckConstraint(condition=models.Q(('predecessor__isnull', True), models.Q(('predecessor', models.F('pk')), _negated=True), _connector='OR'), name='sheet_not_its_own_predecessor'),
         ),
         TenantTable("AnswerSheet"),
     ]
