@@ -24,9 +24,17 @@ from calls.models.idea_growth import (
     OutreachContact,
     SubmissionOrigin,
 )
+from calls.models.integration import ExclusionNotice, IntegrationRequest, ReviewRequest
 from calls.models.overview import DraftReminder, Handling, SavedView, WritingTime
+from calls.models.procedure import (
+    ExaminationRule,
+    OutcomeLetter,
+    Requirement,
+    RequirementCheck,
+)
 from calls.models.question import PublicQuestion
 from calls.models.ranking import Advance, EmptyPlace, Ranking, RankingEntry
+from calls.models.scoring import Assignment, EmptyPlaceDecision, ScoreChange, SittingPresence
 from calls.models.selection import Criterion, Selection
 from calls.models.sending import NumberCounter, Receipt, RegistryEntry, Sending
 from calls.models.submission import Presence, Submission, SubmissionTerritory
@@ -34,6 +42,7 @@ from calls.models.submission import Presence, Submission, SubmissionTerritory
 __all__ = [
     "AdmissibilityDecision",
     "Advance",
+    "Assignment",
     "Call",
     "CallDocument",
     "CallExtension",
@@ -48,12 +57,17 @@ __all__ = [
     "DraftMention",
     "DraftReminder",
     "EmptyPlace",
+    "EmptyPlaceDecision",
+    "ExaminationRule",
+    "ExclusionNotice",
     "FillingTogether",
     "Handling",
     "IdeaFeedback",
+    "IntegrationRequest",
     "MediationEntry",
     "NetworkMerge",
     "NumberCounter",
+    "OutcomeLetter",
     "OutreachContact",
     "Presence",
     "PublicQuestion",
@@ -61,12 +75,17 @@ __all__ = [
     "RankingEntry",
     "Receipt",
     "RegistryEntry",
+    "Requirement",
+    "RequirementCheck",
+    "ReviewRequest",
     "SavedView",
     "Score",
+    "ScoreChange",
     "Scorecard",
     "Selection",
     "Sending",
     "SigningRule",
+    "SittingPresence",
     "Submission",
     "SubmissionOrigin",
     "SubmissionSignature",
