@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from calls.enums import SubmissionState
 from calls.models import Call, Presence, Receipt, RegistryEntry, Sending, Submission
 from calls.queries import commission
+from calls.queries.draft_work import helped_by
 from core.access import clock
 from core.access.models import User
 from core.people import queries as people
@@ -49,7 +50,7 @@ def visible_to(user: User) -> QuerySet[Submission]:
     Whoever sits in a call's commission knows of its applications by that seat alone, whatever other
     office they hold: nothing opens before the declaration on conflict, nor of a network that bars (C7).
     """
-    own = Q(network__in=people.networks_of(user))
+    own = Q(network__in=people.networks_of(user)) | Q(pk__in=helped_by(user).values("submission"))
     wall = commission.behind_the_wall(user)
     if wall is None:
         return Submission.objects.filter(_by_office(user) | own)

@@ -11,6 +11,7 @@ from calls import blockers, paths, queries
 from calls.domain import submissions
 from calls.forms import DetailsForm
 from calls.models import Submission
+from calls.views.draft_comments import comments_context
 from calls.views.loaders import submission, submission_of_section
 from calls.views.places import my_crumbs, submission_crumb
 from calls.views.stepper import DETAILS, FINAL, step_after, step_url, steps_of
@@ -70,6 +71,7 @@ def submission_section(request: PortalRequest, target: Submission) -> HttpRespon
     context = {
         "form": form,
         "autosave_url": f"{step_url(target, form.section_key)}salva/",
+        **comments_context(request, target, form.section_key),
         **draft_context(request, target, form.section_key, str(form.section.title)),
     }
     return render(request, "calls/submission_section.html", context)

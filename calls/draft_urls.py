@@ -1,0 +1,16 @@
+"""Pages around a draft: comments, help."""
+
+from django.urls import path
+
+from calls.views import draft_comments, draft_help
+
+MINE = "area/domande/<uuid:key>/"
+TALK = f"{MINE}commenti/<slug:section>/"
+urlpatterns = [
+    path(f"{MINE}commenti/", draft_comments.draft_comments, name="draft_comments"),
+    path(TALK, draft_comments.draft_comment_write, name="draft_comment_write"),
+    path(f"{TALK}risolvi/", draft_comments.draft_comment_resolve, name="draft_comment_resolve"),
+    path(f"{MINE}aiuto/", draft_help.draft_help, name="draft_help"),
+    path(f"{MINE}aiuto/<uuid:helper>/togli/", draft_help.draft_help_end, name="draft_help_end"),
+    path(f"{MINE}aiuto/insieme/", draft_help.draft_together, name="draft_together"),
+]

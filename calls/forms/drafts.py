@@ -1,0 +1,88 @@
+"""Forms around a draft: comments, help, sittings together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from calls.domain.draft_help import Present
+from calls.queries.draft_work import SectionTalk
+from core.access import clock
+from core.access.models import User
+from core.ui.forms import DateInput, PortalForm
+
+LONGEST = 4000
+
+
+class CommentForm(PortalForm, forms.Form):
+    """A remark on one section; `back` says to which page the author returns."""
+
+    question = forms.ChoiceField(label=_("About"), required=False)
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write @ and a name to tell that person by e-mail. It is never sent."),
+    )
+
+    def __init__(self, *args: Any, talk: SectionTalk, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{talk.key}_%s", **kwargs)
+        field = self.fields["question"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("the whole section")), *talk.questions]
+
+
+class ReplyForm(PortalForm, forms.Form):
+    """An answer in a thread."""
+
+    text = forms.CharField(
+        label=_("Your answer"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class HelpForm(PortalForm, forms.Form):
+    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("Whom you ask"), empty_label=_("choose a person")
+    )
+    may_write = forms.BooleanField(
+        label=_("May also write in the draft, with us"),
+        required=False,
+        help_text=_("Otherwise they read and comment. Sending stays with the lead organisation."),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+
+class TogetherForm(PortalForm, forms.Form):
+    """Who sat beside the facilitator who writes (C16)."""
+
+    person_name = forms.CharField(label=_("Who is beside you"), max_length=200)
+    person_role = forms.CharField(
+        label=_("On behalf of whom"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: president of the association."),
+    )
+    held_on = forms.DateField(label=_("Day"), widget=DateInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"held_on": clock.today()}, **kwargs)
+
+    @property
+    def present(self) -> Present:
+        """Only after `is_valid()`."""
+        data = self.cleaned_data
+        return Present(data["person_name"], data["person_role"], data["held_on"])
+
+    def clean_held_on(self) -> Any:
+        day = self.cleaned_data["held_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day is still to come."), code="future")
+        return day
