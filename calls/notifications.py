@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-import calls.commission_notices  # noqa: F401 - registers what a commission is told
+import calls.commission_notices
+import calls.draft_notices
+import calls.question_notices  # noqa: F401 - registers what is told about questions
 from calls import paths, queries
 from calls.enums import SubmissionState
 from calls.models import Call, CallExtension, Receipt, Submission

@@ -11,8 +11,11 @@ from uuid import UUID
 import rules
 
 import calls.commission_rules  # registers the permissions of a commission
+import calls.draft_rules  # registers who comments on a draft and helps with it
+import calls.question_rules  # registers who answers questions
 import calls.ranking_rules  # noqa: F401 - registers the permissions of rankings
 from calls import queries
+from calls.draft_rules import writes_beside
 from calls.models import Submission
 from core.access.models import User
 from core.documents.domain.access import documents_of
@@ -75,7 +78,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.record_registry": is_facilitator,
     "calls.see_submission": knows_submission,
     "calls.see_history": knows_submission,
-    "calls.write_submission": writes_in_network | _enters,
+    "calls.write_submission": writes_in_network | writes_beside | _enters,
     "calls.submit_submission": signs_for_lead | _enters,
     "calls.reopen_submission": signs_for_lead | _enters,
     "calls.withdraw_submission": signs_for_lead | _enters,

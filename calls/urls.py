@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls import commission_urls
+from calls import commission_urls, draft_urls, question_urls
 from calls.views import (
     admissibility,
     decisions,
@@ -52,6 +52,8 @@ urlpatterns = [
     path("area/bandi/nuovo/", desk.call_create, name="call_create"),
     path(DESK, desk.call_manage, name="call_manage"),
     path(f"{DESK}modifica/", desk.call_change, name="call_change"),
+    path(f"{DESK}avviso/", desk.call_notice, name="call_notice"),
+    path(f"{DESK}copia/", desk.call_copy, name="call_copy"),
     path(f"{DESK}finestre/", desk.call_windows, name="call_windows"),
     path(f"{DESK}documenti/", desk.call_attach, name="call_attach"),
     path(f"{DESK}documenti/togli/", desk.call_detach, name="call_detach"),
@@ -100,4 +102,6 @@ urlpatterns = [
         name="ranking_export",
     ),
     *commission_urls.urlpatterns,
+    *draft_urls.urlpatterns,
+    *question_urls.urlpatterns,
 ]

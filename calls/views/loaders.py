@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from calls import queries
-from calls.models import Call, Submission
+from calls.models import Call, DraftHelper, Submission
 from core.access.http import PortalRequest
 
 WITH_CALL = ("call", "network", "lead", "territory", "sheet", "programme")
@@ -38,6 +38,11 @@ def submission(request: PortalRequest, key: UUID) -> Submission:
 def submission_of_section(request: PortalRequest, key: UUID, section: str) -> Submission:
     """The application; its view reads the section from the address."""
     return submission(request, key)
+
+
+def draft_helper(request: PortalRequest, key: UUID, helper: UUID) -> DraftHelper:
+    rows = DraftHelper.objects.select_related("submission__network", "submission__programme")
+    return get_object_or_404(rows, pk=helper, submission=submission(request, key))
 
 
 def call_to_export(request: PortalRequest, key: UUID, extension: str) -> Call:
