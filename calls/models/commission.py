@@ -21,10 +21,16 @@ APPOINTED = Q(
 PREPARED = Q(
     act_number="", act_date__isnull=True, appointed_at__isnull=True, appointed_by__isnull=True
 )
+ASSIGNED = Q(~Q(assignment_seed=""), assigned_at__isnull=False, assigned_by__isnull=False)
+NOT_ASSIGNED = Q(assignment_seed="", assigned_at__isnull=True, assigned_by__isnull=True)
 
 
 class Commission(TenantModel):
-    """Prepared by the coordinator, then appointed by an act: only from then on are the seats held."""
+    """Prepared by the coordinator, then appointed by an act: only from then on are the seats held.
+
+    `assignment_seed` is that of the draw by which applications were given to seats, where the call's
+    rule asks for some scorers and not for all.
+    """
 
     call = models.ForeignKey("calls.Call", on_delete=models.PROTECT, related_name="+")
     act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
@@ -39,9 +45,18 @@ class Commission(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    assignment_seed = models.CharField(max_length=32, blank=True)
+    assigned_at = models.DateTimeField(null=True, editable=False)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
     class Meta:
         verbose_name = _("commission")
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=ASSIGNED | NOT_ASSIGNED, name="commission_assigned_with_seed_date_actor"
+            ),
             models.UniqueConstraint(fields=["programme", "call"], name="commission_one_per_call"),
             models.CheckConstraint(
                 condition=APPOINTED | PREPARED, name="commission_appointed_with_act_date_actor"

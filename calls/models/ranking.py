@@ -82,6 +82,10 @@ class Ranking(TenantModel):
                 name="ranking_final_with_act_date_and_actor",
             ),
             models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drawn_by")),
+                name="ranking_drawn_by_one_approved_by_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=RankingState.REPLACED, replaced_at__isnull=False)
                 | ~Q(state=RankingState.REPLACED) & Q(replaced_at__isnull=True),
                 name="ranking_replaced_with_date",

@@ -22,7 +22,10 @@ HIGHEST_POSSIBLE = 100
 class Selection(TenantModel):
     """The rule of one call. `composition` says which bodies sit in the commission: `[{"it": …, "en": …}]`.
 
-    `tie_break` holds keys of criteria: with equal totals the first decides, then the next.
+    `tie_break` holds keys of criteria: with equal totals the first decides, then the next. `blind`
+    keeps names, files and the questions of `masked_questions` from whoever scores until their card is
+    in. `scorers_each` is how many seats score one application (None: all of them); a `collegial`
+    commission writes one card, which the chair hands in.
     """
 
     call = models.ForeignKey("calls.Call", on_delete=models.CASCADE, related_name="+")
@@ -58,6 +61,12 @@ class Selection(TenantModel):
     )
     equal_scores = BilingualField(_("with equal scores"), blank=True, multiline=True)
     tie_break = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    blind = models.BooleanField(_("names are hidden from whoever scores"), default=False)
+    masked_questions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    scorers_each = models.PositiveSmallIntegerField(
+        _("members who score each application"), null=True, blank=True
+    )
+    collegial = models.BooleanField(_("one card for the whole commission"), default=False)
 
     class Meta:
         verbose_name = _("rule of the selection")
@@ -82,6 +91,10 @@ class Selection(TenantModel):
                 condition=Q(barring_ties__contained_by=BarringTie.values),
                 name="selection_barring_ties_known",
             ),
+            models.CheckConstraint(
+                condition=Q(scorers_each__isnull=True) | Q(scorers_each__gte=2, collegial=False),
+                name="selection_scorers_each_two_or_all",
+            ),
         ]
 
     @property
@@ -95,7 +108,10 @@ class Selection(TenantModel):
 
 
 class Criterion(TenantModel):
-    """What is judged, and how much it weighs; the weights of a selection make 100."""
+    """What is judged, and how much it weighs; the weights of a selection make 100.
+
+    `anchors` say what a score means, lowest first: `[{"score": 4, "text": {"it": …, "en": …}}]`.
+    """
 
     selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="criteria")
     key = models.SlugField(_("key"), max_length=40)
@@ -108,6 +124,7 @@ class Criterion(TenantModel):
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(100)],
     )
     position = models.PositiveSmallIntegerField(default=0)
+    anchors = models.JSONField(default=list, blank=True)
 
     class Meta:
         verbose_name = _("criterion")
@@ -123,3 +140,8 @@ class Criterion(TenantModel):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def anchor_lines(self) -> list[tuple[int, Bilingual]]:
+        """Score and what it means, in the order of the scores."""
+        return [(row["score"], Bilingual(row["text"])) for row in self.anchors]
