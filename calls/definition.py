@@ -31,11 +31,14 @@ from core.programmes.definition import (
     written,
 )
 from core.programmes.sections import Email
+from core.programmes.writing import plain_number
 from core.questionnaires.domain.versions import create_questionnaire, to_spec
 from core.questionnaires.spec import QuestionnaireSpec
 from core.ui.bilingual import Bilingual
 
 WHOLE = Decimal(100)
+QUESTIONS_DAYS = 5
+"""How many days before the close questions end, where a definition says nothing."""
 
 
 class WindowSection(Strict):
@@ -70,6 +73,12 @@ class CallSection(Strict):
     contact_email: Email | None = None
     contact_phone: Annotated[str, Field(max_length=40)] = ""
     responsible_officer: Annotated[str, Field(max_length=150)] = ""
+    aims: Words | None = None
+    budget: Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)] | None = None
+    duration: Words | None = None
+    requirements: Words | None = None
+    partners: Words | None = None
+    questions_days_before: Annotated[int, Field(ge=0, le=60)] = QUESTIONS_DAYS
     form: QuestionnaireSpec | None = None
 
     @model_validator(mode="after")
@@ -101,8 +110,8 @@ def _load_call(row: CallSection, above: dict[str, Call], by: User | None) -> Cal
         slug=row.key,
         title=row.title.bilingual,
         by=by,
-        summary=row.summary.bilingual if row.summary else Bilingual(),
-        body=row.body.bilingual if row.body else Bilingual(),
+        summary=_said(row.summary),
+        body=_said(row.body),
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         late_policy=row.late_policy,
@@ -112,6 +121,12 @@ def _load_call(row: CallSection, above: dict[str, Call], by: User | None) -> Cal
         contact_email=row.contact_email or "",
         contact_phone=row.contact_phone,
         responsible_officer=row.responsible_officer,
+        aims=_said(row.aims),
+        budget=row.budget,
+        duration=_said(row.duration),
+        requirements=_said(row.requirements),
+        partners=_said(row.partners),
+        questions_days_before=row.questions_days_before,
         version=create_questionnaire(row.form, by=by) if row.form else None,
     )
     if row.windows:
@@ -121,6 +136,10 @@ def _load_call(row: CallSection, above: dict[str, Call], by: User | None) -> Cal
         }
         set_windows(call_id=call.pk, windows=windows, by=by)
     return call
+
+
+def _said(words: Words | None) -> Bilingual:
+    return words.bilingual if words else Bilingual()
 
 
 def export_calls() -> list[dict[str, Any]]:
@@ -143,9 +162,17 @@ def _exported(call: Call) -> dict[str, Any]:
         contact_email=call.contact_email,
         contact_phone=call.contact_phone,
         responsible_officer=call.responsible_officer,
+        budget=plain_number(call.budget),
+        questions_days_before=None
+        if call.questions_days_before == QUESTIONS_DAYS
+        else call.questions_days_before,
         title=written(call.title),
         summary=written(call.summary),
         body=written(call.body),
+        aims=written(call.aims),
+        duration=written(call.duration),
+        requirements=written(call.requirements),
+        partners=written(call.partners),
         windows=[
             said(
                 territory=window.territory.code,
@@ -254,13 +281,6 @@ def _exported_selection(row: Selection) -> dict[str, Any]:
             for criterion in row.criteria.all()
         ],
     )
-
-
-def plain_number(number: Decimal | None) -> Decimal | int | None:
-    """A number as people write it: 20, not 20.00."""
-    if number is None:
-        return None
-    return int(number) if number == number.to_integral_value() else number.normalize()
 
 
 SECTIONS = [

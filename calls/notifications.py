@@ -62,6 +62,15 @@ class CallExtended(Notice):
         return paths.public(self.extension.call)
 
 
+class CallReopened(CallExtended):
+    """A duty: who had not finished, or had not been in time, must know that there is time again."""
+
+    kind = "calls.call_reopened"
+    label = _("A call that you answered has been reopened")
+    template = "calls/emails/call_reopened"
+    duty = True
+
+
 class CallCancelled(Notice):
     """A duty: whoever was writing must know that the work leads nowhere now."""
 

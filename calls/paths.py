@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-from calls.models import Call, Receipt, Submission
+from calls.models import Call, PublicQuestion, Receipt, Submission
 
 
 def public(call: Call) -> str:
@@ -61,6 +61,22 @@ def ranking(call: Call) -> str:
 def published_ranking(call: Call) -> str:
     kwargs = {"slug": call.programme.slug, "call_slug": call.slug}
     return reverse("calls:ranking_public", kwargs=kwargs)
+
+
+def questions(call: Call) -> str:
+    """The public page of a call's questions and answers."""
+    kwargs = {"slug": call.programme.slug, "call_slug": call.slug}
+    return reverse("calls:call_questions", kwargs=kwargs)
+
+
+def question_desk(call: Call) -> str:
+    return _of_call(call, "calls:question_list")
+
+
+def question(question: PublicQuestion) -> str:
+    """Where a facilitator answers a question."""
+    keys = {"slug": question.call.programme.slug, "key": question.call_id}
+    return reverse("calls:question_answer", kwargs={**keys, "question": question.pk})
 
 
 def in_italian(path: Callable[[Any], str], row: Any) -> str:

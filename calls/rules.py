@@ -68,6 +68,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.change_call": is_facilitator,
     "calls.publish_call": is_coordinator,
     "calls.extend_call": is_coordinator,
+    "calls.reopen_call": is_coordinator,
     "calls.cancel_call": is_coordinator,
     "calls.archive_call": is_coordinator,
     "calls.see_submissions": _reads_sent,

@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{DESK}anteprima/", desk.call_preview, name="call_preview"),
     path(f"{DESK}pubblica/", decisions.call_publish, name="call_publish"),
     path(f"{DESK}proroga/", decisions.call_extend, name="call_extend"),
+    path(f"{DESK}riapri/", decisions.call_reopen, name="call_reopen"),
     path(f"{DESK}annulla/", decisions.call_cancel, name="call_cancel"),
     path(f"{DESK}archivia/", decisions.call_archive, name="call_archive"),
     path(f"{DESK}domande/", submissions.submission_list, name="submission_list"),

@@ -1,5 +1,7 @@
 """Verbs of a call: prepared as a draft, published, extended, cancelled, closed by the clock.
 
+Reopening stands in `calls.domain.reopening`, copying in `calls.domain.call_copies`.
+
 A published notice binds whoever issued it: its text and conditions don't change under those who are
 answering (L. 241/1990 art. 12). What may still happen is an extension before the close, with its public
 reason, a cancellation, a further document, and a change of whom to ask.
@@ -13,7 +15,6 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls import queries
 from calls.domain.closing import forget_closing, remind_of_closing
@@ -21,9 +22,10 @@ from calls.domain.submissions import drop_changes
 from calls.enums import CALL_MOVES, CallKind, CallState
 from calls.models import Call, CallExtension, CallWindow
 from calls.notifications import CallCancelled, CallExtended, CallPublished
-from calls.queries.scores import selection_of
+from calls.queries.notice import notice_items
 from core.access import clock
 from core.access.blocked import Blocker, refuse
+from core.access.fields import refuse_unknown
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -37,7 +39,8 @@ CHANGEABLE = frozenset(
     {
         "kind", "slug", "title", "summary", "body", "contact_name", "contact_email", "contact_phone",
         "responsible_officer", "version", "opens_at", "closes_at", "late_policy", "admitted_kinds",
-        "requires_answer_to",
+        "requires_answer_to", "questions_days_before", "aims", "budget", "duration", "requirements",
+        "partners",
     }
 )  # fmt: skip
 CHANGEABLE_WHEN_PUBLISHED = frozenset({"contact_name", "contact_email", "contact_phone"})
@@ -45,14 +48,24 @@ CHANGEABLE_WHEN_PUBLISHED = frozenset({"contact_name", "contact_email", "contact
 
 @transaction.atomic
 def create_call(
-    *, kind: CallKind, slug: str, title: Bilingual, by: User | None, **fields: Any
+    *,
+    kind: CallKind,
+    slug: str,
+    title: Bilingual,
+    by: User | None,
+    copied_from: Call | None = None,
+    **fields: Any,
 ) -> Call:
     """A draft that only the programme's facilitators see. `fields` are those of `CHANGEABLE`."""
-    _refuse_unknown(fields)
-    call = Call(kind=kind, slug=slug, title=title, created_at=clock.now(), created_by=by, **fields)
+    refuse_unknown(fields, CHANGEABLE)
+    call = Call(
+        kind=kind, slug=slug, title=title, created_at=clock.now(), created_by=by,
+        copied_from=copied_from, **fields,
+    )  # fmt: skip
     call.last_closes_at = call.closes_at
     call.save()
-    record(call, Verb.CREATE, by=by, data={"kind": kind})
+    origin = copied_from.slug if copied_from else None
+    record(call, Verb.CREATE, by=by, data={"kind": kind, "copied_from": origin})
     return call
 
 
@@ -72,7 +85,7 @@ def change_blockers(call: Call, fields: frozenset[str] = CHANGEABLE) -> list[Blo
 @transaction.atomic
 def change_call(*, call_id: UUID, by: User, **fields: Any) -> Call:
     """Change a draft; of a published call, only whom to ask. `fields` are those of `CHANGEABLE`."""
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     call = lock(Call, call_id)
     changed = {name for name, value in fields.items() if getattr(call, name) != value}
     refuse(change_blockers(call, frozenset(changed)))
@@ -111,51 +124,14 @@ def publish_blockers(call: Call) -> list[Blocker]:
     """Every reason this call cannot be published now; empty means it can."""
     if call.state != CallState.DRAFT:
         return [Blocker("call_not_draft", _("This call has already been published."))]
-    team = pgettext("who", "whoever prepares the call")
-    lacking = [
-        ("no_title", not call.title["it"].strip(), _("The Italian title is missing.")),
-        ("no_summary", not call.summary["it"].strip(), _("The summary in Italian is missing.")),
-        ("no_body", not call.body["it"].strip(), _("The text of the call in Italian is missing.")),
-        (
-            "no_contact",
-            not call.contact_email,
-            _("The mailbox for questions is missing."),
-        ),
-        (
-            "no_officer",
-            not call.responsible_officer.strip(),
-            _("The officer in charge is missing (L. 241/1990, art. 5)."),
-        ),
-        (
-            "no_selection",
-            call.kind == CallKind.PROPOSALS and selection_of(call) is None,
-            _("The criteria by which proposals are compared are missing (L. 241/1990, art. 12)."),
-        ),
-        ("no_form", call.version is None, _("No form has been chosen.")),
-        (
-            "form_not_published",
-            call.version is not None and not call.version.is_published,
-            _("The form is still a draft: publish it first."),
-        ),
-        (
-            "no_window",
-            not (call.opens_at and call.closes_at),
-            _("The opening or the closing is missing."),
-        ),
-        (
-            "window_in_past",
-            call.last_closes_at is not None and call.last_closes_at <= clock.now(),
-            _("The closing is already past."),
-        ),
-    ]
-    return [Blocker(code, message, team) for code, holds, message in lacking if holds]
+    return [item.blocker for item in notice_items(call) if not item.holds]
 
 
 @transaction.atomic
 def publish_call(*, call_id: UUID, by: User) -> Call:
     call = lock(Call, call_id)
     refuse(publish_blockers(call))
-    _move(call, CallState.PUBLISHED)
+    move(call, CallState.PUBLISHED)
     call.published_at = clock.now()
     call.published_by = by
     _keep_last_closing(call)
@@ -202,7 +178,7 @@ def extend_call(
         blockers.append(Blocker("no_reason", _("An extension needs its reason, which is public.")))
     refuse(blockers)
     assert previous is not None
-    _move_closing(call, territory_id, closes_at)
+    move_closing(call, territory_id, closes_at)
     extension = CallExtension.objects.create(
         call=call, territory_id=territory_id, previous_closes_at=previous, closes_at=closes_at,
         reason=reason, decided_at=clock.now(), decided_by=by,
@@ -237,7 +213,7 @@ def cancel_call(*, call_id: UUID, reason: Bilingual, by: User) -> Call:
             Blocker("no_reason", _("A cancellation needs its reason, which is public."))
         )
     refuse(blockers)
-    _move(call, CallState.CANCELLED)
+    move(call, CallState.CANCELLED)
     call.cancelled_at = clock.now()
     call.cancelled_by = by
     call.cancel_reason = reason
@@ -262,7 +238,7 @@ def close_call(*, call_id: UUID) -> bool:
     is_over = call.last_closes_at is not None and call.last_closes_at < clock.now()
     if call.state != CallState.PUBLISHED or not is_over:
         return False
-    _move(call, CallState.CLOSED)
+    move(call, CallState.CLOSED)
     call.closed_at = call.last_closes_at
     call.save()
     for submission in queries.being_written(call).exclude(reopened_at=None):
@@ -281,7 +257,7 @@ def archive_blockers(call: Call) -> list[Blocker]:
 def archive_call(*, call_id: UUID, by: User) -> Call:
     call = lock(Call, call_id)
     refuse(archive_blockers(call))
-    _move(call, CallState.ARCHIVED)
+    move(call, CallState.ARCHIVED)
     call.archived_at = clock.now()
     call.archived_by = by
     call.save()
@@ -289,12 +265,14 @@ def archive_call(*, call_id: UUID, by: User) -> Call:
     return call
 
 
-def _move(call: Call, state: CallState) -> None:
+def move(call: Call, state: CallState) -> None:
+    """Write a state that the table of moves allows; the verb saves."""
     assert state in CALL_MOVES[CallState(call.state)], (call.state, state)
     call.state = state
 
 
-def _move_closing(call: Call, territory_id: UUID | None, closes_at: datetime) -> None:
+def move_closing(call: Call, territory_id: UUID | None, closes_at: datetime) -> None:
+    """Move the closing of all, or of one territory, and save; earlier ones move along."""
     own = {window.territory_id: window for window in call.windows.all()}
     if territory_id is None:
         call.closes_at = closes_at
@@ -314,8 +292,3 @@ def _move_closing(call: Call, territory_id: UUID | None, closes_at: datetime) ->
 def _keep_last_closing(call: Call) -> None:
     closings = [call.closes_at, *call.windows.values_list("closes_at", flat=True)]
     call.last_closes_at = max((closing for closing in closings if closing), default=None)
-
-
-def _refuse_unknown(fields: Mapping[str, object]) -> None:
-    if unknown := set(fields) - CHANGEABLE:
-        raise TypeError(f"A call has no {', '.join(sorted(unknown))} to be changed.")

@@ -176,6 +176,10 @@ class ExtendForm(PortalForm, forms.Form):
         return closes_at
 
 
+class ReopenForm(ExtendForm):
+    """The same questions as an extension: until when, where, why."""
+
+
 class CancelForm(PortalForm, forms.Form):
     reason = BilingualFormField(
         label=_("Reason"), multiline=True, help_text=_("Everybody can read it on the call's page.")

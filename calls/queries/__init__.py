@@ -15,6 +15,7 @@ from calls.queries.calls import (
     territory_windows,
     window_of,
 )
+from calls.queries.questions import answered_questions, questions_to_answer, questions_until
 from calls.queries.rankings import has_published_ranking, published_ranking, selected_submissions
 from calls.queries.submissions import (
     NO_NUMBERS,
@@ -38,6 +39,7 @@ __all__ = [
     "OpenCall",
     "TerritoryWindow",
     "answered_calls",
+    "answered_questions",
     "answers_by_territory",
     "being_written",
     "calls_visible_to",
@@ -57,6 +59,8 @@ __all__ = [
     "open_now",
     "public_calls",
     "published_ranking",
+    "questions_to_answer",
+    "questions_until",
     "registry_entry",
     "selected_submissions",
     "sent_by_call",

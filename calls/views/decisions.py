@@ -6,10 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from calls import queries
-from calls.domain import calls
-from calls.forms import CancelForm, ExtendForm
+from calls.domain import calls, reopening
+from calls.forms import CancelForm, ExtendForm, ReopenForm
 from calls.models import Call
 from calls.views.loaders import desk_call
+from calls.views.notice import notice_context
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
 from core.access.http import PortalRequest
 from core.access.page import page
@@ -26,6 +27,7 @@ def call_publish(request: PortalRequest, call: Call) -> HttpResponse:
         "call": call,
         "windows": queries.moments_by_territory(call),
         "blockers": calls.publish_blockers(call),
+        **notice_context(call),
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Publish"))),
     }
     return render(request, "calls/call_publish.html", context)
@@ -53,6 +55,37 @@ def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Extend"))),
     }
     return render(request, "calls/call_extend.html", context)
+
+
+@page("calls.reopen_call", writes={"POST"}, load=desk_call)
+def call_reopen(request: PortalRequest, call: Call) -> HttpResponse:
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        territory = form.cleaned_data["territory"]
+        reopening.reopen_call(
+            call_id=call.pk,
+            closes_at=form.cleaned_data["closes_at"],
+            territory_id=territory.pk if territory else None,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+        messages.success(request, _("The call is open again; who began an answer has been told."))
+        return to_desk(call)
+    windows = queries.moments_by_territory(call)
+    context = {
+        "call": call,
+        "form": form,
+        "windows": windows,
+        "blockers": [] if can_reopen(call) else reopening.reopen_blockers(call),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Reopen"))),
+    }
+    return render(request, "calls/call_reopen.html", context)
+
+
+def can_reopen(call: Call) -> bool:
+    """Whether all of it, or at least one territory, could be opened again now."""
+    places = [None, *(row.territory.pk for row in queries.moments_by_territory(call))]
+    return any(not reopening.reopen_blockers(call, place) for place in places)
 
 
 @page("calls.cancel_call", writes={"POST"}, load=desk_call)

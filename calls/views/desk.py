@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 
 from calls import queries
 from calls.domain import call_documents, calls
-from calls.enums import CallKind, CallState
+from calls.domain.call_copies import copy_call
+from calls.enums import CallKind
 from calls.forms import CallForm, DocumentForm, read_windows, window_forms
+from calls.forms.call_notice import CopyForm, NoticeForm, suggested
 from calls.lists import CALLS, with_numbers
 from calls.models import Call
 from calls.queries.scores import selection_of
+from calls.views.decisions import can_reopen
 from calls.views.history import history_of
 from calls.views.loaders import desk_call
+from calls.views.notice import has_terms, notice_context
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
 from calls.views.public import card_of, documents_of
 from core.access.http import PortalRequest
@@ -24,7 +28,9 @@ from core.questionnaires.domain.versions import to_spec
 from core.ui.pieces import Crumb
 
 FORM = "calls/call_form.html"
-_VERBS = ("change", "publish", "extend", "cancel", "archive")
+EARLIER = 10
+"""How many earlier calls the page of a new one offers as a model: the newest."""
+_VERBS = ("change", "publish", "extend", "reopen", "cancel", "archive")
 
 
 @page("calls.see_desk")
@@ -48,6 +54,7 @@ def call_create(request: PortalRequest) -> HttpResponse:
     context = {
         "form": form,
         "call": None,
+        "earlier": queries.calls_visible_to(request.user).select_related("programme")[:EARLIER],
         "breadcrumbs": desk_crumbs(request, Crumb(_("New call"))),
     }
     return render(request, FORM, context)
@@ -67,6 +74,40 @@ def call_change(request: PortalRequest, call: Call) -> HttpResponse:
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Change"))),
     }
     return render(request, FORM, context)
+
+
+@page("calls.change_call", writes={"POST"}, load=desk_call)
+def call_notice(request: PortalRequest, call: Call) -> HttpResponse:
+    """What the notice says beside its texts: aims, resources, duration, requirements, partners."""
+    form = NoticeForm(request.POST or None, instance=call)
+    if request.method == "POST" and form.is_valid():
+        calls.change_call(call_id=call.pk, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return to_desk(call)
+    context = {
+        "form": form,
+        "call": call,
+        "blockers": calls.change_blockers(call, frozenset(form.fields)),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("The notice"))),
+    }
+    return render(request, "calls/call_notice.html", context)
+
+
+@page("calls.create_call", writes={"POST"}, load=desk_call)
+def call_copy(request: PortalRequest, call: Call) -> HttpResponse:
+    """A new draft from this call: its texts, form and rule, with the days moved together."""
+    form = CopyForm(request.POST or None, initial=suggested(call))
+    if request.method == "POST" and form.is_valid():
+        copy = copy_call(call_id=call.pk, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The new draft is ready: check its texts and hours."))
+        return to_desk(copy)
+    context = {
+        "form": form,
+        "call": call,
+        "windows": queries.moments_by_territory(call),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("New call from this one"))),
+    }
+    return render(request, "calls/call_copy.html", context)
 
 
 @page("calls.change_call", writes={"POST"}, load=desk_call)
@@ -97,6 +138,7 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         "call": call,
         "card": card_of(call, [row.territory for row in windows]),
         "selection": selection_of(call),
+        "terms": has_terms(call),
         "rows": [(row, numbers.get(row.territory.pk, queries.NO_NUMBERS)) for row in windows],
         "documents": call.documents.select_related("document__programme"),
         "may": may,
@@ -105,8 +147,9 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         "may_rank": call.kind == CallKind.PROPOSALS
         and request.user.has_perm("calls.see_ranking", call),
         "is_ranked": queries.has_published_ranking(call),
-        "publish_blockers": calls.publish_blockers(call) if call.state == CallState.DRAFT else [],
+        **notice_context(call),
         "can_extend": may["extend"] and not calls.extend_blockers(call),
+        "can_reopen": may["reopen"] and can_reopen(call),
         "can_cancel": may["cancel"] and not calls.cancel_blockers(call),
         "can_archive": may["archive"] and not calls.archive_blockers(call),
         "can_attach": may["change"] and not call_documents.attach_blockers(call),
@@ -165,6 +208,7 @@ def call_preview(request: PortalRequest, call: Call) -> HttpResponse:
         "windows": queries.territory_windows(call, territories),
         "kinds": queries.kind_words(call),
         "selection": selection_of(call),
+        "terms": has_terms(call),
         "documents": documents_of(call),
         "form": to_spec(call.version) if call.version else None,
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Preview"))),

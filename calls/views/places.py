@@ -17,6 +17,11 @@ def desk_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     return [Crumb(_("Work area"), reverse("area:home", args=[slug])), Crumb(_("Calls"), url), *last]
 
 
+def public_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
+    home = reverse("public:programme_home", args=[request.programme.slug])
+    return [Crumb(request.programme.name, home), *last]
+
+
 def desk_crumb(call: Call) -> Crumb:
     return Crumb(call.title, paths.desk(call))
 

@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import paths, queries
+from calls.domain.questions import ask_blockers
 from calls.enums import MOMENT_TONES, CallState, Moment
 from calls.models import Call
 from calls.queries import TerritoryWindow
 from calls.queries.scores import selection_of
 from calls.views.loaders import public_call
+from calls.views.notice import has_terms
+from calls.views.places import public_crumbs
 from core.access.http import PortalRequest
 from core.access.models import User
 from core.access.page import PUBLIC, page
@@ -23,6 +26,8 @@ from core.documents import queries as documents
 from core.documents.enums import Visibility
 from core.programmes.models import Territory
 from core.ui.pieces import Crumb, Step, Words
+
+QUESTIONS_SHOWN = 3
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -80,7 +85,7 @@ def call_list(request: PortalRequest) -> HttpResponse:
     ]
     context = {
         "groups": [(title, found) for title, found in groups if found],
-        "breadcrumbs": _crumbs(request, Crumb(_("Calls"))),
+        "breadcrumbs": public_crumbs(request, Crumb(_("Calls"))),
     }
     return render(request, "calls/call_list.html", context)
 
@@ -98,14 +103,18 @@ def call_detail(request: PortalRequest, call: Call) -> HttpResponse:
         "differ": len({row.window for row in windows}) > 1,
         "documents": documents_of(call),
         "extensions": call.extensions.select_related("territory").order_by("-decided_at", "-pk"),
+        "questions": queries.answered_questions(call)[:QUESTIONS_SHOWN],
+        "can_ask": not ask_blockers(call),
+        "questions_until": queries.questions_until(call),
         "answers": queries.answers_by_territory(call) if is_over else [],
         "is_ranked": queries.has_published_ranking(call),
         "kinds": queries.kind_words(call),
         "selection": selection_of(call),
+        "terms": has_terms(call),
         "steps": steps_of(call, windows),
         "mine": mine,
         "start_url": reverse("calls:submission_start", args=[request.programme.slug, call.slug]),
-        "breadcrumbs": _crumbs(
+        "breadcrumbs": public_crumbs(
             request,
             Crumb(_("Calls"), reverse("calls:call_list", args=[request.programme.slug])),
             Crumb(call.title),
@@ -148,8 +157,3 @@ def _mine(user: "User | AnonymousUser", call: Call) -> "Submission | None":
     if not isinstance(user, User):
         return None
     return queries.mine(user).filter(call=call).exclude(state="withdrawn").first()
-
-
-def _crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
-    home = reverse("public:programme_home", args=[request.programme.slug])
-    return [Crumb(request.programme.name, home), *last]

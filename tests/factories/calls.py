@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from calls.domain.calls import create_call, publish_call
@@ -33,6 +34,11 @@ def draft_call(*, by: User | None = None, slug: str = "idee", **fields: Any) -> 
         "contact_name": "Sportello",
         "contact_email": "bando@example.org",
         "responsible_officer": "Ufficio Politiche sociali",
+        "aims": Bilingual(it="Vicinato che dura.", en="Neighbourhoods that last."),
+        "budget": Decimal("150000.00"),
+        "duration": Bilingual(it="Dodici mesi", en="Twelve months"),
+        "requirements": Bilingual(it="Una rete con un capofila.", en="A network with a lead."),
+        "partners": Bilingual(it="Anche imprese e scuole.", en="Companies and schools too."),
         "opens_at": OPENS,
         "closes_at": CLOSES,
         **fields,

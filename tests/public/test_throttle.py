@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from topmetro.public.throttle import exceeded
+from core.access.throttle import exceeded
 
 PROXY = "172.18.0.9"
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from calls import queries as calls
 from core.access.http import OpenRequest, PortalRequest
 from core.access.page import PUBLIC, page
+from core.access.throttle import exceeded
 from core.programmes import queries as programmes
 from core.programmes.queries import only_public_programme, public_programmes
 from education import queries as education
@@ -17,7 +18,6 @@ from topmetro.public import queries
 from topmetro.public.domain.problems import report_blockers, report_problem
 from topmetro.public.forms import ProblemForm
 from topmetro.public.fresh import fresh_for_strangers
-from topmetro.public.throttle import exceeded
 
 REPORTS_AN_HOUR = 10
 EVENTS_SHOWN = 3

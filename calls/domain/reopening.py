@@ -1,0 +1,94 @@
+"""Reopening a call after its close (*riapertura dei termini*): another act than an extension.
+
+What was sent stays sent and may be changed again until the new closing, as may every draft; everybody who
+began an answer is told (the same conditions for all, L. 241/1990 art. 12). Once the commission that will
+read the answers is appointed nobody new may come in, except in a territory that the ranking left empty and
+for which the call says so (C9).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from calls import queries
+from calls.domain.calls import move, move_closing
+from calls.domain.closing import remind_of_closing
+from calls.enums import CallState, NoProposal, RankingState
+from calls.models import Call, CallExtension, Commission, EmptyPlace
+from calls.notifications import CallReopened
+from core.access import clock
+from core.access.blocked import Blocker, refuse
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.ui.bilingual import Bilingual
+
+
+def reopen_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocker]:
+    """Why the call, or one territory of it, cannot be opened again now."""
+    if call.state not in {CallState.PUBLISHED, CallState.CLOSED}:
+        return [Blocker("call_not_closed", _("Only a call that has closed can be reopened."))]
+    closes_at = queries.window_of(call, territory_id).closes_at
+    if closes_at is None or closes_at >= clock.now():
+        return [Blocker("call_open", _("The closing has not come yet: extend it instead."))]
+    if _is_being_read(call) and not _left_empty_to_reopen(call, territory_id):
+        text = _(
+            "The commission is appointed: now only a territory that the ranking left empty can be "
+            "reopened, where the call says so."
+        )
+        return [Blocker("commission_appointed", text)]
+    return []
+
+
+@transaction.atomic
+def reopen_call(
+    *,
+    call_id: UUID,
+    closes_at: datetime,
+    reason: Bilingual,
+    by: User,
+    territory_id: UUID | None = None,
+) -> CallExtension:
+    """Open the call again until `closes_at` (aware), for all or for one territory.
+
+    For all: every territory whose own closing comes earlier than the new one is opened with it.
+    """
+    call = lock(Call, call_id)
+    blockers = reopen_blockers(call, territory_id)
+    if closes_at <= clock.now():
+        blockers.append(Blocker("in_past", _("The new closing is already past.")))
+    if not reason["it"].strip():
+        blockers.append(Blocker("no_reason", _("A reopening needs its reason, which is public.")))
+    refuse(blockers)
+    previous = queries.window_of(call, territory_id).closes_at
+    assert previous is not None
+    if call.state == CallState.CLOSED:
+        move(call, CallState.PUBLISHED)
+        call.closed_at = None
+    move_closing(call, territory_id, closes_at)
+    reopening = CallExtension.objects.create(
+        call=call, territory_id=territory_id, previous_closes_at=previous, closes_at=closes_at,
+        reason=reason, reopens=True, decided_at=clock.now(), decided_by=by,
+    )  # fmt: skip
+    data = {"from": previous, "to": closes_at, "territory": territory_id}
+    record(call, Verb.REOPEN, by=by, data=data)
+    for submission in queries.being_written(call):
+        remind_of_closing(submission)
+    CallReopened(reopening).queue()
+    return reopening
+
+
+def _is_being_read(call: Call) -> bool:
+    return Commission.objects.filter(call=call, appointed_at__isnull=False).exists()
+
+
+def _left_empty_to_reopen(call: Call, territory_id: UUID | None) -> bool:
+    return EmptyPlace.objects.filter(
+        ranking__call=call,
+        ranking__state=RankingState.FINAL,
+        territory=territory_id,
+        choice=NoProposal.REOPEN,
+    ).exists()

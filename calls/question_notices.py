@@ -1,0 +1,78 @@
+"""What is told about questions on a call: to who answers them, to who asked, to who answers the call."""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from calls import paths
+from calls.models import PublicQuestion, Submission
+from calls.queries.submissions import BEING_WRITTEN, writers_of
+from core.access.models import User
+from core.notices.domain.notice import Address, Notice, Recipient
+from core.people import queries as people
+from core.people.enums import RoleName
+
+
+class _OfQuestion(Notice):
+    def __init__(self, question: PublicQuestion) -> None:
+        self.question = question
+
+    def context(self) -> Mapping[str, Any]:
+        return {"question": self.question, "call": self.question.call}
+
+    def path(self) -> str:
+        return paths.questions(self.question.call)
+
+
+class QuestionAsked(_OfQuestion):
+    kind = "calls.question_asked"
+    label = _("Somebody asks something about a call")
+    template = "calls/emails/question_asked"
+    action_label = _("Answer the question")
+
+    def recipients(self) -> Iterable[Recipient]:
+        return people.people_with_role(RoleName.FACILITATOR)
+
+    def path(self) -> str:
+        return paths.question(self.question)
+
+
+class _ToAsker(_OfQuestion):
+    duty = True
+    why = _("You receive this because you asked a question about a call.")
+
+    def recipients(self) -> Iterable[Recipient]:
+        if self.question.asker is not None:
+            return [self.question.asker]
+        return [Address(self.question.asker_email, language=self.question.language)]
+
+
+class QuestionAnswered(_ToAsker):
+    kind = "calls.question_answered"
+    label = _("Your question about a call was answered")
+    template = "calls/emails/question_answered"
+    action_label = _("Read all questions and answers")
+
+
+class QuestionSetAside(_ToAsker):
+    kind = "calls.question_set_aside"
+    label = _("Your question about a call was not published")
+    template = "calls/emails/question_set_aside"
+    action_label = _("Read all questions and answers")
+
+
+class AnswerPublished(_OfQuestion):
+    """To everybody who writes an answer to the call, except who asked."""
+
+    kind = "calls.answer_published"
+    label = _("A question about a call that you answer has its public answer")
+    template = "calls/emails/answer_published"
+    action_label = _("Read all questions and answers")
+
+    def recipients(self) -> Iterable[Recipient]:
+        drafts = Submission.objects.filter(BEING_WRITTEN, call=self.question.call)
+        rows = drafts.select_related("network").order_by("pk")
+        writers: Iterable[User] = chain.from_iterable(writers_of(row) for row in rows)
+        return (person for person in writers if person.pk != self.question.asker_id)

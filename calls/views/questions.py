@@ -1,0 +1,133 @@
+"""Questions on a call: read and asked by anybody, answered by the facilitators."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from calls import paths, queries
+from calls.domain import questions
+from calls.forms.questions import AnswerForm, AskForm, SetAsideForm
+from calls.models import Call, PublicQuestion
+from calls.question_lists import QUESTIONS
+from calls.views.loaders import desk_call, public_call
+from calls.views.places import desk_crumb, desk_crumbs, public_crumbs
+from core.access.http import PortalRequest
+from core.access.models import User
+from core.access.page import PUBLIC, page
+from core.access.throttle import exceeded
+from core.ui.bilingual import Bilingual
+from core.ui.pieces import Crumb
+
+QUESTIONS_AN_HOUR = 10
+
+
+@page(PUBLIC, load=public_call)
+def call_questions(request: PortalRequest, call: Call) -> HttpResponse:
+    """Every public answer, with words to look for."""
+    words = request.GET.get("q", "").strip()[:100]
+    context = {
+        "call": call,
+        "words": words,
+        "rows": queries.answered_questions(call, words),
+        "can_ask": not questions.ask_blockers(call),
+        "until": queries.questions_until(call),
+        "breadcrumbs": _crumbs(request, call, Crumb(_("Questions and answers"))),
+    }
+    return render(request, "calls/call_questions.html", context)
+
+
+@page(PUBLIC, writes={"POST"}, load=public_call)
+def question_ask(request: PortalRequest, call: Call) -> HttpResponse:
+    """A private question; the answer is public. Limited per address, as the report of a problem is."""
+    person = request.user if isinstance(request.user, User) else None
+    form = AskForm(request.POST or None, signed_in=person is not None)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if form.is_bound and form.is_valid():
+        if exceeded(request, "question", an_hour=QUESTIONS_AN_HOUR):
+            text = _("Many questions came from here in the last hour: try again later.")
+            form.add_error(None, text)
+            status = 429
+        else:
+            questions.ask_question(
+                call_id=call.pk,
+                text=form.cleaned_data["text"],
+                email=form.cleaned_data.get("email", ""),
+                by=person,
+                language=(get_language() or "it")[:2],
+            )
+            thanks = _("Thank you: the answer will be published here and sent to you.")
+            messages.success(request, thanks)
+            return redirect(paths.questions(call))
+    here = Crumb(_("Questions and answers"), paths.questions(call))
+    context = {
+        "call": call,
+        "form": form,
+        "blockers": questions.ask_blockers(call),
+        "until": queries.questions_until(call),
+        "breadcrumbs": _crumbs(request, call, here, Crumb(_("Ask a question"))),
+    }
+    return render(request, "calls/question_ask.html", context, status=status)
+
+
+@page("calls.answer_question", load=desk_call)
+def question_list(request: PortalRequest, call: Call) -> HttpResponse:
+    rows = PublicQuestion.objects.filter(call=call).select_related("call__programme")
+    context = {
+        "call": call,
+        "page": QUESTIONS.page(rows, request.GET),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Questions"))),
+    }
+    return render(request, "calls/question_list.html", context)
+
+
+def _question(request: PortalRequest, key: UUID, question: UUID) -> PublicQuestion:
+    call = desk_call(request, key)
+    return get_object_or_404(
+        PublicQuestion.objects.select_related("call__programme"), call=call, pk=question
+    )
+
+
+@page("calls.answer_question", writes={"POST"}, load=_question)
+def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpResponse:
+    """Reword, answer, publish; or say to the asker why nothing is published."""
+    aside = "set-aside" in request.POST
+    posted = request.POST if request.method == "POST" else None
+    start = {"wording": Bilingual({question.language: question.text})}
+    form = AnswerForm(None if aside else posted, initial=start)
+    set_aside = SetAsideForm(posted if aside else None, prefix="aside")
+    if aside and set_aside.is_valid():
+        questions.set_question_aside(
+            question_id=question.pk, reason=set_aside.cleaned_data["reason"], by=request.user
+        )
+        messages.success(request, _("The question is set aside; the asker has been told why."))
+        return redirect(paths.question_desk(question.call))
+    if posted is not None and not aside and form.is_valid():
+        questions.answer_question(
+            question_id=question.pk,
+            wording=form.cleaned_data["wording"],
+            answer=form.cleaned_data["answer"],
+            by=request.user,
+        )
+        messages.success(request, _("The answer is public; who asked and who writes were told."))
+        return redirect(paths.question_desk(question.call))
+    desk = Crumb(_("Questions"), paths.question_desk(question.call))
+    context = {
+        "question": question,
+        "call": question.call,
+        "form": form,
+        "set_aside": set_aside,
+        "aside": aside,
+        "blockers": questions.answer_blockers(question),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(question.call), desk, Crumb(_("Answer"))),
+    }
+    return render(request, "calls/question_answer.html", context)
+
+
+def _crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
+    listed = Crumb(_("Calls"), reverse("calls:call_list", args=[request.programme.slug]))
+    return public_crumbs(request, listed, Crumb(call.title, paths.public(call)), *last)

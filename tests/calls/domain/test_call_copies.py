@@ -1,0 +1,105 @@
+"""A call from an earlier one, and what a notice must say before it is published."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from calls.domain.call_copies import copy_call
+from calls.domain.calls import change_call, publish_blockers, set_windows
+from calls.enums import CallKind, CallState
+from calls.models import Call
+from calls.queries.notice import notice_warnings
+from calls.queries.scores import selection_of
+from core.access import clock
+from core.audit.queries import history_of
+from core.programmes.models import Programme
+from core.ui.bilingual import Bilingual
+from tests.factories import calls, commission, people, programmes
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+def rome(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=clock.ROME)  # type: ignore[arg-type,misc]  # year to minute
+
+
+def test_texts_form_and_rule_are_taken_over_and_the_origin_is_cited(programme: Programme) -> None:
+    source, by = commission.open_call(), people.coordinator()
+    copy = copy_call(
+        call_id=source.pk, slug="proposte-2022", title=Bilingual(it="Di nuovo"),
+        opens_at=rome(2022, 2, 1, 9), by=by,
+    )  # fmt: skip
+    rule, old = selection_of(copy), selection_of(source)
+    assert copy.state == CallState.DRAFT
+    assert copy.copied_from == source
+    assert (copy.version, copy.body, copy.budget) == (source.version, source.body, source.budget)
+    assert rule is not None
+    assert old is not None
+    assert [row.key for row in rule.criteria.all()] == [row.key for row in old.criteria.all()]
+    assert rule.threshold == old.threshold
+    assert history_of(copy)[0].data["copied_from"] == source.slug
+    assert publish_blockers(copy) == []
+
+
+def test_the_days_move_together_and_keep_their_hour_across_a_change_of_clock(
+    programme: Programme,
+) -> None:
+    source, by = calls.draft_call(), people.facilitator("Fabio")
+    territory = programmes.territory()
+    own = (calls.OPENS, rome(2021, 3, 2, 12))
+    set_windows(call_id=source.pk, windows={territory.pk: own}, by=by)
+    copy = copy_call(
+        call_id=source.pk, slug="estate", title=Bilingual(it="Estate"),
+        opens_at=rome(2021, 3, 27, 8), by=by,
+    )  # fmt: skip
+    assert copy.closes_at == rome(2021, 4, 21, 12)
+    assert copy.windows.get().closes_at == rome(2021, 4, 25, 12)
+    assert copy.last_closes_at == rome(2021, 4, 25, 12)
+
+
+MISSING: list[tuple[dict[str, Any], str]] = [
+    ({"aims": Bilingual()}, "no_aims"),
+    ({"budget": None}, "no_budget"),
+    ({"duration": Bilingual(it=" ")}, "no_duration"),
+    ({"requirements": Bilingual(en="A network.")}, "no_requirements"),
+    ({"partners": Bilingual()}, "no_partners"),
+]
+
+
+@pytest.mark.parametrize(("fields", "code"), MISSING)
+def test_a_call_for_proposals_says_all_of_it_one_for_ideas_need_not(
+    fields: dict[str, Any], code: str, programme: Programme
+) -> None:
+    by = people.facilitator("Fabio")
+    call = calls.draft_call(by=by, kind=CallKind.PROPOSALS)
+    commission.selection_for(call)
+    assert publish_blockers(call) == []
+    call = change_call(call_id=call.pk, by=by, **fields)
+    assert [row.code for row in publish_blockers(call)] == [code]
+    call = change_call(call_id=call.pk, by=by, kind=CallKind.IDEAS)
+    assert publish_blockers(call) == []
+
+
+def test_fewer_than_twenty_days_are_said_not_forbidden(programme: Programme) -> None:
+    by = people.facilitator("Fabio")
+    call = calls.draft_call(by=by)
+    assert notice_warnings(call) == []
+    call = change_call(call_id=call.pk, by=by, closes_at=rome(2021, 2, 18, 9))
+    assert "17" in notice_warnings(call)[0]
+    assert publish_blockers(call) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [({"budget": Decimal(0)}, "call_budget_positive"),
+     ({"questions_days_before": 61}, "call_questions_days_in_range")],
+)  # fmt: skip
+def test_the_database_refuses(
+    fields: dict[str, Any], constraint: str, programme: Programme
+) -> None:
+    calls.draft_call()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Call.objects.update(**fields)
