@@ -28,6 +28,7 @@ from core.programmes.definition import (
     written,
 )
 from core.programmes.enums import DatePrecision
+from core.programmes.writing import plain_number
 from core.ui.bilingual import Bilingual
 from evaluation.domain.indicators import create_indicator
 from evaluation.enums import (
@@ -209,12 +210,6 @@ def _exported(row: Indicator) -> dict[str, Any]:
     if row.state == IndicatorState.AGREED:
         exported["proposed"] = False
     return exported
-
-
-def plain_number(value: Decimal) -> int | Decimal:
-    """Without the zeros that the column adds: 0, not 0.0000."""
-    whole = value.to_integral_value()
-    return int(whole) if whole == value else value.normalize()
 
 
 def _words(text: Text | None) -> Bilingual:

@@ -97,3 +97,10 @@ def _scalar(value: Any) -> str:
 
 def _key(name: str) -> str:
     return tomlkit.key(name).as_string()
+
+
+def plain_number(number: Decimal | None) -> Decimal | int | None:
+    """A number as people write it: 20, not 20.00."""
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else number.normalize()

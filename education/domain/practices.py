@@ -12,12 +12,12 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
 from django.db.models import Value
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.access import clock
 from core.access.blocked import Blocker, refuse
+from core.access.fields import free_slug, refuse_unknown
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -59,12 +59,12 @@ def draft_practice(
 ) -> Practice:
     """A draft of what `author` did. `fields` are those of `CHANGEABLE`; factors and lessons are rows of
     their own fields. Raises Blocked when the author does not belong to the network."""
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     refuse(author_blockers(author, fields.get("network")))
     now = clock.now()
     practice = Practice.objects.create(
         title=title.strip(),
-        slug=_free_slug(title),
+        slug=free_slug(Practice.objects.all(), title, untitled="pratica"),
         author=author,
         drafted_at=now,
         drafted_by=by,
@@ -108,7 +108,7 @@ def change_practice(
     **fields: Any,
 ) -> Practice:
     """Change a draft. Factors and lessons, when given, take the place of those there were."""
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     practice = lock(Practice, practice_id)
     network = fields.get("network", practice.network)
     found = change_blockers(practice)
@@ -343,19 +343,6 @@ def _set_lessons(practice: Practice, rows: Iterable[Row]) -> None:
     Lesson.objects.bulk_create(
         Lesson(practice=practice, position=position, **row) for position, row in enumerate(rows)
     )
-
-
-def _free_slug(title: str) -> str:
-    base = slugify(title)[:70].strip("-") or "pratica"
-    taken = set(Practice.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(slug for n in range(2, 10_000) if (slug := f"{base}-{n}") not in taken)
-
-
-def _refuse_unknown(fields: Mapping[str, object]) -> None:
-    if unknown := set(fields) - CHANGEABLE:
-        raise TypeError(f"A practice has no {', '.join(sorted(unknown))} to be changed.")
 
 
 def _author() -> str:

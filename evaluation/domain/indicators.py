@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from core.access import clock
 from core.access.blocked import Blocker, refuse
+from core.access.fields import refuse_unknown
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -49,7 +50,7 @@ def create_indicator(
     **fields: Any,
 ) -> Indicator:
     """A first version, proposed unless it comes agreed from a definition; `fields` are `CHANGEABLE`."""
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     indicator = Indicator.objects.create(
         key=key,
         title=title,
@@ -86,7 +87,7 @@ def change_indicator(
 ) -> Indicator:
     """Change an indicator; answers the version that holds now, which is a new one if its definition
     changed and something had been recorded. `fields` are those of `CHANGEABLE`."""
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     indicator = lock(Indicator, indicator_id)
     refuse(change_blockers(indicator))
     changed = {name for name, value in fields.items() if getattr(indicator, name) != value}
@@ -154,8 +155,3 @@ def agree_on_indicator(*, indicator_id: UUID, by: User) -> Indicator:
     indicator.save()
     record(indicator, Verb.APPROVE, by=by, data={"key": indicator.key})
     return indicator
-
-
-def _refuse_unknown(fields: Mapping[str, object]) -> None:
-    if unknown := set(fields) - CHANGEABLE:
-        raise TypeError(f"An indicator has no {', '.join(sorted(unknown))} to be changed.")

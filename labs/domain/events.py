@@ -4,7 +4,7 @@ A date known to the month stays a month until somebody gives a day (R11). Loweri
 away from anybody; raising them calls the queue (R4, R3).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.access import clock
 from core.access.blocked import Blocker, refuse
+from core.access.fields import refuse_unknown
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -65,7 +66,7 @@ def create_event(
     Of a month only the month is kept. `key` is the address: from the title if none is given. Without
     `by` it comes from a definition. `fields` are those of `CHANGEABLE`.
     """
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     fields["ends_on"] = _shown(fields.get("ends_on"), precision)
     event = Event(
         key=key or _free_key(title),
@@ -90,7 +91,7 @@ def change_event(
     *, event_id: UUID, by: User, partners: Sequence[Funder] | None = None, **fields: Any
 ) -> Event:
     """Change what an event says of itself. More seats are offered to the queue; fewer evict nobody (R4)."""
-    _refuse_unknown(fields)
+    refuse_unknown(fields, CHANGEABLE)
     event = lock(Event, event_id)
     refuse(change_blockers(event))
     if "starts_on" in fields or "precision" in fields:
@@ -245,8 +246,3 @@ def _reason_blockers(reason: Bilingual) -> list[Blocker]:
     if reason["it"].strip():
         return []
     return [Blocker("no_reason", _("Write the reason in Italian: everybody can read it."))]
-
-
-def _refuse_unknown(fields: Mapping[str, object]) -> None:
-    if unknown := set(fields) - CHANGEABLE:
-        raise TypeError(f"An event has no {', '.join(sorted(unknown))} to be changed.")

@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from calls.models import Submission
 from core.access import clock
 from core.access.blocked import Blocker, refuse
+from core.access.fields import free_slug
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
@@ -55,20 +55,34 @@ def open_project(*, submission_id: UUID, by: User, contribution: Decimal | None 
     """Open the project of a selected application (P1), with what its proposal says of it.
 
     `contribution` in euro, the programme's own amount if none is given. Its dates are those of the
-    programme's pilots, as precisely as they are known.
+    programme's pilots, as precisely as they are known. A project that lapsed is taken up again as it was.
     """
     submission = lock(Submission, submission_id)
     amount = contribution or queries.contribution_of_a_pilot()
     refuse(open_blockers(submission, contribution=amount))
     assert amount is not None
+    if lapsed := Project.objects.filter(submission=submission).order_by().first():
+        return _take_up(lapsed.pk, by=by)
     starts_on, ends_on, precision = _usual_dates()
     project = Project.objects.create(
         submission=submission, network=submission.network, lead=submission.network.lead,
-        territory=submission.territory, title=submission.title, slug=_free_slug(submission.title),
+        territory=submission.territory, title=submission.title, slug=free_slug(Project.objects.all(), submission.title, untitled="progetto"),
         contribution=amount, starts_on=starts_on, ends_on=ends_on, precision=precision,
         opened_at=clock.now(), opened_by=by,
     )  # fmt: skip
     record(project, Verb.OPEN, by=by, data={"submission": submission.pk, "contribution": amount})
+    ProjectOpened(project, by=by).queue()
+    return project
+
+
+def _take_up(project_id: UUID, *, by: User) -> Project:
+    """A correction gave the proposal its place back: the design goes on from where it lapsed."""
+    project = lock(Project, project_id)
+    _move(project, ProjectState.DESIGNING)
+    project.ended_at = project.ended_by = None
+    project.end_reason = ""
+    project.save()
+    record(project, Verb.REOPEN, by=by)
     ProjectOpened(project, by=by).queue()
     return project
 
@@ -205,14 +219,3 @@ def _move(project: Project, state: ProjectState) -> None:
 def _usual_dates() -> tuple[date | None, date | None, str]:
     settings = queries.pilot_settings()
     return settings.starts_on, settings.ends_on, settings.precision
-
-
-def _free_slug(title: str) -> str:
-    """The title as an address, with a number where another project has it."""
-    stem = slugify(title)[:70].strip("-") or "progetto"
-    taken = set(Project.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    number, slug = 1, stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
-from core.audit.queries import history_of
+from core.audit.history import history_of
 from core.people import exports, forms, queries
 from core.people.codes import spaced
 from core.people.domain import organisations as verbs
@@ -26,6 +26,7 @@ from core.people.views.loaders import trail, url
 from core.programmes.models import Programme, Territory
 from core.ui import cells
 from core.ui.pieces import HistoryEntry, Missing
+from core.ui.spreadsheets import CSV
 from core.ui.tables import Column, Filter, Listing
 
 T = TypeVar("T")
@@ -98,7 +99,7 @@ def organisation_list(request: PortalRequest, programme: Programme) -> HttpRespo
 def organisation_export(request: PortalRequest) -> HttpResponse:
     """The same list, filters included, as CSV."""
     rows = listing(request).narrow(_listed(request), request.GET)
-    response = HttpResponse(exports.organisations_csv(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(exports.organisations_csv(rows), content_type=CSV)
     response["Content-Disposition"] = 'attachment; filename="enti.csv"'
     return response
 
@@ -274,10 +275,7 @@ def act(form: Any, verb: Callable[[], T]) -> T | None:
 
 def history(obj: Any) -> list[HistoryEntry]:
     """What was done, as the layout draws it."""
-    return [
-        HistoryEntry(event.at, event.act, event.actor.full_name if event.actor else "")
-        for event in history_of(obj)
-    ]
+    return history_of(obj, what=lambda event: event.act)
 
 
 def _missing(request: PortalRequest, organisation: Organisation) -> list[Missing]:
