@@ -1,4 +1,4 @@
-"""Why a project cannot be opened, planned, sent, approved, signed for or started now.
+"""Why a project cannot be opened, planned, sent, approved, signed for, started or ended early now.
 
 *When* only; *who* is in `rules`. Pages show these lists, and the verbs refuse with them.
 """
@@ -18,7 +18,14 @@ from core.people.enums import LEVELS_THAT_MANAGE, OrganisationKind
 from core.programmes.enums import DatePrecision
 from core.ui.wording import day_text, money_text
 from projects import queries
-from projects.enums import AgreementState, Party, ProjectState
+from projects.enums import (
+    ENDED_EARLY,
+    PROJECT_MOVES,
+    UNAPPROVED_STATES,
+    AgreementState,
+    Party,
+    ProjectState,
+)
 from projects.models import Agreement, Milestone, Project
 
 if TYPE_CHECKING:
@@ -31,7 +38,8 @@ def open_blockers(submission: "Submission", *, contribution: object | None) -> l
     if submission.state != SubmissionState.SELECTED:
         text = _("Only a selected application becomes a project.")
         found.append(Blocker("not_selected", text, _officials()))
-    if Project.objects.filter(submission=submission).exists():
+    opened = Project.objects.filter(submission=submission)
+    if opened.exclude(state=ProjectState.LAPSED).exists():
         text = _("This application already has its project.")
         found.append(Blocker("already_opened", text))
     if not contribution:
@@ -40,8 +48,43 @@ def open_blockers(submission: "Submission", *, contribution: object | None) -> l
     return found
 
 
+def place_blockers(submission: "Submission") -> list[Blocker]:
+    """Why the proposal can't leave its place: its project is approved, and only an act undoes an act."""
+    project = Project.objects.filter(submission=submission).order_by().first()
+    if project is None or project.state in UNAPPROVED_STATES | {ProjectState.REVOKED}:
+        return []
+    words = {"title": project.title}
+    if project.state == ProjectState.CLOSED:
+        text = _("The project “%(title)s” is closed: its place can't be left any more.") % words
+        return [Blocker("project_closed", text)]
+    text = _("The project “%(title)s” is approved: it must be revoked before its place is left.")
+    return [Blocker("project_stands", text % words, _officials())]
+
+
+def lapse_blockers(project: Project) -> list[Blocker]:
+    """Only a design lapses."""
+    return [] if project.is_designing else [_over(project)]
+
+
+def revoke_blockers(project: Project) -> list[Blocker]:
+    """What was approved, and is not over, can be revoked."""
+    if ProjectState.REVOKED in PROJECT_MOVES[ProjectState(project.state)]:
+        return []
+    if project.is_designing:
+        text = _("The project is not approved yet: there is nothing to revoke.")
+        return [Blocker("project_not_approved", text)]
+    return [_over(project)]
+
+
+def _over(project: Project) -> Blocker:
+    text = _("The project is now: %(state)s.") % {"state": project.get_state_display()}
+    return Blocker(f"project_{project.state}", text)
+
+
 def write_blockers(project: Project) -> list[Blocker]:
     """Why nothing of the plan can be written now."""
+    if project.state == ProjectState.LAPSED:
+        return [_over(project)]
     if not project.is_designing:
         text = _("The project is approved: its plan stands.")
         return [Blocker("project_approved", text)]
@@ -162,6 +205,8 @@ def waiting_for_opinion(project: Project) -> list[Blocker]:
 
 def approve_blockers(project: Project, by: User) -> list[Blocker]:
     """Why the project cannot be approved now by this person."""
+    if project.state == ProjectState.LAPSED:
+        return [_over(project)]
     if not project.is_designing:
         return [Blocker("project_approved", _("The project is already approved."))]
     if not project.is_submitted:
@@ -188,6 +233,8 @@ def table_blockers(project: Project) -> list[Blocker]:
     """Why no co-design table can be convened: they belong to the design, until the approval."""
     if project.is_designing:
         return []
+    if project.state == ProjectState.LAPSED:
+        return [_over(project)]
     text = _("The project is approved: its design is over.")
     return [Blocker("project_approved", text)]
 
@@ -196,9 +243,7 @@ def draft_blockers(project: Project) -> list[Blocker]:
     """Why no agreement can be drafted: one is there already, or the project was ended."""
     if Agreement.objects.filter(project=project).exists():
         return [Blocker("agreement_drafted", _("The project already has its agreement."))]
-    if project.state == ProjectState.REVOKED:
-        return [Blocker("project_revoked", _("The project was revoked."))]
-    return []
+    return [_over(project)] if project.state in ENDED_EARLY else []
 
 
 def change_agreement_blockers(agreement: Agreement, *, text_too: bool = True) -> list[Blocker]:
@@ -221,7 +266,7 @@ def approve_agreement_blockers(agreement: Agreement) -> list[Blocker]:
     lacking = [
         (
             "project_not_approved",
-            project.state == ProjectState.DESIGNING,
+            project.state in UNAPPROVED_STATES,
             _("The project is not approved yet."),
             _officials(),
         ),
@@ -298,6 +343,8 @@ def activate_blockers(project: Project) -> list[Blocker]:
 def complete_milestone_blockers(milestone: Milestone) -> list[Blocker]:
     if milestone.is_done:
         return [Blocker("milestone_done", _("This milestone has already been reached."))]
+    if milestone.project.state in ENDED_EARLY:
+        return [_over(milestone.project)]
     if milestone.project.is_designing:
         text = _("Milestones are reached once the project is approved.")
         return [Blocker("project_not_approved", text, _officials())]

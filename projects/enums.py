@@ -8,7 +8,10 @@ from core.ui.tones import Tone
 
 
 class ProjectState(models.TextChoices):
-    """Designing lasts until the approval: a plan that was sent and not yet decided is still designing."""
+    """Designing lasts until the approval: a plan that was sent and not yet decided is still designing.
+
+    A design lapses when its proposal leaves the place; what was approved is revoked by an act.
+    """
 
     DESIGNING = "designing", pgettext_lazy("project", "in design")
     APPROVED = "approved", pgettext_lazy("project", "approved")
@@ -17,10 +20,11 @@ class ProjectState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("project", "closed")
     SUSPENDED = "suspended", pgettext_lazy("project", "suspended")
     REVOKED = "revoked", pgettext_lazy("project", "revoked")
+    LAPSED = "lapsed", pgettext_lazy("project", "lapsed")
 
 
 PROJECT_MOVES: dict[ProjectState, frozenset[ProjectState]] = {
-    ProjectState.DESIGNING: frozenset({ProjectState.APPROVED}),
+    ProjectState.DESIGNING: frozenset({ProjectState.APPROVED, ProjectState.LAPSED}),
     ProjectState.APPROVED: frozenset(
         {ProjectState.ACTIVE, ProjectState.SUSPENDED, ProjectState.REVOKED}
     ),
@@ -31,13 +35,20 @@ PROJECT_MOVES: dict[ProjectState, frozenset[ProjectState]] = {
     ProjectState.CLOSED: frozenset(),
     ProjectState.SUSPENDED: frozenset({ProjectState.ACTIVE, ProjectState.REVOKED}),
     ProjectState.REVOKED: frozenset(),
+    ProjectState.LAPSED: frozenset({ProjectState.DESIGNING}),
 }
+"""A lapsed project is designed again if a correction of the ranking gives its proposal the place back."""
 
-PUBLIC_STATES = frozenset(ProjectState) - {ProjectState.DESIGNING}
+UNAPPROVED_STATES = frozenset({ProjectState.DESIGNING, ProjectState.LAPSED})
+
+APPROVED_STATES = frozenset(ProjectState) - UNAPPROVED_STATES
+"""The approval is behind: the plan stands, the budget adds up."""
+
+PUBLIC_STATES = APPROVED_STATES
 """What anybody may read about: also a suspended or revoked project, whose grant was published."""
 
-APPROVED_STATES = frozenset(ProjectState) - {ProjectState.DESIGNING}
-"""The approval is behind: the plan stands, the budget adds up."""
+ENDED_EARLY = frozenset({ProjectState.LAPSED, ProjectState.REVOKED})
+"""Over before its time, each with its reason; a revocation also with its act."""
 
 STARTED_STATES = frozenset({ProjectState.ACTIVE, ProjectState.COMPLETED, ProjectState.CLOSED})
 
@@ -51,6 +62,7 @@ PROJECT_TONES: dict[ProjectState, Tone] = {
     ProjectState.CLOSED: Tone.NEUTRAL,
     ProjectState.SUSPENDED: Tone.WARNING,
     ProjectState.REVOKED: Tone.DANGER,
+    ProjectState.LAPSED: Tone.NEUTRAL,
 }
 
 

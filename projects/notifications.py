@@ -158,6 +158,33 @@ class ProjectActivated(_OfProject):
         return chain(super().recipients(), municipality_of(self.project))
 
 
+class _EndedEarly(_OfProject):
+    """A duty: to everybody who had something to do for it."""
+
+    action_label = _("Open the project")
+    duty = True
+
+    def recipients(self) -> Iterable[Recipient]:
+        others = chain(municipality_of(self.project), facilitators(), deciders())
+        return chain(super().recipients(), _besides(self.by, others))
+
+
+class ProjectLapsed(_EndedEarly):
+    kind = "projects.project_lapsed"
+    label = _("A project in design has lapsed with its place")
+    template = "projects/emails/project_lapsed"
+
+
+class ProjectRevoked(_EndedEarly):
+    kind = "projects.project_revoked"
+    label = _("A project has been revoked")
+    template = "projects/emails/project_revoked"
+
+    def recipients(self) -> Iterable[Recipient]:
+        payers = people.people_with_role(RoleName.FINANCE_OFFICER)
+        return chain(super().recipients(), _besides(self.by, payers))
+
+
 def municipality_of(project: Project) -> Iterable[User]:
     """The municipal officials of the project's territory."""
     return people.people_with_role(RoleName.MUNICIPAL_OFFICIAL, territory=project.territory_id)

@@ -59,6 +59,7 @@ _PERMISSIONS: dict[str, Any] = {
     "projects.give_opinion": is_official_of_territory & is_free_of_ties,
     "projects.return_plan": _decides,
     "projects.approve_project": _decides,
+    "projects.revoke_project": _decides,
     "projects.draft_agreement": _prepares,
     "projects.see_agreement": knows_project,
     "projects.sign_agreement": _prepares,

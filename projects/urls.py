@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}tappe/<uuid:row>/raggiunta/", plan.milestone_complete, name="milestone_complete"),
     path(f"{ONE}parere/", decisions.opinion_give, name="opinion_give"),
     path(f"{ONE}approva/", decisions.project_approve, name="project_approve"),
+    path(f"{ONE}revoca/", decisions.project_revoke, name="project_revoke"),
     path(f"{ONE}avvia/", decisions.project_activate, name="project_activate"),
     path(AGREEMENT, agreements.agreement_detail, name="agreement_detail"),
     path(f"{AGREEMENT}testo/", agreements.agreement_draft, name="agreement_draft"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls.domain.admissibility import tie_blockers
+from calls.domain.place_uses import leave_blockers, leave_place
 from calls.domain.rankings import act_blockers
 from calls.enums import SUBMISSION_MOVES, SubmissionState
 from calls.models import Advance, Call, Ranking, Submission
@@ -22,8 +23,9 @@ from core.programmes.models import Territory
 
 
 def renounce_blockers(submission: Submission) -> list[Blocker]:
+    """Whether it has a place, or stands in line, and nothing approved is built on it."""
     if SubmissionState.RENOUNCED in SUBMISSION_MOVES[SubmissionState(submission.state)]:
-        return []
+        return leave_blockers(submission)
     if submission.state == SubmissionState.RENOUNCED:
         return [Blocker("renounced", _("The place was renounced already."))]
     text = _("Only a proposal that is selected, or eligible without a place, can be renounced.")
@@ -32,7 +34,10 @@ def renounce_blockers(submission: Submission) -> list[Blocker]:
 
 @transaction.atomic
 def renounce_submission(*, submission_id: UUID, by: User, reason: str) -> Submission:
-    """Leave the place, or the line, for good. It stays in the record with its reason (C12)."""
+    """Leave the place, or the line, for good. It stays in the record with its reason (C12).
+
+    What a part above began on the place ends with it: a project in design lapses.
+    """
     call_id = Submission.objects.values_list("call_id", flat=True).get(pk=submission_id)
     lock(Call, call_id)
     submission = lock(Submission, submission_id)
@@ -47,6 +52,7 @@ def renounce_submission(*, submission_id: UUID, by: User, reason: str) -> Submis
     submission.renounced_at, submission.renounced_by = clock.now(), by
     submission.renounce_reason = reason.strip()
     submission.save()
+    leave_place(submission, reason=submission.renounce_reason, by=by)
     record(submission, Verb.RENOUNCE, by=by, data={"number": submission.number, "from": was})
     PlaceRenounced(submission, by=by).queue()
     return submission

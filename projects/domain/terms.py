@@ -41,6 +41,14 @@ def remind_of_project(project: Project) -> None:
         _set(milestone, MILESTONE, milestone.due, _("Reach the milestone “%(title)s”"), project)
 
 
+def drop_dates(project: Project) -> None:
+    """Nothing of a project that has ended early falls due any more."""
+    for kind in (START, END):
+        drop_deadline(about=project, kind=kind)
+    for milestone in project.milestones.all():
+        drop_deadline(about=milestone, kind=MILESTONE)
+
+
 def meet_start(project: Project) -> None:
     meet_deadline(about=project, kind=START)
 

@@ -2,10 +2,10 @@
 
 from projects.forms.decisions import (
     AgreementForm,
-    ApproveForm,
     OpenForm,
     OpinionForm,
     ReturnForm,
+    RevokeForm,
     SignatureForm,
     SignedFileForm,
 )
@@ -22,7 +22,6 @@ from projects.forms.stale import Clash, RevisedForm
 __all__ = [
     "ActivityForm",
     "AgreementForm",
-    "ApproveForm",
     "BudgetLineForm",
     "Clash",
     "MilestoneForm",
@@ -31,6 +30,7 @@ __all__ = [
     "ProjectForm",
     "ReturnForm",
     "RevisedForm",
+    "RevokeForm",
     "RowForm",
     "SignatureForm",
     "SignedFileForm",

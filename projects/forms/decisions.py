@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.access import clock
+from core.ui.decision_forms import ActForm, ReasonForm, not_to_come
 from core.ui.forms import DateInput, MoneyField, PortalForm
 from projects.enums import OpinionKind, Party, SignatureMethod
 from projects.forms.stale import RevisedForm
@@ -44,28 +43,16 @@ class OpinionForm(PortalForm, forms.Form):
         return data
 
 
-class ReturnForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reasons"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("What is to be changed: the network reads it."),
-    )
+class ReturnForm(ReasonForm):
+    label = _("Reasons")
+    help_text = _("What is to be changed: the network reads it.")
 
 
-class ApproveForm(PortalForm, forms.Form):
-    """The act of the body by which the project is approved."""
+class RevokeForm(ReasonForm, ActForm):
+    """The act by which an approved project ends, and its reason, which everybody reads."""
 
-    act_number = forms.CharField(label=_("Number of the act"), max_length=60)
-    act_date = forms.DateField(label=_("Date of the act"), widget=DateInput)
-    act_url = forms.URLField(
-        label=_("Address of the act"),
-        max_length=500,
-        assume_scheme="https",
-        help_text=_("Where everybody can read it on the body's own site."),
-    )
-
-    def clean_act_date(self) -> date:
-        return _not_in_future(self.cleaned_data["act_date"])
+    help_text = _("It stands on the project's public page.")
+    field_order: ClassVar = ["reason", "act_number", "act_date", "act_url"]
 
 
 class AgreementForm(RevisedForm):
@@ -99,20 +86,11 @@ class SignatureForm(PortalForm, forms.Form):
     role = forms.CharField(
         label=_("As"), max_length=150, help_text=_("For instance: legal representative.")
     )
-    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput)
+    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput, validators=[not_to_come])
     method = forms.ChoiceField(
         label=_("How"), choices=SignatureMethod.choices, widget=forms.RadioSelect
     )
 
-    def clean_signed_on(self) -> date:
-        return _not_in_future(self.cleaned_data["signed_on"])
-
 
 class SignedFileForm(PortalForm, forms.Form):
     file = forms.FileField(label=_("Signed file"), help_text=_("PDF or .p7m."))
-
-
-def _not_in_future(day: date) -> date:
-    if day > clock.today():
-        raise ValidationError(_("This day is still to come."), code="future")
-    return day

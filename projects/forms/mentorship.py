@@ -16,6 +16,7 @@ from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.models import Network
+from core.ui.decision_forms import ReasonForm
 from core.ui.forms import DateInput, DateTimeInput, PortalForm
 from projects.domain.mentorship_sessions import Meeting, NewAction
 from projects.mentorship_enums import MeetingChannel, SupportKind
@@ -107,16 +108,10 @@ class AcceptForm(PortalForm, forms.Form):
         return data
 
 
-class ReasonForm(PortalForm, forms.Form):
-    reason = _lines(_("Reason"))
-
-
-class EndForm(PortalForm, forms.Form):
-    reason = _lines(
-        _("What came of it"),
-        required=False,
-        help_text=_("Two lines that help whoever looks back. The network reads them."),
-    )
+class EndForm(ReasonForm):
+    label = _("What came of it")
+    help_text = _("Two lines that help whoever looks back. The network reads them.")
+    is_required = False
 
 
 class CandidateField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time

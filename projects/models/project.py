@@ -15,8 +15,10 @@ from core.ui.bilingual import BilingualField
 from core.ui.tones import Tone
 from projects.enums import (
     APPROVED_STATES,
+    ENDED_EARLY,
     PROJECT_TONES,
     STARTED_STATES,
+    UNAPPROVED_STATES,
     OpinionKind,
     ProjectState,
 )
@@ -29,6 +31,8 @@ APPROVED = Q(
     act_date__isnull=False,
     act_url__gt="",
 )
+REVOKED = Q(end_act_number__gt="", end_act_date__isnull=False, end_act_url__gt="")
+NOT_REVOKED = Q(end_act_number="", end_act_date=None, end_act_url="")
 
 
 class PilotSettings(TenantModel):
@@ -135,6 +139,14 @@ class Project(TenantModel):
     activated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    ended_at = models.DateTimeField(_("ended early"), null=True, editable=False)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    end_reason = models.TextField(_("reason"), blank=True)
+    end_act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
+    end_act_date = models.DateField(_("date of the act"), null=True, blank=True)
+    end_act_url = models.URLField(_("address of the act"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("project")
@@ -167,12 +179,12 @@ class Project(TenantModel):
                 name="project_submitted_with_date_and_actor",
             ),
             models.CheckConstraint(
-                condition=Q(state=ProjectState.DESIGNING) & NOT_APPROVED
+                condition=Q(state__in=sorted(UNAPPROVED_STATES)) & NOT_APPROVED
                 | Q(state__in=sorted(APPROVED_STATES)) & APPROVED,
                 name="project_approved_with_date_actor_act",
             ),
             models.CheckConstraint(
-                condition=Q(state=ProjectState.DESIGNING)
+                condition=Q(state__in=sorted(UNAPPROVED_STATES))
                 | Q(
                     submitted_at__isnull=False,
                     starts_on__isnull=False,
@@ -189,6 +201,18 @@ class Project(TenantModel):
                 condition=~Q(state__in=sorted(STARTED_STATES))
                 | Q(activated_at__isnull=False, activated_by__isnull=False),
                 name="project_started_with_date_and_actor",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=sorted(ENDED_EARLY))
+                & Q(ended_at=None, ended_by=None, end_reason="")
+                | Q(state__in=sorted(ENDED_EARLY))
+                & Q(ended_at__isnull=False, ended_by__isnull=False, end_reason__gt=""),
+                name="project_ended_early_with_date_actor_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProjectState.REVOKED) & REVOKED
+                | ~Q(state=ProjectState.REVOKED) & NOT_REVOKED,
+                name="project_revoked_by_an_act",
             ),
         ]
         indexes: ClassVar = [

@@ -21,12 +21,13 @@ from core.access import clock
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
+from core.people.codes import PERSON
 from core.people.enums import LEVELS_THAT_WRITE, RoleName, TieKind
 from projects.enums import PAYABLE_STATES, PUBLIC_STATES, AgreementState, ProjectState
 from projects.models import Agreement, Opinion, PlanReturn, Project
 
 if TYPE_CHECKING:
-    from core.people.models import Network
+    from core.people.models import Network, Organisation
 
 SEE_EVERY_PROJECT = (
     RoleName.COORDINATOR,
@@ -64,8 +65,8 @@ def written_by(user: User) -> QuerySet[Project]:
 
 
 def selected_without_project() -> QuerySet[Submission]:
-    """Selected applications whose project nobody has opened yet."""
-    opened = Project.objects.filter(submission=OuterRef("pk"))
+    """Selected applications whose project nobody has opened yet, or whose project had lapsed."""
+    opened = Project.objects.filter(submission=OuterRef("pk")).exclude(state=ProjectState.LAPSED)
     return Submission.objects.filter(~Exists(opened), state=SubmissionState.SELECTED)
 
 
@@ -77,6 +78,14 @@ def public_projects() -> QuerySet[Project]:
 def project_by_slug(slug: str) -> Project | None:
     """A public project by the last part of its public address."""
     return public_projects().filter(slug=slug).order_by().first()
+
+
+def public_name(organisation: "Organisation") -> str:
+    """Who takes part, as everybody reads it: a natural person, whose codice fiscale has sixteen
+    characters, is not named beside the money that they receive (D.Lgs. 33/2013 art. 26 c. 4)."""
+    if len(organisation.tax_code or "") == PERSON:
+        return _("A private person")
+    return organisation.name
 
 
 def agreement_of(project: Project) -> Agreement | None:

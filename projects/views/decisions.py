@@ -1,4 +1,4 @@
-"""Acts on a project: open, send, give an opinion, send back, approve, start. Each shows what would refuse it."""
+"""Acts on a project, from opening to revoking it; each shows what would refuse it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from core.access.blocked import Blocker
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.ui.decision_forms import ActForm
 from core.ui.pieces import Crumb
 from projects import blockers, queries
-from projects.domain import projects
+from projects.domain import endings, projects
 from projects.enums import OpinionKind
-from projects.forms import ApproveForm, OpenForm, OpinionForm, ReturnForm
+from projects.forms import OpenForm, OpinionForm, ReturnForm, RevokeForm
 from projects.models import Project
 from projects.views.loaders import project
 from projects.views.places import desk_crumbs, project_crumbs, to_project
@@ -120,10 +121,23 @@ def project_approve(request: PortalRequest, target: Project) -> HttpResponse:
     decision = Decision(
         name="project_approve",
         title=_("Approve the project"),
-        form=ApproveForm(request.POST or None),
+        form=ActForm(request.POST or None),
         blockers=blockers.approve_blockers(target, request.user),
         act=lambda data: projects.approve_project(project_id=target.pk, by=request.user, **data),
         done=_("The project is approved and public; everybody has been told."),
+    )
+    return _decide(request, target, decision)
+
+
+@page("projects.revoke_project", writes={"POST"}, load=project)
+def project_revoke(request: PortalRequest, target: Project) -> HttpResponse:
+    decision = Decision(
+        name="project_revoke",
+        title=_("Revoke the project"),
+        form=RevokeForm(request.POST or None),
+        blockers=blockers.revoke_blockers(target),
+        act=lambda data: endings.revoke_project(project_id=target.pk, by=request.user, **data),
+        done=_("The project is revoked; everybody has been told."),
     )
     return _decide(request, target, decision)
 

@@ -2,38 +2,19 @@
 
 from django.utils.translation import gettext as _
 
-from core.audit import queries as audit
+from core.audit import history
 from core.ui.pieces import HistoryEntry
 from projects.models import Agreement, Project
 
 
 def history_of(project: Project, agreement: Agreement | None) -> list[HistoryEntry]:
     """Newest first. The plan's single rows are left out: only what was decided is told."""
-    entries = [
-        HistoryEntry(
-            when=event.at,
-            what=_what(_("Project"), event),
-            who=event.actor.full_name if event.actor else _("the portal"),
-            note=_note(event.data),
-        )
-        for event in audit.history_of(project)
-        if "row" not in event.data
-    ]
+    entries = history.history_of(
+        project, noun=_("Project"), note=_note, keep=lambda event: "row" not in event.data
+    )
     if agreement:
-        entries += [
-            HistoryEntry(
-                when=event.at,
-                what=_what(_("Agreement"), event),
-                who=event.actor.full_name if event.actor else _("the portal"),
-                note=_note(event.data),
-            )
-            for event in audit.history_of(agreement)
-        ]
+        entries += history.history_of(agreement, noun=_("Agreement"), note=_note)
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
-
-
-def _what(noun: str, event: audit.Event) -> str:
-    return f"{noun}: {event.act}"
 
 
 def _note(data: dict[str, object]) -> str:

@@ -11,12 +11,13 @@ from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
 from core.people import queries as people
 from core.people.models import Network
+from core.ui.decision_forms import ReasonForm
 from core.ui.pieces import Crumb
 from projects import mentorship_blockers as blockers
 from projects import mentorship_paths as paths
 from projects.domain import mentorship
 from projects.domain.mentorship_sessions import request_meeting
-from projects.forms.mentorship import AcceptForm, EndForm, ReasonForm, RequestForm
+from projects.forms.mentorship import AcceptForm, EndForm, RequestForm
 from projects.mentorship_enums import AssignmentState
 from projects.models import MentorshipAssignment
 from projects.queries import mentorship as queries

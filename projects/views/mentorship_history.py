@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.audit import queries as audit
+from core.audit import history
 from core.audit.enums import Verb
 from core.ui.pieces import HistoryEntry
 from projects.models import MentorshipAssignment
@@ -26,12 +25,5 @@ WORDS: "dict[Verb | str, Text]" = {
 
 
 def history_of(row: MentorshipAssignment) -> list[HistoryEntry]:
-    """Newest first; people whose link was erased, and the portal itself, are named as such."""
-    return [
-        HistoryEntry(
-            when=event.at,
-            what=WORDS.get(event.verb, event.act),
-            who=event.actor.full_name if event.actor else _("the portal"),
-        )
-        for event in audit.history_of(row)
-    ]
+    """Newest first."""
+    return history.history_of(row, what=lambda event: WORDS.get(event.verb, event.act))

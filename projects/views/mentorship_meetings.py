@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.ui.decision_forms import ReasonForm
 from core.ui.pieces import Crumb
 from projects import mentorship_blockers as blockers
 from projects import mentorship_paths as paths
@@ -20,7 +21,6 @@ from projects.forms.mentorship import (
     LogForm,
     NoteForm,
     PlanForm,
-    ReasonForm,
     action_forms,
 )
 from projects.mentorship_enums import ActionState, MeetingChannel, SessionState

@@ -16,6 +16,7 @@ from core.people import queries as people
 from core.programmes import queries as programmes
 from core.ui.pieces import Crumb, Step
 from projects import paths, queries
+from projects.enums import ProjectState
 from projects.map import map_of
 from projects.models import Project
 from projects.views.loaders import public_project
@@ -27,7 +28,7 @@ def project_list(request: PortalRequest) -> HttpResponse:
     rows = queries.public_projects().select_related("network", "lead", "territory", "programme")
     projects = list(rows.order_by("territory__position", "title", "pk"))
     context = {
-        "projects": [(row, paths.public(row)) for row in projects],
+        "projects": [(row, paths.public(row), queries.public_name(row.lead)) for row in projects],
         "map": map_of(projects),
         "breadcrumbs": public_crumbs(request),
     }
@@ -36,11 +37,12 @@ def project_list(request: PortalRequest) -> HttpResponse:
 
 @page(PUBLIC, load=public_project)
 def project_public(request: PortalRequest, target: Project) -> HttpResponse:
-    """What, where, who, when, how much. Organisations by name; people never."""
+    """What, where, who, when, how much. Organisations by name; people never, nor one who leads."""
     members = people.organisations_of_network(target.network)
     context = {
         "project": target,
-        "members": [row for row in members if row.pk != target.lead_id],
+        "lead_name": queries.public_name(target.lead),
+        "members": [queries.public_name(row) for row in members if row.pk != target.lead_id],
         "steps": _steps(target),
         "milestones": target.milestones.all(),
         "funders": [row for row in programmes.funders() if row.payer_kind],
@@ -57,6 +59,8 @@ def _steps(target: Project) -> list[Step]:
         Step(pgettext("project", "Approved"), "done", target.act_date),
         Step(_("Starts"), "done" if today_done else "now", target.starts_on),
     ]
+    if target.state == ProjectState.REVOKED:
+        return [steps[0], Step(pgettext("project", "Revoked"), "done", target.end_act_date)]
     return [*steps, Step(_("Ends"), "now" if today_done else "next", target.ends_on)]
 
 

@@ -14,6 +14,7 @@ from core.audit.enums import Verb
 from core.people import queries as people
 from labs import paths as labs_paths
 from projects import blockers, exports, paths, queries
+from projects.enums import ENDED_EARLY, UNAPPROVED_STATES
 from projects.lists import projects_listing, with_parties
 from projects.models import CodesignTable, Project
 from projects.views.history import history_of
@@ -134,7 +135,8 @@ def tables_of(request: PortalRequest, standing: Standing) -> list[Sitting]:
 def plan_context(request: PortalRequest, target: Project) -> dict[str, Any]:
     """The rows of the plan and what the budget makes."""
     milestones = target.milestones.all()
-    may_complete = _may(request, "complete_milestone", target) and not target.is_designing
+    goes_on = target.state not in UNAPPROVED_STATES | ENDED_EARLY
+    may_complete = goes_on and _may(request, "complete_milestone", target)
     return {
         "activities": target.activities.select_related("organisation"),
         "milestones": milestones,
@@ -155,6 +157,7 @@ def actions_of(request: PortalRequest, standing: Standing) -> list[Action]:
     project, agreement = standing.project, standing.agreement
     designing = project.is_designing and not project.is_submitted
     in_force = agreement is not None and agreement.is_in_force
+    goes_on = project.state not in UNAPPROVED_STATES | ENDED_EARLY
     offered = [
         ("give_opinion", _("Give the opinion"), "opinion_give", not blockers.opinion_blockers(project)),
         ("approve_project", _("Approve"), "project_approve",
@@ -166,9 +169,11 @@ def actions_of(request: PortalRequest, standing: Standing) -> list[Action]:
         ("write_plan", _("Write plan and budget"), "plan_detail", designing),
         ("return_plan", _("Send the plan back"), "plan_return", not blockers.return_blockers(project)),
         ("draft_agreement", _("Draft the agreement"), "agreement_draft",
-         agreement is None and not project.is_designing),
+         agreement is None and goes_on),
         ("draft_agreement", _("Complete the agreement"), "agreement_detail",
-         agreement is not None and not in_force and not project.is_designing),
+         agreement is not None and not in_force and goes_on),
+        ("revoke_project", _("Revoke the project"), "project_revoke",
+         not blockers.revoke_blockers(project)),
     ]  # fmt: skip
     return [
         Action(label, paths.of(project, view))

@@ -49,6 +49,9 @@ def steps_of(standing: Standing) -> list[Step]:
 def _stages(standing: Standing) -> Iterator[_Stage]:
     project, agreement = standing.project, standing.agreement
     yield _Stage(_("The project is opened"), True, project.opened_at)
+    if project.state == ProjectState.LAPSED:
+        yield _Stage(_("The project has lapsed"), True, project.ended_at, project.end_reason)
+        return
     yield from _tables_stage(standing)
     sent = project.submitted_at is not None
     yield _Stage(_("The network sends plan and budget"), sent, project.submitted_at)
@@ -59,6 +62,10 @@ def _stages(standing: Standing) -> Iterator[_Stage]:
     in_force = agreement is not None and agreement.is_in_force
     since = agreement.in_force_since if agreement else None
     yield _Stage(_("The agreement is in force"), in_force, since)
+    if project.state == ProjectState.REVOKED:
+        act = _("act %(number)s") % {"number": project.end_act_number}
+        yield _Stage(_("The project is revoked"), True, project.end_act_date, act)
+        return
     started = project.state in STARTED_STATES
     yield _Stage(_("The project starts"), started, _known(project, start=True))
     over = project.state in {ProjectState.COMPLETED, ProjectState.CLOSED}

@@ -13,7 +13,7 @@ from core.access.models import User
 from core.people.enums import RoleName
 from core.people.models import Network
 from core.ui.bilingual import Bilingual
-from projects.domain import agreements, plan, projects, tables
+from projects.domain import agreements, endings, plan, projects, tables
 from projects.enums import BudgetCategory, Party, ProjectState, SignatureMethod
 from projects.models import Agreement, BudgetLine, CodesignTable, Project
 from tests.factories import calls as call_factory
@@ -164,12 +164,31 @@ def active(network: Network | None = None) -> Project:
         return projects.activate_project(project_id=agreement.project_id, by=_facilitator())
 
 
+def lapsed(project: Project) -> Project:
+    with clock.at(DESIGN + timedelta(days=5)):
+        return endings.lapse_project(
+            project_id=project.pk, reason="La rete ha rinunciato.", by=_facilitator()
+        )
+
+
+def revoked(project: Project) -> Project:
+    with clock.at(DESIGN + timedelta(days=5)):
+        return endings.revoke_project(
+            project_id=project.pk, reason="La rete si è sciolta.", act_number="200/2021",
+            act_date=date(2021, 3, 15), act_url="https://example.org/atti/200", by=official(),
+        )  # fmt: skip
+
+
 def project_in(state: ProjectState) -> Project:
     """A project in a state: by the verbs where they exist, by hand beyond them."""
     if state == ProjectState.DESIGNING:
         return submitted()
+    if state == ProjectState.LAPSED:
+        return lapsed(submitted())
     if state == ProjectState.APPROVED:
         return approved()
+    if state == ProjectState.REVOKED:
+        return revoked(approved())
     project = active()
     if state != ProjectState.ACTIVE:
         Project.objects.filter(pk=project.pk).update(state=state)

@@ -16,7 +16,7 @@ from projects import queries
 from projects.domain import agreements, projects
 from projects.domain.revisions import Stale
 from projects.enums import AgreementState, Party, ProjectState, SignatureMethod
-from projects.models import Agreement, PilotSettings, Project, Signature
+from projects.models import Agreement, PilotSettings, Signature
 from tests.factories import people
 from tests.factories import projects as factory
 
@@ -201,11 +201,7 @@ class TestDraft:
 def test_what_may_be_paid_in_each_state(programme: Programme, state: ProjectState) -> None:
     """Only an approved or running project whose agreement is in force."""
     project = factory.active()
-    if state == ProjectState.DESIGNING:
-        project = Project(pk=project.pk, submission_id=project.submission_id, state=state)
-    else:
-        Project.objects.filter(pk=project.pk).update(state=state)
-        project.refresh_from_db()
+    project.state = state
     found = queries.payment_blockers(project)
     assert bool(found) == (state not in {ProjectState.APPROVED, ProjectState.ACTIVE})
     if state == ProjectState.SUSPENDED:

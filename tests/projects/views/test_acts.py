@@ -72,7 +72,7 @@ def test_what_is_public_in_each_state(
     writer = factory.writer(project)
     listed = client.get(reverse("projects:project_list", args=[programme.slug])).content.decode()
     page = client.get(reverse("projects:project_public", args=[programme.slug, project.slug]))
-    is_public = state != ProjectState.DESIGNING
+    is_public = state not in {ProjectState.DESIGNING, ProjectState.LAPSED}
     assert page.status_code == (200 if is_public else 404)
     assert (project.title in listed) == is_public
     if is_public:
