@@ -182,18 +182,6 @@ def rows_of(formset: Any) -> list[dict[str, Any]]:
     ]
 
 
-class ReasonForm(PortalForm, forms.Form):
-    """What the editor says, or why a practice is withdrawn."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=4000, widget=forms.Textarea(attrs={"rows": LONG})
-    )
-
-    def __init__(self, *args: Any, help_text: Any = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = help_text
-
-
 class ConsentForm(PortalForm, forms.Form):
     """The practitioner's consent: never ticked beforehand."""
 

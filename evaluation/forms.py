@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import clock
 from core.programmes.models import Territory
+from core.ui.decision_forms import ReasonForm
 from core.ui.forms import DateInput, PortalForm
 from evaluation.domain.measurements import Given, Subject, given_blockers
 from evaluation.domain.targets import target_blockers
@@ -336,10 +337,5 @@ class CorrectionForm(ValueForm):
         self.fields["note"].label = _("Why it is corrected")
 
 
-class ReturnForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What to put right. Who recorded the value reads it."),
-    )
+class ReturnForm(ReasonForm):
+    help_text = _("What to put right. Who recorded the value reads it.")

@@ -15,6 +15,7 @@ from core.people.enums import OrganisationKind
 from core.people.models import Network
 from core.programmes.models import Territory
 from core.questionnaires.models import Question
+from core.ui.decision_forms import ReasonForm
 from core.ui.forms import DateInput, PortalForm
 
 
@@ -124,14 +125,9 @@ class OnBehalfForm(DetailsForm):
         return data
 
 
-class WithdrawForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stays in the record with the application."),
-    )
+class WithdrawForm(ReasonForm):
+    help_text = _("It stays in the record with the application.")
+    is_required = False
 
 
 class CorrectionForm(PortalForm, forms.Form):

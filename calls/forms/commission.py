@@ -15,6 +15,7 @@ from calls.enums import SeatKind
 from calls.queries.commission import NetworkToDeclare
 from core.access.models import User
 from core.people.enums import DECLARABLE_TIES, TieKind
+from core.ui.decision_forms import ActNumberForm, ReasonForm
 from core.ui.forms import PortalForm
 
 NO_TIE = "none"
@@ -44,16 +45,7 @@ class SeatForm(AccountForm):
     field_order = ("kind", "email")
 
 
-class ActForm(PortalForm, forms.Form):
-    act_number = forms.CharField(
-        label=_("Number of the act"),
-        max_length=60,
-        help_text=_("As the body's own system gives it, such as DD 1234."),
-    )
-    act_date = forms.DateField(label=_("Date of the act"))
-
-
-class AppointForm(ActForm):
+class AppointForm(ActNumberForm):
     scores_due_on = forms.DateField(
         label=_("Scores are due by"),
         required=False,
@@ -61,7 +53,7 @@ class AppointForm(ActForm):
     )
 
 
-class AlternateForm(AccountForm, ActForm):
+class AlternateForm(AccountForm, ActNumberForm):
     field_order = ("email", "act_number", "act_date")
 
 
@@ -117,10 +109,6 @@ class SittingForm(PortalForm, forms.Form):
     )
 
 
-class ReopenForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=500,
-        help_text=_("The member reads it."),
-    )
+class ReopenForm(ReasonForm):
+    help_text = _("The member reads it.")
+    limit = 500

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from calls.enums import ExclusionReason
-from core.access import clock
-from core.ui.forms import DateInput, PortalForm
+from core.ui.decision_forms import ReasonForm
+from core.ui.forms import PortalForm
 
 
 class AdmitForm(PortalForm, forms.Form):
@@ -76,39 +75,5 @@ class DrawForm(PortalForm, forms.Form):
             del self.fields["reason"]
 
 
-class ActForm(PortalForm, forms.Form):
-    """The act by which a ranking is approved or a free place is given."""
-
-    act_number = forms.CharField(
-        label=_("Number of the act"),
-        max_length=60,
-        help_text=_("As on the act of your administration, for example “DD 123/2021”."),
-    )
-    act_date = forms.DateField(label=_("Date of the act"), widget=DateInput)
-    act_url = forms.URLField(
-        label=_("Address of the act"),
-        max_length=400,
-        assume_scheme="https",
-        help_text=_("Where it is published, on the administration's own site: https://…"),
-    )
-
-    def clean_act_date(self) -> Any:
-        date = self.cleaned_data["act_date"]
-        if date > clock.today():
-            raise ValidationError(_("The date is still to come."), code="future")
-        return date
-
-    def clean_act_url(self) -> str:
-        url: str = self.cleaned_data["act_url"]
-        if not url.lower().startswith(("https://", "http://")):
-            raise ValidationError(_("Write an address that begins with https://."), code="scheme")
-        return url
-
-
-class RenounceForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It stays in the record; whoever decides on the next in line reads it."),
-    )
+class RenounceForm(ReasonForm):
+    help_text = _("It stays in the record; whoever decides on the next in line reads it.")

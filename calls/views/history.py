@@ -4,22 +4,14 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from calls.models import Call
-from core.audit import queries as audit
+from core.audit import history
 from core.ui.pieces import HistoryEntry
 
 
 def history_of(row: Model) -> list[HistoryEntry]:
-    """Newest first; people whose link was erased, and the portal itself, are named as such."""
+    """Newest first."""
     noun = _("Call") if isinstance(row, Call) else _("Application")
-    return [
-        HistoryEntry(
-            when=event.at,
-            what=f"{noun} {event.act}",
-            who=event.actor.full_name if event.actor else _("the portal"),
-            note=_note(event.data),
-        )
-        for event in audit.history_of(row)
-    ]
+    return history.history_of(row, what=lambda event: f"{noun} {event.act}", note=_note)
 
 
 def _note(data: dict[str, object]) -> str:

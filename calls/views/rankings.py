@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from calls import paths
 from calls.domain import places, rankings
-from calls.forms.rankings import ActForm, DrawForm
+from calls.forms.rankings import DrawForm
 from calls.models import Call, Ranking
 from calls.queries import calls_visible_to
 from calls.queries import rankings as queries
@@ -18,6 +18,7 @@ from calls.queries.scores import selection_of
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.programmes.models import Territory
+from core.ui.decision_forms import ActForm
 from core.ui.pieces import Crumb
 
 

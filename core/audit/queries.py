@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 from core.access import clock
 from core.access.models import User
@@ -18,7 +19,8 @@ SWEEP_AT_MOST = 1000
 
 @dataclass(frozen=True)
 class Event:
-    """An entry as a person reads it. `actor` is None for the portal itself and for erased people."""
+    """An entry as a person reads it. `actor` is None for the portal itself and for erased people, whose
+    `pseudonym` remains."""
 
     at: datetime
     actor: User | None
@@ -29,6 +31,13 @@ class Event:
     @property
     def act(self) -> str:
         return str(self.verb.label) if isinstance(self.verb, Verb) else self.verb
+
+    @property
+    def who(self) -> str:
+        """In words: the person; that somebody did it who is not named any more; or the portal by itself."""
+        if self.actor is not None:
+            return self.actor.full_name
+        return _("a person no longer named") if self.pseudonym else _("the portal")
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.ui.decision_forms import ReasonForm
 from core.ui.pieces import Crumb
 from education.domain import practices
-from education.forms import ConsentForm, ReasonForm
+from education.forms import ConsentForm
 from education.models import Practice
 from education.views.places import crumbs, known_practice, practice_crumb, to_practice
 from education.views.public import sections_of

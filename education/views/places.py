@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.audit import queries as audit
+from core.audit import history
 from core.ui.pieces import Crumb, HistoryEntry
 from education import paths, queries
 from education.models import Practice
@@ -54,13 +54,5 @@ def to_practice(practice: Practice) -> HttpResponse:
 
 
 def history_of(practice: Practice) -> list[HistoryEntry]:
-    """Newest first; people whose link was erased, and the portal itself, are named as such."""
-    noun = _("Practice")
-    return [
-        HistoryEntry(
-            when=event.at,
-            what=f"{noun}: {event.act}",
-            who=event.actor.full_name if event.actor else _("the portal"),
-        )
-        for event in audit.history_of(practice)
-    ]
+    """Newest first."""
+    return history.history_of(practice, noun=_("Practice"))

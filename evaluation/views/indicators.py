@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.audit.history import history_of
 from core.ui.pieces import Crumb
 from evaluation import paths, queries, wording
 from evaluation.domain import indicators, targets
@@ -19,7 +20,6 @@ from evaluation.queries import Due
 from evaluation.views.places import (
     crumbs,
     desk_indicator,
-    history_of,
     indicator_crumb,
     to_indicator,
 )
@@ -73,7 +73,7 @@ def indicator_manage(request: PortalRequest, indicator: Indicator) -> HttpRespon
         and request.user.has_perm("evaluation.record_measurement"),
         "can_agree": manages and indicator.state == IndicatorState.PROPOSED,
         "can_expect": manages and not targets.target_blockers(indicator),
-        "history": history_of(indicator, _("Indicator")) if manages else [],
+        "history": history_of(indicator, noun=_("Indicator")) if manages else [],
         "breadcrumbs": crumbs(request, Crumb(indicator.title)),
     }
     return render(request, "evaluation/indicator_manage.html", context)

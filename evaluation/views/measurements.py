@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access import clock
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.audit.history import history_of
 from core.documents import queries as documents
 from core.documents.domain.files import store
 from core.documents.enums import Visibility
@@ -26,7 +27,6 @@ from evaluation.rules import may_record_of
 from evaluation.views.places import (
     crumbs,
     desk_indicator,
-    history_of,
     indicator_crumb,
     known_measurement,
     to_measurement,
@@ -70,7 +70,7 @@ def measurement_detail(request: PortalRequest, row: Measurement) -> HttpResponse
         if reviews and submitted
         else [],
         "steps": _steps(row),
-        "history": history_of(row, _("Value")) if reviews or writes else [],
+        "history": history_of(row, noun=_("Value")) if reviews or writes else [],
         "breadcrumbs": crumbs(request, indicator_crumb(row.indicator), Crumb(_("Value"))),
     }
     return render(request, "evaluation/measurement_detail.html", context)

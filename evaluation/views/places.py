@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.audit import queries as audit
-from core.ui.pieces import Crumb, HistoryEntry
+from core.ui.pieces import Crumb
 from evaluation import paths, queries
 from evaluation.models import Indicator, Measurement
 
@@ -67,15 +65,3 @@ def to_indicator(indicator: Indicator) -> HttpResponse:
 
 def to_measurement(row: Measurement) -> HttpResponse:
     return redirect(paths.measurement(row))
-
-
-def history_of(row: Model, noun: str) -> list[HistoryEntry]:
-    """Newest first; people whose link was erased, and the portal itself, are named as such."""
-    return [
-        HistoryEntry(
-            when=event.at,
-            what=f"{noun}: {event.act}",
-            who=event.actor.full_name if event.actor else _("the portal"),
-        )
-        for event in audit.history_of(row)
-    ]

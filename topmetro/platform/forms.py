@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.bilingual import BilingualFormField
+from core.ui.decision_forms import ReasonForm
 from core.ui.forms import PortalForm
 
 LARGEST_DEFINITION = 1_000_000
@@ -58,15 +59,12 @@ class AccountSearchForm(PortalForm, forms.Form):
     email = forms.EmailField(label=_("E-mail address of the account"))
 
 
-class ResetForm(PortalForm, forms.Form):
+class ResetForm(ReasonForm):
     """Why a second factor is reset."""
 
-    reason = forms.CharField(
-        label=_("How did you make sure that it is really this person?"),
-        help_text=_("It stays in the record, and both of you receive it by e-mail."),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
-    )
+    label = _("How did you make sure that it is really this person?")
+    help_text = _("It stays in the record, and both of you receive it by e-mail.")
+    limit = 500
 
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:
