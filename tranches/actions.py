@@ -38,8 +38,13 @@ FIXED_BY: dict[str, str] = {
 """Who may put a missing condition right on a page of this part."""
 
 
+OF_THE_LEAD = frozenset({Condition.CLEARANCE_REGULAR, Condition.WITHHOLDING_DECLARED})
+"""Conditions whose papers are the lead's own: its partners read how they stand, not the files."""
+
+
 def lines_for(user: User, tranche: Tranche) -> list[gate.Line]:
-    """The gate, with the way to put right what is missing only for who may go it."""
+    """The gate, with the way to put right what is missing, and to the papers, only for who may go it."""
+    reads = user.has_perm("tranches.read_papers", tranche)
 
     def may(line: gate.Line) -> bool:
         if line.code == Condition.IBAN_VERIFIED:
@@ -47,7 +52,11 @@ def lines_for(user: User, tranche: Tranche) -> list[gate.Line]:
         return line.code in FIXED_BY and user.has_perm(FIXED_BY[line.code], tranche)
 
     return [
-        line if not line.fix_url or may(line) else replace(line, fix_url="")
+        replace(
+            line,
+            fix_url=line.fix_url if may(line) else "",
+            url=line.url if reads or line.code not in OF_THE_LEAD else "",
+        )
         for line in gate.gate(tranche)
     ]
 

@@ -5,9 +5,10 @@ also say whether this very person is barred: by an earlier step (T4), or by a ti
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.access import clock
 from core.access.blocked import Blocker
@@ -31,6 +32,9 @@ from tranches.enums import (
 )
 from tranches.models import Grant, Tranche
 
+if TYPE_CHECKING:
+    from core.access.blocked import Text
+
 S = TrancheState
 DISTINCT: dict[Step, tuple[str, ...]] = {
     Step.VERIFY: ("requested",),
@@ -40,6 +44,22 @@ DISTINCT: dict[Step, tuple[str, ...]] = {
     Step.PAY: ("requested", "verified", "approved"),
 }
 """Who does the step did none of these (T4); order and payment may be one finance officer."""
+
+ORDER_TOO_EARLY: dict[str, "Text"] = {
+    "published_on": gettext_lazy(
+        "The order can't be dated before the act was published, on %(day)s."
+    ),
+    "cleared_on": gettext_lazy(
+        "The order can't be dated before the clearance (DURC) was asked for, on %(day)s."
+    ),
+    "iban_verified_on": gettext_lazy(
+        "The order can't be dated before the IBAN was verified, on %(day)s."
+    ),
+    "declared_on": gettext_lazy(
+        "The order can't be dated before the declaration on withholding was signed, on %(day)s."
+    ),
+}
+"""What is told of each day on which an order rests (T6), by the field that keeps it."""
 
 
 def award_blockers(project: Project, *, by: User | None = None) -> list[Blocker]:
@@ -63,12 +83,9 @@ def request_blockers(tranche: Tranche) -> list[Blocker]:
     if tranche.state not in REQUESTABLE:
         return [_wrong_state(tranche)]
     found = []
-    earlier = queries.missing_earlier(tranche)
-    if earlier is not None:
-        text = _("Tranche %(number)d comes first and is not paid yet.") % {
-            "number": earlier.position
-        }
-        found.append(Blocker("not_in_order", text))
+    earlier = _order_blockers(tranche)
+    if earlier:
+        found.extend(earlier)
     else:
         sisters = Tranche.objects.filter(grant=tranche.grant_id)
         flying = queries.in_flight(sisters).order_by("position").first()
@@ -114,10 +131,15 @@ def publish_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocke
 
 
 def order_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
-    """State, the gate with what the law asks of every payment (T6), the person."""
+    """State, the order of the plan (an earlier one may have come back from the bank), the gate with what
+    the law asks of every payment (T6), the person."""
     if tranche.state != S.APPROVED:
         return [_wrong_state(tranche)]
-    return [*gate.unmet(tranche, Step.ORDER), *_person_blockers(tranche, Step.ORDER, by)]
+    return [
+        *_order_blockers(tranche),
+        *gate.unmet(tranche, Step.ORDER),
+        *_person_blockers(tranche, Step.ORDER, by),
+    ]
 
 
 def pay_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
@@ -128,15 +150,10 @@ def pay_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
 
 
 def bank_return_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
-    """Only what the bank has can come back (T10), and not once a later tranche is under way."""
+    """Only what the bank has can come back (T10). Whatever else is under way: it is a fact, and the ledger
+    must say it."""
     if tranche.state not in BACK_FROM_BANK:
         return [_wrong_state(tranche)]
-    later = queries.in_flight(Tranche.objects.filter(grant=tranche.grant_id)).exclude(pk=tranche.pk)
-    if later.exists():
-        text = _(
-            "Another tranche of this project is under way: suspend or send back that one first."
-        )
-        return [Blocker("one_in_flight", text, gate.officials())]
     return tie_blockers(tranche.grant.project.network, by)
 
 
@@ -153,9 +170,17 @@ def suspend_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocke
 
 
 def resume_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
+    """One at a time (T2): a tranche that the bank sent back waits until its sister is paid or suspended."""
     if tranche.state != S.SUSPENDED:
         return [_wrong_state(tranche)]
-    return tie_blockers(tranche.grant.project.network, by)
+    found = tie_blockers(tranche.grant.project.network, by)
+    sister = queries.moving_sister(tranche)
+    if sister is not None:
+        text = _("Tranche %(number)d is under way: first it is paid, sent back or suspended.") % {
+            "number": sister.position
+        }
+        found.append(Blocker("one_in_flight", text, gate.officials()))
+    return found
 
 
 def record_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
@@ -193,6 +218,18 @@ def date_blockers(day: date, *, not_before: date | None = None) -> list[Blocker]
         }
         return [Blocker("too_early", text)]
     return []
+
+
+def order_date_blockers(tranche: Tranche, day: date) -> list[Blocker]:
+    """An order is of today at the latest, and of no day before what it rests on (T6)."""
+    return [
+        *date_blockers(day),
+        *(
+            Blocker("too_early", ORDER_TOO_EARLY[name] % {"day": day_text(known, year=True)})
+            for name, known in queries.rests_on(tranche).items()
+            if known is not None and day < known
+        ),
+    ]
 
 
 def value_date_blockers(day: date, value_date: date) -> list[Blocker]:
@@ -252,6 +289,15 @@ def _did(name: str) -> str:
         "opinion": _("You gave the opinion on this tranche: another person does this step."),
         "approved": _("You approved this tranche: another person does this step."),
     }[name]
+
+
+def _order_blockers(tranche: Tranche) -> list[Blocker]:
+    """The plan keeps the order of its tranches (T2)."""
+    earlier = queries.missing_earlier(tranche)
+    if earlier is None:
+        return []
+    text = _("Tranche %(number)d comes first and is not paid yet.") % {"number": earlier.position}
+    return [Blocker("not_in_order", text)]
 
 
 def _opinion_awaited(tranche: Tranche) -> Blocker:

@@ -73,19 +73,23 @@ MOVES: dict[TrancheState, frozenset[TrancheState]] = {
     S.VERIFIED: frozenset({S.OPINION_GIVEN, S.APPROVED, S.RETURNED, S.SUSPENDED}),
     S.OPINION_GIVEN: frozenset({S.APPROVED, S.RETURNED, S.SUSPENDED}),
     S.APPROVED: frozenset({S.ORDERED, S.SUSPENDED}),
-    S.ORDERED: frozenset({S.PAID, S.APPROVED}),
-    S.PAID: frozenset({S.APPROVED}),
+    S.ORDERED: frozenset({S.PAID, S.APPROVED, S.SUSPENDED}),
+    S.PAID: frozenset({S.APPROVED, S.SUSPENDED}),
     S.RETURNED: frozenset({S.REQUESTED}),
     S.SUSPENDED: frozenset({S.REQUESTED, S.VERIFIED, S.OPINION_GIVEN, S.APPROVED}),
 }
-"""Back to approved, from ordered or paid, leads only the bank's return (T10)."""
+"""Back from ordered or paid leads only the bank's return (T10): to approved, or to suspended while
+another tranche of the project is moving."""
 
 REQUESTABLE = frozenset({S.PLANNED, S.RETURNED})
 RETURNABLE = frozenset({S.REQUESTED, S.VERIFIED, S.OPINION_GIVEN})
 SUSPENDABLE = frozenset({S.REQUESTED, S.VERIFIED, S.OPINION_GIVEN, S.APPROVED})
 BACK_FROM_BANK = frozenset({S.ORDERED, S.PAID})
-IN_FLIGHT = SUSPENDABLE | {S.ORDERED, S.SUSPENDED}
-"""Asked for and neither paid nor sent back: one at a time for each project (T2)."""
+MOVING = SUSPENDABLE | {S.ORDERED}
+"""Some office has it in hand: one at a time for each project, in the database too (T2)."""
+
+IN_FLIGHT = MOVING | {S.SUSPENDED}
+"""Asked for and neither paid nor sent back: no other is asked for meanwhile (T2)."""
 
 TONES: dict[TrancheState, Tone] = {
     S.PLANNED: Tone.DRAFT,

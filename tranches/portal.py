@@ -13,7 +13,7 @@ from core.people import queries as people
 from core.people.enums import RoleName
 from core.ui.wording import money_text
 from tranches import paths, queries
-from tranches.enums import TrancheState
+from tranches.enums import MOVING, TrancheState
 from tranches.models import ActPublication, Tranche
 from tranches.notifications import title_of
 from tranches.queries.steps import waits_for_opinion
@@ -108,13 +108,40 @@ def _of_the_official(user: User) -> list[Todo]:
     ]
     published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     unpublished = _in_state(user, S.APPROVED).filter(~Exists(published))
-    return found + [_todo(_("Publish the act"), row) for row in _free(user, unpublished)]
+    found += [_todo(_("Publish the act"), row) for row in _free(user, unpublished)]
+    return [*found, *_stopped(user)]
+
+
+def _stopped(user: User) -> list[Todo]:
+    """What was suspended and can go on; and what keeps an earlier one, back from the bank, from going on."""
+    sisters = Tranche.objects.filter(grant=OuterRef("grant"))
+    moving = Exists(sisters.filter(state__in=sorted(MOVING)))
+    waiting = _in_state(user, S.SUSPENDED).filter(~moving)
+    in_its_way = _in_state(user, S.APPROVED).filter(Exists(_earlier().filter(state=S.SUSPENDED)))
+    return [
+        *[
+            _todo(_("Resume the tranche, once its reason is gone"), row)
+            for row in _free(user, waiting)
+        ],
+        *[
+            _todo(_("Suspend the tranche: an earlier one came back from the bank"), row)
+            for row in _free(user, in_its_way)
+        ],
+    ]
+
+
+def _earlier() -> QuerySet[Tranche]:
+    """Those that come before, where the plan keeps the order, and are not paid: a subquery."""
+    return Tranche.objects.filter(
+        grant=OuterRef("grant"), grant__in_order=True, position__lt=OuterRef("position")
+    ).exclude(state=S.PAID)
 
 
 def _of_finance(user: User) -> list[Todo]:
     published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     done = ("requested", "verified", "approved")
-    to_order = _free(user, _in_state(user, S.APPROVED).filter(Exists(published)), *done)
+    rows = _in_state(user, S.APPROVED).filter(Exists(published), ~Exists(_earlier()))
+    to_order = _free(user, rows, *done)
     ordered = _free(user, _in_state(user, S.ORDERED), "requested", "verified", "approved")
     return [
         *[_todo(_("Issue the payment order"), row) for row in to_order],

@@ -13,7 +13,7 @@ import rules
 from core.access.models import User
 from core.documents.domain.access import documents_of
 from core.people import queries as people
-from core.people.enums import MemberLevel, RoleName
+from core.people.enums import LEVELS_THAT_WRITE, MemberLevel, RoleName
 from core.people.rules import (
     has,
     is_finance_officer,
@@ -50,11 +50,19 @@ def is_of_its_municipality(user: User, tranche: Tranche) -> bool:
     return tranche.grant.project.territory_id in people.territories_of(user)
 
 
+@rules.predicate
+def writes_for_lead(user: User, tranche: Tranche) -> bool:
+    own = people.standing_of(user).organisations_at(LEVELS_THAT_WRITE)
+    return tranche.grant.beneficiary_id in own
+
+
+_pays_and_decides = has(RoleName.VERIFIER, RoleName.METROPOLITAN_OFFICIAL, RoleName.FINANCE_OFFICER)
 _awards = has(RoleName.COORDINATOR, RoleName.METROPOLITAN_OFFICIAL)
 
 _PERMISSIONS: dict[str, Any] = {
     "tranches.see_tranches": has_tranches,
     "tranches.see_tranche": knows_tranche,
+    "tranches.read_papers": writes_for_lead | _pays_and_decides,
     "tranches.award_grant": _awards,
     "tranches.request_tranche": signs_for_lead,
     "tranches.verify_tranche": is_verifier,
@@ -82,4 +90,8 @@ def may_read_documents(user: User, object_id: UUID) -> bool:
 
 @documents_of("tranches.Grant")
 def may_read_declarations_and_clearances(user: User, object_id: UUID) -> bool:
-    return queries.visible_to(user).filter(grant=object_id).exists()
+    """Clearances and declarations speak of the lead alone: its own people who write, and whoever checks,
+    decides and pays; not its partners."""
+    found = queries.visible_to(user).filter(grant=object_id, position=1).select_related("grant")
+    tranche = found.order_by().first()
+    return tranche is not None and user.has_perm("tranches.read_papers", tranche)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -103,14 +104,17 @@ def team_member(name: str) -> User:
     return found or people_factory.user(f"{name} Squadra")
 
 
-def project(lead: Organisation | None = None) -> Project:
-    """A project under way whose lead can be paid; the programme has a plan and a payer."""
+def project(lead: Organisation | None = None, **network: Any) -> Project:
+    """A project under way whose lead can be paid; the programme has a plan and a payer.
+
+    `network` are fields of its network: a second project needs another `territory`.
+    """
     if not TranchePlan.objects.exists():
         plan()
     payer()
     with clock.at(DURING):  # who signs must be there when the application is sent
-        network = people_factory.network("Rete Orti", lead=lead or payable_lead())
-        return project_factory.active(network)
+        of = people_factory.network("Rete Orti", lead=lead or payable_lead(), **network)
+        return project_factory.active(of)
 
 
 def team(network: Network) -> Team:
@@ -207,6 +211,10 @@ class Way:
             )
         )
 
+    def resume(self) -> None:
+        key, by = self.tranche.pk, self.team.official
+        self.at(lambda: requests.resume_tranche(tranche_id=key, by=by))
+
     def until_published(self) -> None:
         self.request()
         self.verify()
@@ -214,9 +222,9 @@ class Way:
         self.publish()
 
 
-def granted(lead: Organisation | None = None) -> Way:
+def granted(lead: Organisation | None = None, **network: Any) -> Way:
     """A grant of 30,000 in four tranches, awarded to a running project; nothing asked for yet."""
-    of = project(lead)
+    of = project(lead, **network)
     people = team(of.network)
     with clock.at(AWARDED):
         grant = grants.award_grant(project_id=of.pk, by=people.official)

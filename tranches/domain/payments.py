@@ -2,7 +2,8 @@
 
 A public payer issues a payment order to its treasury (*mandato*, with its budget commitment) and gets a
 receipt (*quietanza*); a private one gives a transfer order. No order before publication, nor with a
-clearance that is not valid on that day, an IBAN that nobody verified, an undeclared withholding (T6).
+clearance that is not valid on that day, an IBAN that nobody verified, an undeclared withholding, nor dated
+before any of them (T6).
 The IBAN is frozen into the order (T7); the ledger is append-only (T8); what the bank returns is a
 reversal, and the tranche is open again (T10).
 """
@@ -52,16 +53,13 @@ def order_tranche(
     """Issue the order, dated today and of the same value date unless said otherwise."""
     tranche = locked(tranche_id)
     day = order_date or clock.today()
-    publication = queries.publication_of(tranche)
     refuse(
         [
             *blockers.order_blockers(tranche, by=by),
             *blockers.commitment_blockers(
                 tranche.grant, is_complete=commitment is not None and commitment.is_complete
             ),
-            *blockers.date_blockers(
-                day, not_before=publication.published_on if publication else None
-            ),
+            *blockers.order_date_blockers(tranche, day),
             *blockers.value_date_blockers(day, value_date or day),
         ]
     )
@@ -92,6 +90,8 @@ def _issue(order: PaymentOrder, tranche: Tranche, by: User) -> None:
     act = queries.act_of(tranche)
     assert declaration is not None  # the gate asked for both
     assert act is not None
+    for name, known in queries.rests_on(tranche).items():
+        setattr(order, name, known)
     order.tranche = tranche
     order.ordinal = tranche.orders.count() + 1
     order.payer_kind = tranche.grant.payer_kind
@@ -142,7 +142,11 @@ def pay_tranche(
 def record_bank_return(
     *, tranche_id: UUID, reason: str, by: User, returned_on: date | None = None
 ) -> BankReturn:
-    """The order came back: what the ledger had is reversed, and the tranche waits for another order."""
+    """The order came back: what the ledger had is reversed, and the tranche waits for another order.
+
+    If another tranche is under way meanwhile, this one is suspended as approved: two never move together
+    (T2), and the later is not ordered before it.
+    """
     tranche = locked(tranche_id)
     order = queries.live_order(tranche)
     day = returned_on or clock.today()
@@ -160,11 +164,27 @@ def record_bank_return(
         recorded_at=clock.now(),
         recorded_by=by,
     )
-    move(tranche, TrancheState.APPROVED, "ordered", by=by, **undone("ordered", "paid"))
+    _reopen(tranche, returned, by)
     _reverse(tranche, order, returned, by)
     record(tranche, Verb.REVERSE, by=by, data={"order": order.pk, "on": day})
     BankReturned(tranche, reason=returned.reason, by=by).queue()
     return returned
+
+
+def _reopen(tranche: Tranche, returned: BankReturn, by: User) -> None:
+    not_paid = undone("ordered", "paid")
+    if queries.moving_sister(tranche) is None:
+        move(tranche, TrancheState.APPROVED, "ordered", by=by, **not_paid)
+        return
+    move(
+        tranche,
+        TrancheState.SUSPENDED,
+        "suspended",
+        by=by,
+        suspended_from=TrancheState.APPROVED,
+        suspend_reason=returned.reason,
+        **not_paid,
+    )
 
 
 def _reverse(tranche: Tranche, order: PaymentOrder, returned: BankReturn, by: User) -> None:

@@ -8,7 +8,7 @@ from tranches.forms.acts import (
     OrderForm,
     PayForm,
     PublishForm,
-    ReasonForm,
+    ReasonsForm,
     RequestForm,
     VerifyForm,
 )
@@ -25,7 +25,7 @@ __all__ = [
     "OrderForm",
     "PayForm",
     "PublishForm",
-    "ReasonForm",
+    "ReasonsForm",
     "RequestForm",
     "VerifyForm",
     "WithholdingForm",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import clock
 from core.programmes.enums import PayerKind
+from core.ui.decision_forms import ActForm, ReasonForm, not_to_come
 from core.ui.forms import DateInput, PortalForm
 from tranches.enums import ActKind, OpinionKind
 
@@ -58,17 +59,12 @@ class OpinionForm(PortalForm, forms.Form):
         return data
 
 
-class ApproveForm(PortalForm, forms.Form):
+class ApproveForm(ActForm):
     """The act as the body's own system has it, and what D.Lgs. 33/2013 art. 27 wants published."""
 
+    field_order: ClassVar = ["kind", "act_number", "act_date", "act_url"]
+
     kind = forms.ChoiceField(label=_("Kind of act"), choices=ActKind.choices)
-    act_number = forms.CharField(label=_("Number of the act"), max_length=60)
-    act_date = forms.DateField(label=_("Date of the act"), widget=DateInput)
-    act_url = forms.URLField(
-        label=_("Address of the act on the administration's site"),
-        max_length=500,
-        assume_scheme="https",
-    )
     legal_basis = forms.CharField(label=_("Norm or title of the grant"), max_length=300)
     office = forms.CharField(label=_("Office"), max_length=200)
     responsible = forms.CharField(label=_("Officer in charge"), max_length=150)
@@ -116,20 +112,18 @@ class PayForm(PortalForm, forms.Form):
     paid_on = forms.DateField(label=_("Date of the receipt"), widget=DateInput)
 
 
-class ReasonForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reasons"),
-        max_length=LONG,
-        widget=words(),
-        help_text=_("The network reads them: say what to put right."),
-    )
+class ReasonsForm(ReasonForm):
+    label = _("Reasons")
+    help_text = _("The network reads them: say what to put right.")
 
 
-class BankReturnForm(PortalForm, forms.Form):
-    reason = forms.CharField(
-        label=_("Reason that the bank gives"), max_length=LONG, widget=words(3)
+class BankReturnForm(ReasonForm):
+    label = _("Reason that the bank gives")
+    rows = 3
+
+    returned_on = forms.DateField(
+        label=_("Returned on"), widget=DateInput, validators=[not_to_come]
     )
-    returned_on = forms.DateField(label=_("Returned on"), widget=DateInput)
 
 
 def today() -> dict[str, Any]:

@@ -18,7 +18,8 @@ class PaymentOrder(TenantModel):
     """A payment order (*mandato*) or a transfer order (*disposizione di bonifico*), as it was issued.
 
     IBAN and beneficiary are frozen here (T7); amounts in euro, also in words (T11). A public payer's
-    order cites its budget commitment: number, chapter, year.
+    order cites its budget commitment: number, chapter, year. So are the days of what it rests on (T6):
+    publication, clearance, verification of the IBAN, declaration on withholding; none is later.
     """
 
     tranche = models.ForeignKey(Tranche, on_delete=models.PROTECT, related_name="orders")
@@ -34,6 +35,10 @@ class PaymentOrder(TenantModel):
     iban = models.CharField(_("IBAN"), max_length=34)
     beneficiary_name = models.CharField(_("beneficiary"), max_length=200)
     cup = models.CharField(_("CUP"), max_length=15, blank=True)
+    published_on = models.DateField(_("act published on"))
+    cleared_on = models.DateField(_("clearance asked on"))
+    iban_verified_on = models.DateField(_("IBAN verified on"))
+    declared_on = models.DateField(_("withholding declared on"))
     commitment_number = models.CharField(_("number of the commitment"), max_length=40, blank=True)
     commitment_chapter = models.CharField(_("chapter"), max_length=40, blank=True)
     commitment_year = models.PositiveSmallIntegerField(_("year of the commitment"), null=True)
@@ -59,6 +64,13 @@ class PaymentOrder(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(value_date__gte=F("date")), name="paymentorder_value_after_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(date__gte=F("published_on"))
+                & Q(date__gte=F("cleared_on"))
+                & Q(date__gte=F("iban_verified_on"))
+                & Q(date__gte=F("declared_on")),
+                name="paymentorder_after_what_it_rests_on",
             ),
             models.CheckConstraint(
                 condition=Q(payer_kind=PayerKind.PRIVATE)

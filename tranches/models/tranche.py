@@ -11,6 +11,7 @@ from core.ui.tones import Tone
 from tranches.enums import (
     GIVEN_OPINIONS,
     IN_FLIGHT,
+    MOVING,
     SUSPENDABLE,
     TONES,
     OpinionKind,
@@ -123,7 +124,7 @@ class Tranche(ShareModel):
             ),
             models.UniqueConstraint(
                 fields=["programme", "grant"],
-                condition=Q(state__in=sorted(IN_FLIGHT)),
+                condition=Q(state__in=sorted(MOVING)),
                 name="tranche_one_in_flight",
             ),
             models.CheckConstraint(condition=Q(state__in=S.values), name="tranche_state_known"),

@@ -8,6 +8,7 @@ from tranches.queries.facts import (
     live_order,
     missing_earlier,
     publication_of,
+    rests_on,
 )
 from tranches.queries.money import (
     acts_of_year,
@@ -20,6 +21,7 @@ from tranches.queries.steps import OpinionStep, next_step, opinion_step, silence
 from tranches.queries.tranches import (
     grant_of,
     in_flight,
+    moving_sister,
     payers,
     plan,
     projects_to_award,
@@ -41,6 +43,7 @@ __all__ = [
     "in_flight",
     "live_order",
     "missing_earlier",
+    "moving_sister",
     "next_step",
     "opinion_step",
     "paid_total",
@@ -50,6 +53,7 @@ __all__ = [
     "projects_to_award",
     "publication_of",
     "requestable",
+    "rests_on",
     "silence_is_over",
     "undeclared",
     "visible_to",

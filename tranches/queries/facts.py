@@ -1,5 +1,7 @@
 """What is recorded about a tranche beside its own row: the last word counts."""
 
+from datetime import date
+
 from core.people.models import Organisation
 from tranches.enums import Condition, TrancheState
 from tranches.models import (
@@ -60,6 +62,19 @@ def live_order(tranche: Tranche) -> PaymentOrder | None:
         .order_by("ordinal")
         .last()
     )
+
+
+def rests_on(tranche: Tranche) -> dict[str, date | None]:
+    """The days of what a payment order rests on (T6), by the order's own fields; None where it is missing."""
+    publication = publication_of(tranche)
+    clearance = clearance_of(tranche.grant.beneficiary)
+    declaration = declaration_of(tranche.grant)
+    return {
+        "published_on": publication.published_on if publication else None,
+        "cleared_on": clearance.asked_on if clearance else None,
+        "iban_verified_on": tranche.grant.beneficiary.iban_verified_on,
+        "declared_on": declaration.signed_on if declaration else None,
+    }
 
 
 def missing_earlier(tranche: Tranche) -> Tranche | None:

@@ -14,7 +14,7 @@ from core.programmes.models import Funder
 from projects import queries as projects
 from projects.enums import PAYABLE_STATES, AgreementState
 from projects.models import Agreement, Project
-from tranches.enums import IN_FLIGHT, REQUESTABLE, Condition, TrancheState
+from tranches.enums import IN_FLIGHT, MOVING, REQUESTABLE, Condition, TrancheState
 from tranches.models import (
     ConditionEvidence,
     Grant,
@@ -60,6 +60,12 @@ def with_project(rows: QuerySet[Tranche]) -> QuerySet[Tranche]:
 def in_flight(rows: QuerySet[Tranche]) -> QuerySet[Tranche]:
     """Asked for, and neither paid nor sent back."""
     return rows.filter(state__in=sorted(IN_FLIGHT))
+
+
+def moving_sister(tranche: Tranche) -> Tranche | None:
+    """Another tranche of the same grant that some office has in hand; a suspended one is not."""
+    rows = Tranche.objects.filter(grant=tranche.grant_id, state__in=sorted(MOVING))
+    return rows.exclude(pk=tranche.pk).order_by("position").first()
 
 
 def plan() -> TranchePlan | None:

@@ -15,7 +15,7 @@ from tranches.forms import (
     ConfirmForm,
     OpinionForm,
     PublishForm,
-    ReasonForm,
+    ReasonsForm,
     RequestForm,
     VerifyForm,
 )
@@ -164,7 +164,7 @@ def tranche_return(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         request,
         tranche,
         act,
-        form=ReasonForm(posted(request)),
+        form=ReasonsForm(posted(request)),
         blockers=blockers.return_blockers(tranche, by=request.user),
         do=lambda data: requests.return_tranche(tranche_id=tranche.pk, by=request.user, **data),
     )
@@ -183,7 +183,7 @@ def tranche_suspend(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         request,
         tranche,
         act,
-        form=ReasonForm(posted(request)),
+        form=ReasonsForm(posted(request)),
         blockers=blockers.suspend_blockers(tranche, by=request.user),
         do=lambda data: requests.suspend_tranche(tranche_id=tranche.pk, by=request.user, **data),
     )

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import page
-from core.audit import queries as audit
-from core.ui.pieces import Crumb, HistoryEntry
+from core.audit.history import history_of
+from core.ui.pieces import Crumb
 from tranches import lists, paths, queries
 from tranches.actions import lines_for, more_actions, primary_action
 from tranches.enums import TrancheState
@@ -56,7 +56,7 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         "order": queries.live_order(tranche),
         "sees_iban": request.user.has_perm("people.see_iban", grant.beneficiary),
         "entries": tranche.entries.order_by("date", "recorded_at", "pk"),
-        "history": _history(tranche),
+        "history": history_of(tranche, noun=_("Tranche")),
         "is_returned": tranche.state == TrancheState.RETURNED,
         "is_suspended": tranche.state == TrancheState.SUSPENDED,
         "breadcrumbs": crumbs(
@@ -71,14 +71,3 @@ def _gate_title(tranche: Tranche) -> str:
     if tranche.state == TrancheState.APPROVED:
         return _("What the payment order asks for")
     return _("What the next step asks for")
-
-
-def _history(tranche: Tranche) -> list[HistoryEntry]:
-    return [
-        HistoryEntry(
-            when=event.at,
-            what=_("Tranche: %(act)s") % {"act": event.act},
-            who=event.actor.full_name if event.actor else _("the portal"),
-        )
-        for event in audit.history_of(tranche)
-    ]

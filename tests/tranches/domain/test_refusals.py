@@ -1,7 +1,7 @@
 """What is refused: the wrong person, a missing condition, a mistaken figure; by Python and by PostgreSQL."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from core.access import clock
 from core.access.blocked import Blocked
+from core.access.keys import new_id
 from core.access.tenancy import TenantModel
 from core.people.domain.organisations import change_organisation, verify_iban
 from core.people.domain.roles import grant_role
@@ -18,11 +19,12 @@ from core.people.queries import forget
 from core.programmes.enums import PayerKind
 from core.programmes.models import Programme
 from tests.factories import people as people_factory
+from tests.factories import programmes
 from tests.factories import tranches as factory
 from tests.factories.calls import DURING
 from tests.factories.tranches import Way
 from tranches import gate
-from tranches.domain import acts, evidence, grants, payments, requests
+from tranches.domain import acts, evidence, grants, payments
 from tranches.enums import ClearanceState, Condition, Step, TrancheState
 from tranches.models import (
     Act,
@@ -36,6 +38,7 @@ from tranches.models import (
 
 S = TrancheState
 D = Decimal
+OTHER_TAX_CODE = "97614510028"
 
 
 def codes(act: Callable[[], object]) -> list[str]:
@@ -95,6 +98,23 @@ def test_a_tranche_cannot_be_taken_away(programme: Programme) -> None:
     way = factory.granted()
     with pytest.raises(IntegrityError, match="do not make the grant"):
         committed(lambda: Tranche.objects.filter(grant=way.grant, position=4).delete())
+
+
+@pytest.mark.rule("T1")
+def test_a_tranche_moved_to_another_grant_is_counted_at_both(programme: Programme) -> None:
+    """The grant that receives it had lost as much: only the one that gave it is no longer whole."""
+    giving = factory.granted().grant
+    with clock.at(DURING):
+        other = factory.payable_lead("Altri Orti", tax_code=OTHER_TAX_CODE)
+        elsewhere = programmes.territory("Rivoli")
+    taking = factory.granted(other, territory=elsewhere).grant
+
+    def move() -> None:
+        taking.tranches.get(position=4).delete()
+        giving.tranches.filter(position=4).update(grant=taking)
+
+    with pytest.raises(IntegrityError, match="do not make the grant"):
+        committed(move)
 
 
 # ------------------------------------------------------------------ T2: one in flight
@@ -251,6 +271,45 @@ def test_the_iban_is_verified_and_frozen(programme: Programme) -> None:
     assert PaymentOrder.objects.get().iban == other
 
 
+@pytest.mark.rule("T6")
+def test_an_order_is_dated_after_what_it_rests_on(programme: Programme) -> None:
+    """Clearance and declaration came a day after the publication: an order of that day is too early."""
+    way = factory.granted()
+    way.until_published()
+    published = way.now.date()
+    way.now += factory.DAY
+    way.clear()
+
+    def of(day: date) -> Callable[[], None]:
+        return lambda: way.at(
+            lambda: payments.order_tranche(
+                tranche_id=way.tranche.pk, order_number="1", by=way.team.finance,
+                order_date=day, commitment=factory.COMMITMENT,
+            )
+        )  # fmt: skip
+
+    assert codes(of(published)) == ["too_early", "too_early"]
+    of(published + factory.DAY)()
+    order = PaymentOrder.objects.get()
+    assert order.cleared_on == order.declared_on == order.date
+    assert order.published_on == published
+
+
+@pytest.mark.rule("T6")
+@pytest.mark.parametrize("name", ["published_on", "cleared_on", "iban_verified_on", "declared_on"])
+def test_the_database_refuses_an_order_from_before(programme: Programme, name: str) -> None:
+    way = factory.way_to(S.ORDERED)
+    order = PaymentOrder.objects.get()
+    copy = {field.attname: getattr(order, field.attname) for field in order._meta.concrete_fields}
+    copy |= {"id": new_id(), "ordinal": 2, name: order.date + factory.DAY}
+    with (
+        pytest.raises(IntegrityError, match="paymentorder_after_what_it_rests_on"),
+        transaction.atomic(),
+    ):
+        PaymentOrder.objects.create(**copy)
+    assert way.tranche.orders.count() == 1
+
+
 @pytest.mark.rule("T11")
 def test_the_order_says_everything_twice(programme: Programme) -> None:
     way = factory.granted()
@@ -342,19 +401,3 @@ def test_who_cannot_be_paid_gets_no_award(programme: Programme) -> None:
     assert codes(
         lambda: grants.award_grant(project_id=of.pk, by=people_factory.user("Olga Altra"))
     ) == ["no_tax_code"]
-
-
-def test_a_later_tranche_under_way_holds_the_bank_return(programme: Programme) -> None:
-    way = factory.way_to(S.PAID)
-    second = Tranche.objects.get(position=2)
-    with clock.at(way.now):
-        evidence.record_condition(
-            tranche_id=second.pk, condition=Condition.REPORT_ACCEPTED, reference="Rendicontazione 1",
-            accepted_on=clock.today(), by=way.team.verifier,
-        )  # fmt: skip
-        requests.request_tranche(tranche_id=second.pk, by=way.team.signatory)
-        assert codes(
-            lambda: payments.record_bank_return(
-                tranche_id=way.tranche.pk, reason="Conto chiuso", by=way.team.finance
-            )
-        ) == ["one_in_flight"]

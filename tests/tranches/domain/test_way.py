@@ -18,8 +18,8 @@ from core.programmes.models import Programme
 from tests.factories import tranches as factory
 from tests.factories.tranches import Way
 from tranches import queries
-from tranches.domain import payments, requests
-from tranches.enums import OpinionKind, TrancheState
+from tranches.domain import evidence, payments, requests
+from tranches.enums import Condition, OpinionKind, TrancheState
 from tranches.models import PaymentOrder, Tranche
 from tranches.money import ZERO
 
@@ -38,6 +38,12 @@ STEPS: dict[str, tuple[Callable[[Way], None], set[TrancheState], Verb, str]] = {
         S.SUSPENDED,
     ),
 }
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Blocked) as refusal:
+        act()
+    return [blocker.code for blocker in refusal.value.blockers]
 
 
 class Undone(Exception):
@@ -204,6 +210,44 @@ def test_what_the_bank_sends_back_opens_the_tranche_again(
     way.pay()
     assert way.grant.paid == Decimal(9000)
     assert way.tranche.orders.count() == 2
+
+
+@pytest.mark.rule("T2")
+@pytest.mark.rule("T8")
+@pytest.mark.rule("T10")
+def test_what_the_bank_sends_back_while_a_later_one_is_approved(programme: Programme) -> None:
+    """The ledger says it at once; then the later one is suspended, the earlier paid, the later resumed."""
+    first = factory.way_to(S.PAID)
+    later = factory.Way(first.grant, Tranche.objects.get(position=2), first.team, first.now)
+    with clock.at(later.now):
+        evidence.record_condition(
+            tranche_id=later.tranche.pk, condition=Condition.REPORT_ACCEPTED,
+            reference="Rendicontazione 1", accepted_on=clock.today(), by=later.team.verifier,
+        )  # fmt: skip
+    later.until_published()
+    first.now = later.now
+    key = first.tranche.pk
+
+    first.at(
+        lambda: payments.record_bank_return(
+            tranche_id=key, reason="Conto chiuso", by=first.team.finance
+        )
+    )
+    assert (first.tranche.state, first.tranche.suspended_from) == (S.SUSPENDED, S.APPROVED)
+    assert first.grant.paid == ZERO
+    first.clear()
+    later.now = first.now
+    assert refused(later.order) == ["not_in_order"]
+    assert refused(first.resume) == ["one_in_flight"]
+
+    later.suspend()
+    for step in (first.resume, first.order, first.pay):
+        step()
+    later.now = first.now
+    later.resume()
+    later.order()
+    later.pay()
+    assert first.grant.paid == Decimal(16500)
 
 
 @pytest.mark.rule("T2")
