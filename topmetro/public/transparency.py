@@ -59,13 +59,14 @@ def is_year(year: int, programme: Programme) -> bool:
 
 def _act(act: Act) -> Row:
     name, code, vat, note = _beneficiary(act.beneficiary_name, act.tax_code, act.vat_number)
-    project = act.tranche.grant.project
+    # A natural person's row leads to no page that names them, neither the project's nor a curriculum.
+    project_url = settings.PUBLIC_URL + project_paths.public(act.tranche.grant.project)
+    links = ("", "") if note else (project_url, act.cv_url)
     paid: Decimal = act.paid  # type: ignore[attr-defined]  # annotated by acts_of_year
     values = (
         str(act.date.year), act.date.isoformat(), act.number, str(act.get_kind_display()),
         name, code, vat, _amount(act.amount), _amount(paid), act.legal_basis, act.office,
-        act.responsible, act.selection_method,
-        settings.PUBLIC_URL + project_paths.public(project), act.cv_url, act.cup, note,
+        act.responsible, act.selection_method, *links, act.cup, note,
     )  # fmt: skip
     return dict(zip(ACT_COLUMNS, values, strict=True))
 

@@ -105,8 +105,11 @@ def test_a_natural_person_is_a_code(programme: Programme) -> None:
     assert row["beneficiario"].startswith("BEN-")
     assert row["codice_fiscale"] == row["partita_iva"] == ""
     assert "26 c. 4" in row["note_oscuramento"]
-    for path in ("", "atti-2021.csv", "atti-2021.json"):
-        text = Client().get(f"/prova/trasparenza/{path}").content.decode()
+    assert row["link_progetto"] == row["link_cv"] == ""
+    project = way.grant.project
+    pages = ("trasparenza/", "trasparenza/atti-2021.csv", "trasparenza/atti-2021.json")
+    for path in (*pages, "progetti/", f"progetti/{project.slug}/"):
+        text = Client().get(f"/prova/{path}").content.decode()
         assert PERSON not in text
         assert "Mario Rossi" not in text
 
