@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calls import queries
+from calls.draft_enums import SigningMode
 from calls.enums import CORRECTABLE, CallState, LatePolicy, Moment, SubmissionState
 from calls.models import Call, Submission
+from calls.queries.draft_signing import signature_of, signing_mode
 from core.access import clock
 from core.access.blocked import Blocker
 from core.access.models import User
@@ -106,11 +108,25 @@ def submit_blockers(submission: Submission, *, now: datetime | None = None) -> l
     if not submission.is_on_behalf and not _has_signer(submission.network):
         text = _("Nobody in the lead organisation can send: it needs a signatory or a manager.")
         found.append(Blocker("no_signer", text, _facilitators()))
+    found.extend(signature_blockers(submission))
     found.extend(
         Blocker(f"missing:{lack.question_key}", f"{lack.label}: {lack.message}", _writers())
         for lack in questionnaires.missing(submission.sheet)
     )
     return found
+
+
+def signature_blockers(submission: Submission) -> list[Blocker]:
+    """Why the signature that the call asks for is not there (C15); none is asked of what a facilitator
+    enters, which the applicant confirms."""
+    if submission.is_on_behalf or signing_mode(submission.call) == SigningMode.NONE:
+        return []
+    if signature_of(submission) is not None:
+        return []
+    text = _("The application is not signed yet, as this call asks.")
+    if submission.signatures.exists():
+        text = _("The application changed after it was signed: it must be signed again.")
+    return [Blocker("not_signed", text, _signers())]
 
 
 def reopen_blockers(submission: Submission) -> list[Blocker]:

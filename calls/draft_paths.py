@@ -15,6 +15,15 @@ def help_page(submission: Submission) -> str:
     return of(submission, "draft_help")
 
 
+def final(submission: Submission) -> str:
+    """The step in which the draft is read whole and sent."""
+    return of(submission, "submission_submit")
+
+
+def signing(submission: Submission) -> str:
+    return of(submission, "submission_sign")
+
+
 def of(submission: Submission, name: str) -> str:
     """The page of that name of an application."""
     kwargs = {"slug": submission.programme.slug, "key": submission.pk}

@@ -49,6 +49,13 @@ def closes_draft(user: User, helper: DraftHelper) -> bool:
     return bool((_writes | _enters)(user, helper.submission))
 
 
+@rules.predicate
+def signs_in_person(user: User, submission: Submission) -> bool:
+    """Has power to sign for the lead organisation, with this account."""
+    lead = people.organisations_of(user, levels={MemberLevel.SIGNATORY})
+    return lead.filter(pk=submission.network.lead_id).exists()
+
+
 _belongs = _in_network(frozenset(MemberLevel))
 _writes = _in_network(LEVELS_THAT_WRITE)
 _enters = is_facilitator & entered
@@ -57,6 +64,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.comment_draft": _belongs | helps_with_draft | _enters,
     "calls.ask_help": _writes | _enters,
     "calls.end_help": is_this_helper | closes_draft,
+    "calls.sign_submission": signs_in_person,
     "calls.record_together": is_facilitator & (writes_beside | entered),
 }
 for _name, _predicate in _PERMISSIONS.items():

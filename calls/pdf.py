@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+import calls.draft_pdf  # noqa: F401 - registers the draft
 from calls import paths
 from calls.models import Receipt
 from core.documents.domain.pdf import Footer, pdf_kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,9 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from calls.domain.draft_help import Present
+from calls.draft_enums import SigningMode
 from calls.queries.draft_work import SectionTalk
 from core.access import clock
 from core.access.models import User
+from core.people.models import Signatory
 from core.ui.forms import DateInput, PortalForm
 
 LONGEST = 4000
@@ -86,3 +89,47 @@ class TogetherForm(PortalForm, forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("This day is still to come."), code="future")
         return day
+
+
+class DeclarationForm(PortalForm, forms.Form):
+    """The signatory, signed in with the own account, declares the application."""
+
+    signatory = forms.ChoiceField(label=_("Who signs"))
+    declares = forms.BooleanField(
+        label=_(
+            "I have read the application as it stands. I declare, under articles 46 and 47 of "
+            "D.P.R. 445/2000, that what it says is true, and I know that false declarations are "
+            "punished (art. 76)."
+        )
+    )
+
+    def __init__(self, *args: Any, signatories: Iterable[Signatory], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_signatories(self, signatories)
+
+
+class SignedFileForm(PortalForm, forms.Form):
+    """The PDF of the application, signed outside."""
+
+    signatory = forms.ChoiceField(label=_("Who signed it"))
+    file = forms.FileField(
+        label=_("Signed file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.p7m"}),
+        help_text=_("The PDF with its signature inside (PAdES), or the .p7m with the PDF inside."),
+    )
+
+    def __init__(self, *args: Any, signatories: Iterable[Signatory], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_signatories(self, signatories)
+
+
+class SigningRuleForm(PortalForm, forms.Form):
+    mode = forms.ChoiceField(
+        label=_("Signature"), choices=SigningMode.choices, widget=forms.RadioSelect
+    )
+
+
+def _offer_signatories(form: forms.Form, signatories: Iterable[Signatory]) -> None:
+    field = form.fields["signatory"]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(str(one.pk), f"{one.full_name}, {one.title}") for one in signatories]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from calls import blockers, paths, queries
 from calls.enums import SubmissionState
 from calls.models import Submission
+from calls.queries.draft_signing import signature_sent
+from calls.queries.draft_work import sittings_of
 from calls.views.history import history_of
 from calls.views.loaders import submission
 from calls.views.outcomes import outcome_context, steps_after_the_close
@@ -51,6 +53,8 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "steps": steps_of(target),
         "history": history_of(target),
         "is_official": official,
+        "signature": signature_sent(target),
+        "sittings": sittings_of(target),
         "may_register": request.user.has_perm("calls.record_registry"),
         **_possible(request, target),
         **outcome_context(request, target),

@@ -11,6 +11,7 @@ from calls import blockers, paths, queries
 from calls.domain import on_behalf, submissions
 from calls.forms import WithdrawForm
 from calls.models import Submission
+from calls.views.draft_final import final_context
 from calls.views.drafts import draft_context
 from calls.views.loaders import submission
 from calls.views.places import my_crumbs, submission_crumb, to_submission
@@ -40,6 +41,7 @@ def submission_submit(request: PortalRequest, target: Submission) -> HttpRespons
         **draft_context(request, target, FINAL, _("Read and send")),
         "sections": readable(filled, get_language() or "it"),
         "may_submit": may_submit,
+        **final_context(request, target),
         "missing": [
             (lack, f"{step_url(target, lack.section_key)}#{lack.anchor}") for lack in lacking
         ],

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from calls.domain.calls import create_call, publish_call
+from calls.domain.draft_signing import set_signing
 from calls.domain.submissions import save_section, start_submission, submit_submission
+from calls.draft_enums import SigningMode
 from calls.enums import CallKind, LatePolicy
 from calls.models import Call, Receipt, Submission
 from core.access import clock
 from core.access.models import User
-from core.people.models import Network
+from core.people.models import Network, Signatory
 from core.ui.bilingual import Bilingual
 from tests.factories import people, programmes
 from tests.factories.questionnaires import COMPLETE, published_version
@@ -54,6 +56,23 @@ def open_call(*, by: User | None = None, slug: str = "idee", **fields: Any) -> C
     call = draft_call(by=author, slug=slug, **fields)
     with clock.at(OPENS - timedelta(days=1)):
         return publish_call(call_id=call.pk, by=author)
+
+
+def signed_call(mode: SigningMode, slug: str = "firmate") -> Call:
+    """A published call that asks for a signature."""
+    author = people.facilitator(f"Autrice di {slug}")
+    call = draft_call(by=author, slug=slug)
+    set_signing(call_id=call.pk, mode=mode, by=author)
+    with clock.at(OPENS - timedelta(days=1)):
+        return publish_call(call_id=call.pk, by=author)
+
+
+def signatory_of(submission: Submission, name: str = "Rosa Rossi") -> Signatory:
+    """The legal representative of the lead, written in its record."""
+    return Signatory.objects.create(
+        organisation=submission.network.lead, full_name=name, title="presidente",
+        starts_on=clock.today(),
+    )  # fmt: skip
 
 
 def late_call(slug: str = "tardive") -> Call:

@@ -1,0 +1,37 @@
+"""How a call wants to be signed, and whether an application is signed as it stands now (C15)."""
+
+import copy
+
+from calls.domain.canonical import canonical_text, digest
+from calls.draft_enums import SigningMode
+from calls.models import Call, SigningRule, Submission, SubmissionSignature
+
+
+def signing_mode(call: Call) -> SigningMode:
+    """A call that says nothing asks for no signature."""
+    rule = SigningRule.objects.filter(call=call).order_by().first()
+    return SigningMode(rule.mode) if rule else SigningMode.NONE
+
+
+def text_digest(submission: Submission) -> str:
+    """SHA-256 of what would be sent now: with the lead that the network has today."""
+    now = copy.copy(submission)
+    now.lead = submission.network.lead
+    return digest(canonical_text(now))
+
+
+def signature_of(submission: Submission) -> SubmissionSignature | None:
+    """The signature on the text as it stands, made the way the call asks."""
+    rows = submission.signatures.filter(
+        mode=signing_mode(submission.call), sha256=text_digest(submission)
+    )
+    return rows.select_related("document__programme", "signed_by").order_by("signed_at").last()
+
+
+def signature_sent(submission: Submission) -> SubmissionSignature | None:
+    """The signature on what was sent last, for whoever reads it."""
+    sending = submission.sendings.order_by("ordinal").last()
+    if sending is None:
+        return None
+    rows = submission.signatures.filter(sha256=sending.sha256)
+    return rows.select_related("document__programme").order_by("signed_at").last()
