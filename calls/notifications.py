@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 import calls.commission_notices
 import calls.draft_notices
+import calls.form_notices
+import calls.integration_notices
+import calls.overview_notices
 import calls.question_notices  # noqa: F401 - registers what is told about questions
 from calls import paths, queries
 from calls.enums import SubmissionState

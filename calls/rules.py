@@ -12,16 +12,18 @@ import rules
 
 import calls.commission_rules  # registers the permissions of a commission
 import calls.draft_rules  # registers who comments on a draft and helps with it
+import calls.idea_rules  # registers who helps an idea to grow
+import calls.form_rules  # registers who writes the form of a call
 import calls.question_rules  # registers who answers questions
 import calls.ranking_rules  # noqa: F401 - registers the permissions of rankings
 from calls import queries
 from calls.draft_rules import writes_beside
-from calls.models import Submission
+from calls.models import ReviewRequest, Submission
 from core.access.models import User
 from core.documents.domain.access import documents_of
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
-from core.people.rules import has, is_coordinator, is_facilitator
+from core.people.rules import has, is_coordinator, is_facilitator, is_metropolitan_official
 
 
 @rules.predicate
@@ -54,7 +56,13 @@ def _is_in(user: User, submission: Submission, levels: frozenset[MemberLevel]) -
     return people.networks_of(user, levels=levels).filter(pk=submission.network_id).exists()
 
 
+@rules.predicate
+def sees_review(user: User, review: ReviewRequest) -> bool:
+    return bool(knows_submission(user, review.submission))
+
+
 _enters = is_facilitator & is_on_behalf
+_reads_all_sent = has(RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL)
 _reads_sent = has(
     RoleName.COORDINATOR,
     RoleName.FACILITATOR,
@@ -75,6 +83,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.export_submissions": has(
         RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL
     ),
+    "calls.handle_submissions": is_facilitator,
     "calls.enter_on_behalf": is_facilitator,
     "calls.record_registry": is_facilitator,
     "calls.see_submission": knows_submission,
@@ -86,6 +95,16 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.confirm_submission": signs_for_lead,
     "calls.ask_confirmation": is_facilitator,
     "calls.correct_submission": is_facilitator,
+    "calls.request_integration": is_facilitator,
+    "calls.write_integration": writes_in_network | _enters,
+    "calls.answer_integration": signs_for_lead | _enters,
+    "calls.observe_exclusion": signs_for_lead,
+    "calls.request_review": signs_for_lead,
+    "calls.see_review": sees_review,
+    "calls.see_reviews": _reads_all_sent,
+    "calls.answer_review": is_metropolitan_official,
+    "calls.change_examination": is_facilitator,
+    "calls.change_letters": is_coordinator | is_metropolitan_official,
 }
 for _name, _predicate in _PERMISSIONS.items():
     rules.add_perm(_name, _predicate)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from calls import commission_urls, draft_urls, question_urls
+from calls import (
+    commission_urls,
+    draft_urls,
+    form_urls,
+    integration_urls,
+    overview_urls,
+    question_urls,
+)
 from calls.views import (
     admissibility,
     decisions,
@@ -63,13 +70,11 @@ urlpatterns = [
     path(f"{DESK}riapri/", decisions.call_reopen, name="call_reopen"),
     path(f"{DESK}annulla/", decisions.call_cancel, name="call_cancel"),
     path(f"{DESK}archivia/", decisions.call_archive, name="call_archive"),
-    path(f"{DESK}domande/", submissions.submission_list, name="submission_list"),
     path(
         f"{DESK}domande/per-conto/",
         submissions.submission_enter_on_behalf,
         name="submission_enter_on_behalf",
     ),
-    path(f"{DESK}domande.<str:extension>", submissions.submission_export, name="submission_export"),
     path(f"{MINE}dall-idea/", proposals.submission_changes, name="submission_changes"),
     path(f"{MINE}rinuncia/", proposals.submission_renounce, name="submission_renounce"),
     path(f"{MINE}ammetti/", admissibility.submission_admit, name="submission_admit"),
@@ -103,6 +108,9 @@ urlpatterns = [
         name="ranking_export",
     ),
     *commission_urls.urlpatterns,
+    *integration_urls.urlpatterns,
     *draft_urls.urlpatterns,
+    *form_urls.urlpatterns,
     *question_urls.urlpatterns,
+    *overview_urls.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from calls.domain.questions import ask_blockers
 from calls.enums import MOMENT_TONES, CallState, Moment
 from calls.models import Call
 from calls.queries import TerritoryWindow
+from calls.queries.overview import burden_of
 from calls.queries.scores import selection_of
 from calls.views.loaders import public_call
 from calls.views.notice import has_terms
@@ -25,6 +26,7 @@ from core.access.page import PUBLIC, page
 from core.documents import queries as documents
 from core.documents.enums import Visibility
 from core.programmes.models import Territory
+from core.questionnaires.paper import minutes_to_fill
 from core.ui.pieces import Crumb, Step, Words
 
 QUESTIONS_SHOWN = 3
@@ -107,7 +109,9 @@ def call_detail(request: PortalRequest, call: Call) -> HttpResponse:
         "can_ask": not ask_blockers(call),
         "questions_until": queries.questions_until(call),
         "answers": queries.answers_by_territory(call) if is_over else [],
+        "burden": burden_of(call) if is_over else None,
         "is_ranked": queries.has_published_ranking(call),
+        "minutes": minutes_to_fill(call.version) if call.version else 0,
         "kinds": queries.kind_words(call),
         "selection": selection_of(call),
         "terms": has_terms(call),

@@ -56,11 +56,14 @@ def initial_of(spec: QuestionSpec, value: Any) -> Any:
 def help_of(spec: QuestionSpec) -> SafeString:
     """The question's help, then its limits in words."""
     parts = [str(spec.help)] if spec.help else []
-    parts += _limits_told(spec)
+    parts += limits_told(spec)
+    if spec.type == QuestionType.LONG_TEXT:
+        parts.append(_("You can use Markdown: **bold**, - lists."))
     return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
-def _limits_told(spec: QuestionSpec) -> list[str]:
+def limits_told(spec: QuestionSpec) -> list[str]:
+    """The bounds of an answer, each in a sentence."""
     limits, told = spec.limits, []
     if limits.max_words:
         told.append(
@@ -71,8 +74,6 @@ def _limits_told(spec: QuestionSpec) -> list[str]:
         told.append(_("At most %(most)s characters.") % {"most": limits.max_chars})
     if limits.max_choices:
         told.append(_("Choose at most %(most)s.") % {"most": limits.max_choices})
-    if spec.type == QuestionType.LONG_TEXT:
-        told.append(_("You can use Markdown: **bold**, - lists."))
     if spec.type == QuestionType.FILE:
         told.append(_files_told(spec))
     return told

@@ -165,7 +165,8 @@ class AnswerSheet(TenantModel):
                 name="sheet_locked_by_somebody_with_digest",
             ),
             models.CheckConstraint(
-                condition=models.Q(predecessor__isnull=True) | ~models.Q(predecessor=models.F("pk")),
+                condition=models.Q(predecessor__isnull=True)
+                | ~models.Q(predecessor=models.F("pk")),
                 name="sheet_not_its_own_predecessor",
             ),
         ]

@@ -13,7 +13,8 @@
     limits = {max_words = 400}
 
 Unknown keys are refused. Keys of questions are unique in the whole form. A question may depend only on
-one that is asked before it, so no circle can arise.
+one that is asked before it, so no circle can arise. While a form is being written a section may have no
+question yet; the publication asks for one.
 """
 
 import re
@@ -132,7 +133,8 @@ class ColumnSpec(Strict):
 
 class QuestionSpec(Strict):
     """One question. `ask_once` names where the answer may already be known, as
-    "organisation.codice_fiscale"; `scoring_hint` is shown to whoever scores, never to applicants."""
+    "organisation.codice_fiscale"; `scoring_hint` is shown to whoever scores, never to applicants;
+    an `identifying` answer tells who applies: a blind reading masks it."""
 
     key: Key
     type: QuestionType
@@ -147,6 +149,7 @@ class QuestionSpec(Strict):
     unit: str = ""
     scoring_hint: Words | None = None
     ask_once: str = ""
+    identifying: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -179,13 +182,13 @@ class SectionSpec(Strict):
     title: Words
     intro: Words | None = None
     minutes: Annotated[int, Field(ge=1, le=600)] = 5
-    questions: Annotated[tuple[QuestionSpec, ...], Field(min_length=1)]
+    questions: tuple[QuestionSpec, ...]
 
 
 class QuestionnaireSpec(Strict):
     key: FormKey
     title: Words
-    sections: Annotated[tuple[SectionSpec, ...], Field(min_length=1)]
+    sections: tuple[SectionSpec, ...]
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -213,15 +216,24 @@ def _check_condition(
         raise ValueError(f"{place} names {condition.question}, which does not exist")
     if condition.question not in asked:
         raise ValueError(f"{place} names {condition.question}, which is not asked before it")
-    target = asked[condition.question]
-    allowed = COMPARISONS_OF.get(target.type, frozenset({Comparison.FILLED}))
-    if condition.comparison not in allowed:
-        raise ValueError(f"{place} can't use {condition.comparison.value} on a {target.type.value}")
+    if reason := mismatch(condition, asked[condition.question]):
+        raise ValueError(f"{place} {reason}")
+
+
+def mismatch(condition: ConditionSpec, target: QuestionSpec) -> str:
+    """Why the condition can't look at the answer of `target`, for whoever writes a file; "" if it can."""
+    if condition.comparison not in comparisons_of(target.type):
+        return f"can't use {condition.comparison.value} on a {target.type.value}"
     if condition.comparison == Comparison.FILLED:
-        if condition.value is not None:
-            raise ValueError(f"{place} has a value, but only asks for an answer")
-    elif not _comparable(target, condition.value):
-        raise ValueError(f"{place} compares with {condition.value!r}, which is no answer to it")
+        return "" if condition.value is None else "has a value, but only asks for an answer"
+    if not _comparable(target, condition.value):
+        return f"compares with {condition.value!r}, which is no answer to it"
+    return ""
+
+
+def comparisons_of(kind: QuestionType) -> frozenset[Comparison]:
+    """How the answer to a question of this type can be looked at."""
+    return COMPARISONS_OF.get(kind, frozenset({Comparison.FILLED}))
 
 
 def _comparable(target: QuestionSpec, value: bool | str | None) -> bool:

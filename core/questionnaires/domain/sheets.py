@@ -76,6 +76,15 @@ def start_sheet(
     return sheet
 
 
+def move_blockers(sheet: AnswerSheet, version: Version) -> list[Blocker]:
+    """Why a sheet can't move on to `version`."""
+    if sheet.is_locked:
+        return [Blocker("locked", _("These answers have been sent and are closed."))]
+    if not version.is_published:
+        return [Blocker("draft", _("This form is not published yet."))]
+    return []
+
+
 def save_blockers(sheet: AnswerSheet, keys: Iterable[str]) -> list[Blocker]:
     """Why these questions can't be answered now."""
     if sheet.is_locked:

@@ -41,9 +41,18 @@ def publish_blockers(version: Version) -> list[Blocker]:
     """Why this version can't be published now."""
     if version.is_published:
         return [Blocker("published", _("This version is published already."))]
+    writer = _("Who writes the form")
     if not version.questions.exists():
-        return [Blocker("empty", _("The form has no questions yet."), _("Who writes the form"))]
-    return []
+        return [Blocker("empty", _("The form has no questions yet."), writer)]
+    return [
+        Blocker(
+            "section_empty",
+            _("The section “%(title)s” has no questions: add one, or take it out.")
+            % {"title": section.title},
+            writer,
+        )
+        for section in version.sections.filter(questions=None).order_by("position")
+    ]
 
 
 @transaction.atomic
@@ -175,14 +184,15 @@ def _section_data(section: Section) -> dict[str, Any]:
 
 def _write(version: Version, spec: QuestionnaireSpec) -> None:
     for place, section_spec in enumerate(spec.sections, start=1):
-        section = Section.objects.create(**_section_columns(version, section_spec, place))
+        section = Section.objects.create(**section_columns(version, section_spec, place))
         Question.objects.bulk_create(
-            Question(**_question_columns(version, section, question, number))
+            Question(**question_columns(version, section, question, number))
             for number, question in enumerate(section_spec.questions, start=1)
         )
 
 
-def _section_columns(version: Version, spec: SectionSpec, place: int) -> dict[str, Any]:
+def section_columns(version: Version, spec: SectionSpec, place: int) -> dict[str, Any]:
+    """The columns of a section's row; `place` counts from one."""
     return {
         "version": version,
         "key": spec.key,
@@ -193,9 +203,10 @@ def _section_columns(version: Version, spec: SectionSpec, place: int) -> dict[st
     }
 
 
-def _question_columns(
+def question_columns(
     version: Version, section: Section, spec: QuestionSpec, place: int
 ) -> dict[str, Any]:
+    """The columns of a question's row; `place` counts from one in its section."""
     return {
         "version": version,
         "section": section,
