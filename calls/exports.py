@@ -1,6 +1,6 @@
 """A call's applications as a table, with the answers as columns (`core.ui.spreadsheets` writes it)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -16,12 +16,38 @@ BATCH = 200
 Row = list[str]
 
 
-def rows_of(call: Call, submissions: QuerySet[Submission], language: str = "it") -> Iterator[Row]:
-    """The headings, then one row per application: what was sent last, or the draft where nothing was."""
+def own_columns() -> list[tuple[str, str]]:
+    """Key and heading of what an application says beside its answers, in the active language."""
+    return [(f"own.{place}", heading) for place, heading in enumerate(_own_headings(), start=1)]
+
+
+def answer_columns(call: Call, language: str) -> list[tuple[str, str]]:
+    """Key and heading of each question of the call's form."""
+    assert call.version is not None
+    return [(f"answer.{key}", label) for key, label in readable.columns(call.version, language)]
+
+
+def rows_of(
+    call: Call,
+    submissions: QuerySet[Submission],
+    language: str = "it",
+    keys: Collection[str] | None = None,
+) -> Iterator[Row]:
+    """The headings, then one row per application: what was sent last, or the draft where nothing was.
+
+    `keys` are those of `own_columns` and `answer_columns`; None takes them all.
+    """
+    with translation.override(language):
+        headings = [*own_columns(), *answer_columns(call, language)]
+    taken = [place for place, (key, _label) in enumerate(headings) if keys is None or key in keys]
+    yield [headings[place][1] for place in taken]
+    for row in _whole_rows(call, submissions, language):
+        yield [row[place] for place in taken]
+
+
+def _whole_rows(call: Call, submissions: QuerySet[Submission], language: str) -> Iterator[Row]:
     assert call.version is not None
     headings = readable.columns(call.version, language)
-    with translation.override(language):
-        yield [*_own_headings(), *(label for _key, label in headings)]
     found = submissions.select_related("network", "lead", "territory", "sheet")
     iterator = found.prefetch_related(
         "further_territories__territory", "registry_entries"

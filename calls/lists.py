@@ -1,10 +1,6 @@
 """The lists of calls and applications: columns, filters, search, sort."""
 
-from collections.abc import Mapping
-from uuid import UUID
-
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -89,7 +85,7 @@ def _marks(submission: Submission) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def _filters() -> list[Filter[Submission]]:
+def submission_filters() -> list[Filter[Submission]]:
     territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return [
         Filter("territory", _("Territory"), list(territories), of_territory),
@@ -114,9 +110,8 @@ def _filters() -> list[Filter[Submission]]:
     ]
 
 
-def _checks(lists: Mapping[UUID, Checklist], submission: Submission) -> State | Text:
-    """How the portal's list stands, for an application that waits to be checked."""
-    found = lists.get(submission.pk)
+def check_cell(found: Checklist | None) -> State | Text:
+    """How the portal's list of points stands, for an application that waits to be checked."""
     if found is None:
         return Text("")
     if found.passed:
@@ -127,37 +122,20 @@ def _checks(lists: Mapping[UUID, Checklist], submission: Submission) -> State | 
     return State(failed % {"count": len(found.failed)}, Tone.WARNING)
 
 
-def submissions_listing(
-    slug: str, checks: Mapping[UUID, Checklist] | None = None
-) -> Listing[Submission]:
-    """The list of a call's applications; the territories of the open programme are its filter.
-
-    `checks` adds the column of whoever checks admissibility.
-    """
-    extra: list[Column[Submission]] = []
-    if checks is not None:
-        extra.append(Column("checks", _("Checklist"), lambda s: _checks(checks, s)))
-    return Listing[Submission](
-        columns=[
-            Column("number", _("Number"), _number, sort="number"),
-            Column("title", _("Title"), lambda s: Text(s.title, s.network.name), sort="title"),
-            Column("lead", _("Lead"), lambda s: Text(s.lead.name), sort="lead__name"),
-            Column(
-                "territory",
-                _("Territory"),
-                lambda s: Text(s.territory.name),
-                sort="territory__name",
-            ),
-            Column("state", _("State"), lambda s: State(s.get_state_display(), s.tone)),
-            *extra,
-            Column("marks", _("Remarks"), lambda s: Text(_marks(s))),
-            Column("sent", _("Sent"), lambda s: Day(s.submitted_at), sort="submitted_at"),
-        ],
-        row_url=lambda s: reverse("calls:submission_detail", kwargs={"slug": slug, "key": s.pk}),
-        filters=_filters(),
-        search=matching,
-        default_sort="-sent",
-    )
+SUBMISSION_COLUMNS: tuple[Column[Submission], ...] = (
+    Column("number", _("Number"), _number, sort="number"),
+    Column("title", _("Title"), lambda s: Text(s.title, s.network.name), sort="title"),
+    Column("lead", _("Lead"), lambda s: Text(s.lead.name), sort="lead__name"),
+    Column("kind", _("Kind of lead"), lambda s: Text(s.lead.get_kind_display())),
+    Column("territory", _("Territory"), lambda s: Text(s.territory.name), sort="territory__name"),
+    Column("state", _("State"), lambda s: State(s.get_state_display(), s.tone)),
+    Column("marks", _("Remarks"), lambda s: Text(_marks(s))),
+    Column("channel", _("How it came in"), lambda s: Text(s.get_channel_display())),
+    Column("started", _("Started"), lambda s: Day(s.started_at), sort="started_at"),
+    Column("changed", _("Last change"), lambda s: Day(s.changed_at), sort="changed_at"),
+    Column("sent", _("Sent"), lambda s: Day(s.submitted_at), sort="submitted_at"),
+)
+"""What an application says of itself; `calls.overview_lists` adds what is read beside it."""
 
 
 def of_call(call: Call, rows: QuerySet[Submission]) -> QuerySet[Submission]:

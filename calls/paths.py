@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
@@ -53,6 +54,18 @@ def scorecard(submission: Submission) -> str:
     return reverse("calls:scorecard_write", kwargs={**keys, "submission": submission.pk})
 
 
+def assignment(submission: Submission) -> str:
+    """Where the chair gives an application to another member."""
+    keys = {"slug": submission.programme.slug, "key": submission.call_id}
+    return reverse("calls:assignment_move", kwargs={**keys, "submission": submission.pk})
+
+
+def scorecard_by_key(beside: Submission, key: UUID) -> str:
+    """The card of another application of the same call, of which only the key is known."""
+    keys = {"slug": beside.programme.slug, "key": beside.call_id}
+    return reverse("calls:scorecard_write", kwargs={**keys, "submission": key})
+
+
 def ranking(call: Call) -> str:
     """The page of the work area where a call's rankings are drawn, read and approved."""
     return reverse("calls:ranking_detail", kwargs={"slug": call.programme.slug, "key": call.pk})
@@ -77,6 +90,11 @@ def question(question: PublicQuestion) -> str:
     """Where a facilitator answers a question."""
     keys = {"slug": question.call.programme.slug, "key": question.call_id}
     return reverse("calls:question_answer", kwargs={**keys, "question": question.pk})
+
+
+def applications(call: Call) -> str:
+    """The officials' list of a call's applications."""
+    return _of_call(call, "calls:submission_list")
 
 
 def in_italian(path: Callable[[Any], str], row: Any) -> str:

@@ -6,17 +6,11 @@ programme itself; the page says that it is a scheme. The same rows are a list be
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, pi, sin
 
 from core.programmes import queries as programmes
+from core.ui.ring import CENTRE, HEIGHT, NODE, WIDTH, spot
 from projects import paths, queries
 from projects.models import Project
-
-WIDTH, HEIGHT = 640, 400
-CENTRE = (WIDTH / 2, HEIGHT / 2 - 10)
-RADII = (215, 135)
-NODE = 26
-"""Sizes in the units of the drawing."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,5 @@ def public_map() -> Map:
 
 def _node(name: str, index: int, total: int, projects: tuple[tuple[str, str], ...]) -> Node:
     """The first territory stands at the top, the others follow clockwise."""
-    angle = 2 * pi * index / max(total, 1) - pi / 2
-    x = CENTRE[0] + RADII[0] * cos(angle)
-    y = CENTRE[1] + RADII[1] * sin(angle)
-    return Node(name, f"{x:.1f}", f"{y:.1f}", f"{y + NODE + 20:.1f}", projects)
+    place = spot(index, total)
+    return Node(name, place.x, place.y, place.label_y, projects)

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from calls import blockers, queries
+from calls.domain.burden import note_save
 from calls.domain.closing import forget_closing, meet_closing, remind_of_closing
-from calls.domain.proposals import carry_idea
+from calls.domain.proposals import carry_idea, keep_origins
 from calls.domain.sending import keep_sending, return_to_last_sending, set_further
 from calls.enums import SUBMISSION_MOVES, Channel, SubmissionState
 from calls.models import Call, Presence, Receipt, Submission
@@ -69,7 +70,8 @@ def start_submission(
     set_further(submission, Territory.objects.filter(pk__in=further_territory_ids))
     data: dict[str, Any] = {"call": call.slug, "channel": channel}
     if idea is not None:
-        data |= {"idea": idea.number, "carried": len(carry_idea(submission, by=by))}
+        carried = len(carry_idea(submission, by=by))
+        data |= {"idea": idea.number, "carried": carried, "origins": keep_origins(submission)}
     verb = Verb.START if channel == Channel.ONLINE else Verb.WRITE_ON_BEHALF
     record(submission, verb, by=by, data=data)
     remind_of_closing(submission)
@@ -118,6 +120,7 @@ def save_section(
     saved = sheets.save_answers(submission.sheet_id, answers, base_revision, by=by, **options)
     Submission.objects.filter(pk=submission_id).update(changed_at=clock.now())
     mark_presence(submission_id=submission_id, section_key=section_key, by=by)
+    note_save(submission)
     return saved
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from calls import paths
 from calls.models import Call, Submission
+from calls.overview_lists import BACK
 from core.access.http import PortalRequest
 from core.ui.pieces import Crumb
 
@@ -24,6 +25,13 @@ def public_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
 
 def desk_crumb(call: Call) -> Crumb:
     return Crumb(call.title, paths.desk(call))
+
+
+def list_crumb(request: PortalRequest, call: Call) -> Crumb:
+    """The list of applications as one left it: the row that was opened carries its filters."""
+    asked = request.GET.get(BACK, "")
+    url = paths.applications(call)
+    return Crumb(_("Applications"), f"{url}?{asked}" if asked else url)
 
 
 def my_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:

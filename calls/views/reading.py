@@ -12,10 +12,11 @@ from calls.enums import SubmissionState
 from calls.models import Submission
 from calls.queries.draft_signing import signature_sent
 from calls.queries.draft_work import sittings_of
+from calls.views.examination_state import examination_context
 from calls.views.history import history_of
 from calls.views.loaders import submission
 from calls.views.outcomes import outcome_context, steps_after_the_close
-from calls.views.places import desk_crumb, desk_crumbs, my_crumbs
+from calls.views.places import desk_crumb, desk_crumbs, list_crumb, my_crumbs
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
 from core.people import queries as people
@@ -58,6 +59,7 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "may_register": request.user.has_perm("calls.record_registry"),
         **_possible(request, target),
         **outcome_context(request, target),
+        **examination_context(request, target),
         "breadcrumbs": _crumbs(request, target, official=official),
     }
     return render(request, "calls/submission_detail.html", context)
@@ -126,5 +128,5 @@ def _possible(request: PortalRequest, target: Submission) -> dict[str, Any]:
 def _crumbs(request: PortalRequest, target: Submission, *, official: bool) -> list[Crumb]:
     here = Crumb(target.number or target.title)
     if official:
-        return desk_crumbs(request, desk_crumb(target.call), here)
+        return desk_crumbs(request, desk_crumb(target.call), list_crumb(request, target.call), here)
     return my_crumbs(request, here)

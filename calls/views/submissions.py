@@ -1,78 +1,25 @@
-"""Applications as officials read them: list, page, export, registry number, on behalf."""
+"""What officials do with one application: registry number, entry on behalf, correction."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from calls import blockers, exports, paths, queries
+from calls import blockers, paths, queries
 from calls.domain import corrections, on_behalf
 from calls.enums import Channel
 from calls.forms import CorrectionForm, OnBehalfForm, RegistryForm
-from calls.lists import of_call, submissions_listing
 from calls.models import Call, Submission
-from calls.queries import admissibility
-from calls.views.loaders import call_to_export, desk_call, submission
+from calls.views.loaders import desk_call, submission
 from calls.views.places import desk_crumb, desk_crumbs, to_submission
 from core.access.http import PortalRequest
 from core.access.page import page
-from core.audit.domain.register import record
-from core.audit.enums import Verb
 from core.people import queries as people
 from core.people.enums import OrganisationKind
 from core.ui.pieces import Crumb
-from core.ui.spreadsheets import CSV, XLSX, as_csv, as_xlsx
-
-
-@page("calls.see_submissions", load=desk_call)
-def submission_list(request: PortalRequest, call: Call) -> HttpResponse:
-    rows = of_call(call, queries.visible_to(request.user))
-    to_check = admissibility.to_check(call).select_related("lead")
-    checks = None
-    if request.user.has_perm("calls.check_admissibility"):
-        checks = admissibility.checklists(call, to_check.order_by("pk")) or None
-    context = {
-        "call": call,
-        "page": submissions_listing(request.programme.slug, checks).page(rows, request.GET),
-        "to_check": len(checks or ()),
-        "passing": sum(one.passed for one in (checks or {}).values()),
-        "query": request.GET.urlencode(),
-        "may_export": request.user.has_perm("calls.export_submissions"),
-        "may_enter": request.user.has_perm("calls.enter_on_behalf"),
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Applications"))),
-    }
-    return render(request, "calls/submission_list.html", context)
-
-
-@page(
-    "calls.export_submissions",
-    writes={"GET"},
-    reason="An export of personal data leaves an entry in the register.",
-    load=call_to_export,
-)
-def submission_export(request: PortalRequest, call: Call) -> HttpResponse:
-    """What the list shows, with every answer; drafts are left out."""
-    assert request.resolver_match is not None
-    extension = request.resolver_match.kwargs["extension"]
-    if call.version is None or extension not in {"csv", "xlsx"}:
-        raise Http404
-    listing = submissions_listing(request.programme.slug)
-    sent = queries.visible_to(request.user).filter(submitted_at__isnull=False)
-    rows = listing.narrow(of_call(call, sent), request.GET).order_by("number", "pk")
-    table = exports.rows_of(call, rows, get_language() or "it")
-    if extension == "csv":
-        content, kind = as_csv(table), CSV
-    else:
-        content, kind = as_xlsx(table, title=str(call.title)), XLSX
-    record(call, Verb.EXPORT, by=request.user, data={"format": extension})
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{call.slug}.{extension}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @page("calls.enter_on_behalf", writes={"POST"}, load=desk_call)

@@ -128,6 +128,8 @@ class Listing(Generic[M]):
     keep: Sequence[str] = field(
         default=()
     )  # further query parameters that belong to the page, such as a tab
+    prepare: Callable[[list[M]], None] | None = None
+    """Reads at once what the drawn rows need beside their own query, and nothing for the others."""
 
     def page(self, rows: QuerySet[M], query: QueryDict) -> ListPage:
         """The slice of `rows` that the query string asks for, ready for `<c-listing>`."""
@@ -135,6 +137,8 @@ class Listing(Generic[M]):
         rows = self.narrow(rows, query)
         count = rows.count()
         shown, has_previous, has_next = self._slice(rows, asked)
+        if self.prepare is not None:
+            self.prepare(shown)
         drawn = [self._row(row) for row in shown]
         return ListPage(
             headers=self._headers(asked, drawn),
@@ -160,6 +164,11 @@ class Listing(Generic[M]):
         if self.search and asked.get(SEARCH):
             rows = self.search(rows, asked[SEARCH])
         return rows
+
+    def canonical(self, query: QueryDict) -> str:
+        """The list's own part of a query string, wherever one has paged to: to keep and to come back."""
+        asked = self._asked(query)
+        return address({**asked, AFTER: "", BEFORE: ""}).removeprefix("?")
 
     def _asked(self, query: QueryDict) -> dict[str, str]:
         """The known parameters that hold something sensible; anything else is dropped from every link."""

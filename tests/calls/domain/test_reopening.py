@@ -98,9 +98,10 @@ def test_a_draft_or_an_archived_call_is_not_reopened(
     state: CallState, programme: Programme
 ) -> None:
     by = people.coordinator()
-    call = calls.draft_call(by=by)
-    if state == CallState.ARCHIVED:
-        call = closed(calls.open_call(slug="altra"))
+    if state == CallState.DRAFT:
+        call = calls.draft_call(by=by)
+    else:
+        call = closed(calls.open_call())
         archive_call(call_id=call.pk, by=by)
     with clock.at(AFTER), pytest.raises(Blocked, match="call_not_closed"):
         reopen_call(call_id=call.pk, closes_at=LATER, reason=REASON, by=by)

@@ -1,0 +1,109 @@
+"""The list of a call's applications: columns to choose, filters of the desk, the way back."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from calls import lists
+from calls.models import Call, Handling, Submission
+from calls.queries import admissibility, overview
+from calls.queries.admissibility import Checklist
+from core.access.models import User
+from core.ui.cells import Text
+from core.ui.tables import Column, Filter, Listing
+
+COLUMNS = "columns"
+CHECKS, HANDLER = "checks", "handler"
+ALWAYS = frozenset({"number", "title"})
+USUAL = frozenset({"lead", "territory", "state", CHECKS, "marks", "sent"})
+ORDER = (
+    "number", "title", "lead", "kind", "territory", "state", CHECKS, HANDLER, "marks", "channel",
+    "started", "changed", "sent",
+)  # fmt: skip
+BACK = "list"
+"""The query parameter of an application's page that says from which list one came."""
+
+
+class _Beside:
+    """What some columns read beside the row, for the drawn rows only: filled by `Listing.prepare`."""
+
+    def __init__(self, call: Call, keys: Sequence[str]) -> None:
+        self.call, self.keys = call, keys
+        self.checks: Mapping[UUID, Checklist] = {}
+        self.handlers: Mapping[UUID, str] = {}
+
+    def prepare(self, rows: list[Submission]) -> None:
+        if CHECKS in self.keys:
+            waiting = [row for row in rows if row.state in admissibility.TO_CHECK]
+            self.checks = admissibility.checklists(self.call, waiting)
+        if HANDLER in self.keys:
+            self.handlers = overview.handlers(rows)
+
+    def columns(self) -> dict[str, Column[Submission]]:
+        """Every column by its key."""
+        beside = [
+            Column[Submission](
+                CHECKS, _("Checklist"), lambda s: lists.check_cell(self.checks.get(s.pk))
+            ),
+            Column[Submission](
+                HANDLER, _("Looked after by"), lambda s: Text(self.handlers.get(s.pk, ""))
+            ),
+        ]
+        return {column.key: column for column in (*lists.SUBMISSION_COLUMNS, *beside)}
+
+
+def chosen(query: QueryDict, *, checks: bool) -> list[str]:
+    """The columns that the address names, in the order of the list; the usual ones if it names none.
+
+    `checks` says whether anything waits for the reader's check: else its column is not offered.
+    """
+    asked = {key for part in query.getlist(COLUMNS) for key in part.split(",")} & set(ORDER)
+    wanted = ALWAYS | (asked or USUAL)
+    return [key for key in ORDER if key in wanted and (checks or key != CHECKS)]
+
+
+def choices(call: Call, query: QueryDict, *, checks: bool) -> list[tuple[str, object, bool]]:
+    """Key, heading and whether it is shown, of every column that may be taken away."""
+    shown, columns = chosen(query, checks=checks), _Beside(call, ()).columns()
+    offered = (key for key in ORDER if key not in ALWAYS and (checks or key != CHECKS))
+    return [(key, columns[key].label, key in shown) for key in offered]
+
+
+def submissions_listing(
+    call: Call, reader: User, query: QueryDict, *, checks: bool = False
+) -> Listing[Submission]:
+    """The list as `query` asks for it; each row leads to a page that leads back to the same list."""
+    keys = chosen(query, checks=checks)
+    beside = _Beside(call, keys)
+    columns = beside.columns()
+    listing: Listing[Submission] = Listing(
+        columns=[columns[key] for key in keys],
+        row_url=lambda row: _address(call.programme.slug, row, listing.canonical(query)),
+        filters=[*lists.submission_filters(), _looked_after(reader)],
+        search=lists.matching,
+        default_sort="-sent" if "sent" in keys else "-number",
+        keep=(COLUMNS,),
+        prepare=beside.prepare,
+    )
+    return listing
+
+
+def _looked_after(reader: User) -> Filter[Submission]:
+    def apply(rows: QuerySet[Submission], value: str) -> QuerySet[Submission]:
+        held = Handling.objects.order_by()
+        if value == "nobody":
+            return rows.exclude(pk__in=held.values("submission"))
+        return rows.filter(pk__in=held.filter(person=reader).values("submission"))
+
+    words = [("mine", _("by me")), ("nobody", _("by nobody"))]
+    return Filter("handling", _("Looked after"), words, apply)
+
+
+def _address(slug: str, row: Submission, back: str) -> str:
+    url = reverse("calls:submission_detail", kwargs={"slug": slug, "key": row.pk})
+    return f"{url}?{urlencode({BACK: back})}" if back else url
