@@ -17,9 +17,12 @@ from calls.enums import (
 from calls.models import Call, Commission, CommissionSeat, Ranking, Scorecard, Submission
 from calls.queries import commission as queries
 from calls.queries import moment_of
+from calls.queries.arisen import tied_cards
+from calls.queries.integration import awaiting_correction
 from calls.queries.scores import selection_of
 from core.access import clock
 from core.access.blocked import Blocker
+from core.access.models import User
 from core.ui.wording import day_text, local_date
 
 ALONE = frozenset({SeatKind.CHAIR, SeatKind.SECRETARY})
@@ -148,25 +151,61 @@ def hand_in_blockers(card: Scorecard | None, criteria: list[tuple[str, str]]) ->
     ]
 
 
-def reopen_blockers(card: Scorecard) -> list[Blocker]:
-    found = []
+def declared_by_all_blockers(submission: Submission) -> list[Blocker]:
+    """A collegial card is the whole commission's: nobody sits at the table undeclared (C7)."""
+    rule = selection_of(submission.call)
+    if rule is None or not rule.collegial:
+        return []
+    rows = CommissionSeat.objects.filter(
+        commission__call=submission.call_id, kind__in=SCORING_SEATS
+    ).exclude(declarations__network=submission.network_id)
+    text = _("%(name)s has not declared on conflicts of interest yet.")
+    return [
+        Blocker("undeclared", text % {"name": seat.person.full_name}, seat.person.full_name)
+        for seat in rows.select_related("person").order_by("position", "pk")
+    ]
+
+
+def reopen_blockers(card: Scorecard, by: User) -> list[Blocker]:
+    """Why this person can't reopen this card now: also for a chair who is tied to the network."""
+    found = open_to_seat_blockers(card.submission, by)
     if card.state != ScorecardState.SUBMITTED:
         found.append(Blocker("not_in", _("Only a card that was handed in can be reopened.")))
     return found + _settled(card.submission)
 
 
+def open_to_seat_blockers(submission: Submission, by: User) -> list[Blocker]:
+    """A seat acts on nothing that its own declaration does not open (C7)."""
+    if Submission.objects.filter(queries.texts_open_to_seats(by), pk=submission.pk).exists():
+        return []
+    text = _("You have a tie with this network, or have not declared on it yet.")
+    return [Blocker("tied", text, pgettext("who", "somebody of the commission without ties"))]
+
+
+def set_aside_blockers(card: Scorecard, by: User) -> list[Blocker]:
+    """Why this card can't be set aside for a tie now."""
+    found = open_to_seat_blockers(card.submission, by) + settled_blockers(card.submission.call)
+    if card.pk not in {row.pk for row in tied_cards(card.submission.call)}:
+        text = _("The portal knows of no tie that bars this member and is not declared.")
+        found.append(Blocker("no_tie", text))
+    return found
+
+
 def settled_blockers(call: Call) -> list[Blocker]:
-    """Scores change until the ranking is final: a provisional one that they change is drawn again."""
-    if Ranking.objects.filter(call=call, state=RankingState.FINAL).exists():
+    """Scores change until the ranking is final, and again once a review of it was accepted: what they
+    change is drawn again."""
+    is_final = Ranking.objects.filter(call=call, state=RankingState.FINAL).exists()
+    if is_final and not awaiting_correction().filter(submission__call=call).exists():
         return [Blocker("ranking_final", _("The ranking is final: scores no longer change."))]
     return []
 
 
 def _settled(submission: Submission) -> list[Blocker]:
-    """The same, and only applications that are being examined take scores."""
+    """The same, and only applications that are being examined, or reviewed, take scores."""
     if found := settled_blockers(submission.call):
         return found
-    if submission.state != SubmissionState.ADMISSIBLE:
+    under_review = awaiting_correction().filter(submission=submission)
+    if submission.state != SubmissionState.ADMISSIBLE and not under_review.exists():
         text = _("This application is not being examined: it takes no scores.")
         return [Blocker("not_examined", text)]
     return []

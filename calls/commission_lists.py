@@ -1,35 +1,42 @@
 """The list of the applications that a seat scores: its own cards only, nothing of the others'."""
 
+from collections import defaultdict
+from collections.abc import Callable
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from calls import paths
 from calls.enums import ScorecardState
 from calls.lists import matching, of_territory
-from calls.models import CommissionSeat, Scorecard, Submission
-from calls.queries import progress
-from calls.queries.scores import card_total, selection_of
+from calls.models import CommissionSeat, Scorecard, Selection, Submission
+from calls.queries import assignments, blind, progress
+from calls.queries.scores import card_total
 from core.programmes.models import Territory
 from core.ui.cells import Code, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
 
 
-def own_submissions(seat: CommissionSeat) -> Listing[Submission]:
-    """Columns: number, title, territory, my card, my total out of 100."""
-    cards = progress.own_cards(seat)
-    selection = selection_of(seat.commission.call)
+def own_submissions(seat: CommissionSeat, selection: Selection | None) -> Listing[Submission]:
+    """Columns: number (or code), title, territory, my card, my total out of 100.
+
+    In a blind call there is nothing to search by: numbers and names are hidden.
+    """
+    cards: dict[UUID, Scorecard] = {}
+    is_blind = selection is not None and selection.blind
 
     def total(row: Submission) -> Number:
         card = cards.get(row.pk)
         return Number(card_total(card, selection) if card and selection else None)
 
+    def shown(row: Submission) -> blind.Shown:
+        return blind.listed(row, masked=blind.is_masked(selection, cards.get(row.pk)))
+
     return Listing[Submission](
         columns=[
-            Column("number", _("Number"), lambda row: Code(row.number), sort="number"),
-            Column(
-                "title", _("Title"), lambda row: Text(row.title, row.network.name), sort="title"
-            ),
+            *_named(shown),
             Column(
                 "territory",
                 _("Territory"),
@@ -41,9 +48,45 @@ def own_submissions(seat: CommissionSeat) -> Listing[Submission]:
         ],
         row_url=paths.scorecard,
         filters=[_territories(), _by_card(seat)],
-        search=matching,
+        search=None if is_blind else matching,
         default_sort="number",
+        prepare=lambda rows: cards.update(progress.own_cards(seat, rows)),
     )
+
+
+def assigned_submissions(seat: CommissionSeat, selection: Selection | None) -> Listing[Submission]:
+    """Columns: number (or code), title, territory, who scores; a row leads to where it is moved."""
+    names: dict[UUID, list[str]] = defaultdict(list)
+    is_blind = selection is not None and selection.blind
+
+    def prepare(rows: list[Submission]) -> None:
+        for row in assignments.assignments_of(seat.commission).filter(submission__in=rows):
+            names[row.submission_id].append(row.seat.person.full_name)
+
+    return Listing[Submission](
+        columns=[
+            *_named(lambda row: blind.listed(row, masked=is_blind)),
+            Column("territory", _("Territory"), lambda row: Text(row.territory.name)),
+            Column("scorers", _("Who scores it"), lambda row: Text(", ".join(names[row.pk]))),
+        ],
+        row_url=paths.assignment,
+        filters=[_territories()],
+        search=None if is_blind else matching,
+        default_sort="number",
+        prepare=prepare,
+    )
+
+
+def _named(shown: Callable[[Submission], blind.Shown]) -> list[Column[Submission]]:
+    return [
+        Column("number", _("Number"), lambda row: Code(shown(row).code), sort="number"),
+        Column(
+            "title",
+            _("Title"),
+            lambda row: Text(shown(row).title, shown(row).network),
+            sort="title",
+        ),
+    ]
 
 
 def _state(card: Scorecard | None) -> State:

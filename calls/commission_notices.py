@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from calls import paths
 from calls.models import Commission, CommissionSeat, Scorecard, Submission, Substitution
-from calls.queries import progress
+from calls.queries import blind, progress
+from calls.queries.scores import selection_of
 from core.access.models import User
 from core.notices.domain.notice import Notice
 from core.notices.kinds import deadline_kind
@@ -42,6 +43,14 @@ class CommissionAppointed(Notice):
         return paths.declaration(self.seat.commission.call)
 
 
+def called(submission: Submission) -> dict[str, str]:
+    """How a letter to whoever scores calls the application: in a blind call its code and territory."""
+    rule = selection_of(submission.call)
+    if rule is not None and rule.blind:
+        return {"number": blind.code_of(submission), "network": submission.territory.name}
+    return {"number": submission.number, "network": submission.network.name}
+
+
 class AlternateCalled(Notice):
     """To the alternate: somebody may not score this application, you stand in. Not who, nor why."""
 
@@ -59,7 +68,7 @@ class AlternateCalled(Notice):
 
     def context(self) -> Mapping[str, Any]:
         submission = self.substitution.submission
-        return {"submission": submission, "call": submission.call}
+        return {"called": called(submission), "call": submission.call}
 
     def path(self) -> str:
         return paths.commission(self.substitution.submission.call)
@@ -101,7 +110,7 @@ class ScorecardReopened(Notice):
         return [self.card.seat.person]
 
     def context(self) -> Mapping[str, Any]:
-        return {"card": self.card, "submission": self.card.submission}
+        return {"card": self.card, "called": called(self.card.submission)}
 
     def path(self) -> str:
         return paths.scorecard(self.card.submission)

@@ -36,6 +36,18 @@ def chairs_the_card(user: User, card: Scorecard) -> bool:
 
 
 @rules.predicate
+def chairs_the_examination(user: User, submission: Submission) -> bool:
+    return _has_seat(user, submission.call, SeatKind.CHAIR)
+
+
+@rules.predicate
+def keeps_the_card_in_order(user: User, card: Scorecard) -> bool:
+    """The chair or the secretary: each may be the one who is tied."""
+    call = card.submission.call
+    return _has_seat(user, call, SeatKind.CHAIR) or _has_seat(user, call, SeatKind.SECRETARY)
+
+
+@rules.predicate
 def scores_submission(user: User, submission: Submission) -> bool:
     """The seat's own scoring: declared, not tied, called if an alternate."""
     seat = seats.seat_of(user, submission.call)
@@ -56,7 +68,10 @@ PERMISSIONS: dict[str, Any] = {
     "calls.declare_ties": sits_in_commission,
     "calls.score_submission": scores_submission,
     "calls.reopen_scorecard": chairs_the_card,
+    "calls.set_aside_scorecard": keeps_the_card_in_order,
     "calls.see_calibration": is_chair,
+    "calls.assign_submissions": is_chair,
+    "calls.move_assignment": chairs_the_examination,
     "calls.record_sitting": is_secretary | is_chair,
 }
 for _name, _predicate in PERMISSIONS.items():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import appointment, commission, scoring, selection
+from calls.views import appointment, assignments, commission, consensus, scoring, selection
 
 DESK = "area/bandi/<uuid:key>/"
 SEATED = "area/commissione/<uuid:key>/"
@@ -17,8 +17,19 @@ urlpatterns = [
     path(SEATED, commission.commission_home, name="commission_home"),
     path(f"{SEATED}dichiarazione/", commission.commission_declare, name="commission_declare"),
     path(f"{SEATED}confronto/", commission.commission_calibration, name="commission_calibration"),
+    path(f"{SEATED}assegnazioni/", assignments.assignment_list, name="assignment_list"),
+    path(
+        f"{SEATED}assegnazioni/<uuid:submission>/",
+        assignments.assignment_move,
+        name="assignment_move",
+    ),
     path(f"{SEATED}verbali/nuovo/", commission.sitting_record, name="sitting_record"),
     path(f"{SEATED}schede/<uuid:card>/riapri/", scoring.scorecard_reopen, name="scorecard_reopen"),
+    path(
+        f"{SEATED}schede/<uuid:card>/accantona/",
+        consensus.scorecard_set_aside,
+        name="scorecard_set_aside",
+    ),
     path(CARD, scoring.scorecard_write, name="scorecard_write"),
     path(f"{CARD}salva/", scoring.scorecard_autosave, name="scorecard_autosave"),
 ]

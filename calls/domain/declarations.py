@@ -15,7 +15,14 @@ from django.utils.translation import pgettext
 from calls import commission_blockers as blockers
 from calls.commission_notices import AlternateCalled, ScorerMissing
 from calls.enums import SCORING_SEATS, SeatKind
-from calls.models import Commission, CommissionSeat, Declaration, Submission, Substitution
+from calls.models import (
+    Commission,
+    CommissionSeat,
+    Declaration,
+    Scorecard,
+    Submission,
+    Substitution,
+)
 from calls.queries import commission as queries
 from calls.queries.commission import IN_PLAY, NetworkToDeclare
 from core.access import clock
@@ -59,6 +66,29 @@ def declare(
     return made
 
 
+@transaction.atomic
+def record_known_tie(*, scorecard_id: UUID, by: User) -> Declaration:
+    """Set a card aside for a tie that the portal knows of and its seat has not declared.
+
+    What is written stays in the record and no longer counts; the alternate is called. Raises Blocked.
+    """
+    card = Scorecard.objects.select_related("submission__network", "seat__person").get(
+        pk=scorecard_id
+    )
+    seat = card.seat
+    seat.commission = lock(Commission, seat.commission_id)
+    refuse(blockers.set_aside_blockers(card, by))
+    call = seat.commission.call
+    kinds = queries.barring_kinds_of([call.pk])[call.pk]
+    row = next(
+        one for one in queries.declaration_of(seat) if one.network == card.submission.network
+    )
+    made = _declared(seat, row, frozenset(), kinds, by)
+    record(card, Verb.EXCLUDE, by=by, data={"seat": seat.kind, "network": str(made.network_id)})
+    _recuse(seat, [made.network_id])
+    return made
+
+
 def _unanswered(
     rows: Iterable[NetworkToDeclare], ties: Mapping[UUID, Collection[TieKind]]
 ) -> list[Blocker]:
@@ -96,11 +126,20 @@ def _declared(
 
 def _recuse(seat: CommissionSeat, networks: list[UUID]) -> None:
     """Somebody else scores the applications of these networks in the place of this seat."""
-    for submission in _in_play(seat.commission, networks):
+    for submission in _scored_by(seat, _in_play(seat.commission, networks)):
         if seat.kind in SCORING_SEATS:
             _call_alternate(submission, seat)
         elif seat.kind == SeatKind.ALTERNATE:
             _pass_on(submission, seat)
+
+
+def _scored_by(seat: CommissionSeat, rows: list[Submission]) -> list[Submission]:
+    """Where the rule asks for some scorers, a tie calls nobody for what was not given to the seat."""
+    rule = queries.rules_of([seat.commission.call_id]).get(seat.commission.call_id)
+    if rule is None or not rule.scorers_each or seat.kind not in SCORING_SEATS:
+        return rows
+    given = set(seat.assignments.values_list("submission", flat=True))
+    return [row for row in rows if row.pk in given]
 
 
 def _pass_on(submission: Submission, alternate: CommissionSeat) -> None:
@@ -124,7 +163,8 @@ def call_missing_alternates(commission: Commission) -> None:
         seat__commission=commission, seat__kind__in=SCORING_SEATS, bars=True
     ).select_related("seat__commission")
     for declaration in barred.order_by("declared_at", "pk"):
-        for submission in _in_play(commission, [declaration.network_id]):
+        rows = _in_play(commission, [declaration.network_id])
+        for submission in _scored_by(declaration.seat, rows):
             _call_alternate(submission, declaration.seat, told=False)
 
 

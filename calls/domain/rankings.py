@@ -19,6 +19,7 @@ from django.utils.translation import pgettext
 from calls.domain.admissibility import ties_blockers
 from calls.domain.canonical import dumps
 from calls.domain.ordering import Candidate, Placed, Rule, order
+from calls.domain.place_uses import leave_blockers, leave_place
 from calls.enums import (
     CORRECTION_MOVES,
     RANKABLE,
@@ -35,6 +36,8 @@ from calls.models import Call, EmptyPlace, Ranking, RankingEntry, Selection, Sub
 from calls.outcomes import LETTERS, RankingApproved, RankingDrawn
 from calls.queries import admissibility, calls
 from calls.queries import rankings as queries
+from calls.queries.arisen import tied_cards
+from calls.queries.missing import missing_cards
 from calls.queries.scores import SubmissionScore, selection_of
 from core.access import clock
 from core.access.blocked import Blocker, refuse
@@ -64,7 +67,7 @@ def draw_blockers(call: Call, *, reason: str | None = None) -> list[Blocker]:
         .order_by("number")
         .values_list("number", flat=True)
     ]
-    blockers += _incomplete(call)
+    blockers += _incomplete(call) + _tied_since(call)
     is_correction = queries.has_published_ranking(call)
     if is_correction and reason is not None and not reason.strip():
         text = _("A ranking is approved already: a correction needs its reason, which is public.")
@@ -94,7 +97,7 @@ def _not_ready(call: Call) -> list[Blocker]:
 def _incomplete(call: Call) -> list[Blocker]:
     """Which applications are not completely scored, and who is missing."""
     scores = queries.rankable_scores(call)
-    missing = queries.missing_cards(call)
+    missing = missing_cards(call)
     commission = pgettext("who", "the commission")
     found = [
         Blocker(
@@ -110,6 +113,23 @@ def _incomplete(call: Call) -> list[Blocker]:
         text = _("The commission is not appointed yet.")
         return [Blocker("no_commission", text, pgettext("who", "the coordinators"))]
     return found
+
+
+def _tied_since(call: Call) -> list[Blocker]:
+    """A tie that arose after the card was handed in: who declares it calls the alternate (C7)."""
+    text = _(
+        "%(number)s: a tie of %(name)s arose after the card was handed in. It is declared, or the chair"
+        " or secretary records it: the card no longer counts and the alternate is called."
+    )
+    chair = pgettext("who", "%(name)s, the chair or the secretary of the commission")
+    return [
+        Blocker(
+            "tied_since",
+            text % {"number": card.submission.number, "name": card.seat.person.full_name},
+            chair % {"name": card.seat.person.full_name},
+        )
+        for card in tied_cards(call)
+    ]
 
 
 @transaction.atomic
@@ -236,13 +256,33 @@ def approve_blockers(ranking: Ranking, by: User) -> list[Blocker]:
         return [Blocker("already_final", _("This ranking is approved already."))]
     if ranking.state == RankingState.REPLACED:
         return [Blocker("replaced", _("This ranking was drawn again: approve the latest one."))]
-    found = draw_blockers(ranking.call)
+    found = _same_hands(ranking, by) + draw_blockers(ranking.call)
     drawers = pgettext("who", "the coordinators or the commission")
     if scores_digest(ranking.call, Rule.from_json(ranking.rule)) != ranking.scores_sha256:
         text = _("Scores have changed since it was drawn: it must be drawn again.")
         found.append(Blocker("scores_changed", text, drawers))
-    networks = [entry.submission.network for entry in queries.entries_of(ranking)]
-    return found + ties_blockers(networks, by)
+    entries = queries.entries_of(ranking)
+    found += [
+        one for entry in entries if _leaves(entry) for one in leave_blockers(entry.submission)
+    ]
+    return found + ties_blockers([entry.submission.network for entry in entries], by)
+
+
+def _same_hands(ranking: Ranking, by: User) -> list[Blocker]:
+    """Who drew it, or had a seat in the commission, does not approve it."""
+    other = pgettext("who", "another metropolitan official")
+    if ranking.drawn_by_id == by.pk:
+        return [Blocker("drew_it", _("You drew this ranking: somebody else approves it."), other)]
+    if queries.has_had_seat(by, ranking.call):
+        text = _("You have a seat in the commission of this call: somebody else approves.")
+        return [Blocker("has_seat", text, other)]
+    return []
+
+
+def _leaves(entry: RankingEntry) -> bool:
+    """A correction takes this proposal's place away."""
+    holds = entry.submission.state == SubmissionState.SELECTED
+    return holds and entry.outcome != Outcome.SELECTED
 
 
 def act_blockers(act_number: str, act_date: date, act_url: str) -> list[Blocker]:
@@ -319,6 +359,8 @@ def _give_outcomes(
         submission.decided_at, submission.decided_by = now, by
         submission.save(update_fields=["state", "decided_at", "decided_by"])
         entry.submission = submission
+        if was == SubmissionState.SELECTED != to:
+            leave_place(submission, reason=entry.ranking.reason, by=by)
         if to == SubmissionState.SELECTED and was != to:
             record(submission, Verb.SELECT, by=by, data={"number": submission.number})
 

@@ -77,7 +77,10 @@ def submit_scorecard(*, submission_id: UUID, seat_id: UUID, by: User) -> Scoreca
     selection = score_queries.selection_of(submission.call)
     assert selection is not None  # no commission without one
     criteria = [(row.key, str(row.title)) for row in selection.criteria.all()]
-    refuse(found or blockers.hand_in_blockers(card, criteria))
+    refuse(
+        found
+        or blockers.hand_in_blockers(card, criteria) + blockers.declared_by_all_blockers(submission)
+    )
     assert card is not None  # a missing one lacks every score
     _move(card, ScorecardState.SUBMITTED)
     card.submitted_at = clock.now()
@@ -95,7 +98,7 @@ def reopen_scorecard(*, scorecard_id: UUID, reason: str, by: User) -> Scorecard:
     submission = lock(Submission, held.submission_id)
     card = lock(Scorecard, scorecard_id)
     card.submission = submission
-    found = blockers.reopen_blockers(card)
+    found = blockers.reopen_blockers(card, by)
     if not reason.strip():
         found.append(Blocker("no_reason", _("Reopening a card needs its reason.")))
     refuse(found)

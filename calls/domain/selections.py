@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from calls.enums import CallState
 from calls.models import Call, Criterion, Selection
+from calls.models.selection import HIGHEST_POSSIBLE
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -24,22 +25,25 @@ from core.audit.enums import Verb
 from core.ui.bilingual import Bilingual
 
 WHOLE = Decimal(100)
+FEWEST_SCORERS = 2
 CHANGEABLE = frozenset(
     {
         "places_per_territory", "highest_score", "threshold", "composition", "barring_ties",
-        "without_proposal", "equal_scores", "tie_break",
+        "without_proposal", "equal_scores", "tie_break", "blind", "masked_questions", "scorers_each",
+        "collegial",
     }
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion as it is written down; `weight` out of 100."""
+    """One criterion as it is written down; `weight` out of 100. `anchors` say what a score means."""
 
     key: str
     title: Bilingual
     weight: Decimal
     description: Bilingual = field(default_factory=Bilingual)
+    anchors: tuple[tuple[int, Bilingual], ...] = ()
 
 
 def change_selection_blockers(call: Call) -> list[Blocker]:
@@ -47,6 +51,10 @@ def change_selection_blockers(call: Call) -> list[Blocker]:
         return []
     text = _("The call is published: the rule by which it is decided no longer changes.")
     return [Blocker("call_published", text)]
+
+
+def sorted_anchors(row: CriterionRow) -> list[tuple[int, Bilingual]]:
+    return sorted(row.anchors, key=lambda anchor: anchor[0])
 
 
 def criteria_blockers(criteria: Sequence[CriterionRow], tie_break: Sequence[str]) -> list[Blocker]:
@@ -65,6 +73,28 @@ def criteria_blockers(criteria: Sequence[CriterionRow], tie_break: Sequence[str]
     return found
 
 
+def mode_blockers(
+    *, scorers_each: int | None, collegial: bool, highest: int, criteria: Sequence[CriterionRow]
+) -> list[Blocker]:
+    """Settings that contradict one another."""
+    found = []
+    if collegial and scorers_each:
+        text = _(
+            "One card for the whole commission leaves nothing to give out: choose one of the two."
+        )
+        found.append(Blocker("two_modes", text))
+    if scorers_each is not None and scorers_each < FEWEST_SCORERS:
+        text = _("Nobody scores alone: at least two members score each application.")
+        found.append(Blocker("lone_scorer", text))
+    text = _("%(criterion)s: a score goes from 0 to %(highest)s, and is explained once.")
+    for row in criteria:
+        points = [score for score, _words in row.anchors]
+        if len(set(points)) != len(points) or not all(0 <= one <= highest for one in points):
+            words = text % {"criterion": row.title, "highest": highest}
+            found.append(Blocker("anchors", words))
+    return found
+
+
 @transaction.atomic
 def set_selection(
     *, call_id: UUID, criteria: Sequence[CriterionRow], by: User | None, **fields: Any
@@ -75,6 +105,12 @@ def set_selection(
     call = lock(Call, call_id)
     blockers = change_selection_blockers(call)
     blockers += criteria_blockers(criteria, fields.get("tie_break", ()))
+    blockers += mode_blockers(
+        scorers_each=fields.get("scorers_each"),
+        collegial=fields.get("collegial", False),
+        highest=fields.get("highest_score", HIGHEST_POSSIBLE),
+        criteria=criteria,
+    )
     refuse(blockers)
     held = Selection.objects.filter(call=call).first()
     selection = held or Selection(call=call)
@@ -90,6 +126,7 @@ def set_selection(
             description=row.description,
             weight=row.weight,
             position=position,
+            anchors=[{"score": score, "text": dict(text)} for score, text in sorted_anchors(row)],
         )
         for position, row in enumerate(criteria)
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from calls.enums import SeatKind
+from calls.models import Assignment, CommissionSeat
 from calls.queries.commission import NetworkToDeclare
 from core.access.models import User
 from core.people.enums import DECLARABLE_TIES, TieKind
@@ -107,6 +108,29 @@ class SittingForm(PortalForm, forms.Form):
             "Who was present, what was decided and why. Minutes are kept as they are written."
         ),
     )
+
+
+class MoveForm(PortalForm, forms.Form):
+    """From one member to another, among those who may score the application."""
+
+    assignment = forms.TypedChoiceField(
+        label=_("Who leaves it"), widget=forms.RadioSelect, coerce=UUID
+    )
+    seat = forms.TypedChoiceField(label=_("Who takes it"), widget=forms.RadioSelect, coerce=UUID)
+
+    def __init__(
+        self,
+        *args: Any,
+        held: Iterable[Assignment],
+        others: Iterable[CommissionSeat],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        leave, take = self.fields["assignment"], self.fields["seat"]
+        assert isinstance(leave, forms.ChoiceField)
+        assert isinstance(take, forms.ChoiceField)
+        leave.choices = [(str(row.pk), row.seat.person.full_name) for row in held]
+        take.choices = [(str(row.pk), row.person.full_name) for row in others]
 
 
 class ReopenForm(ReasonForm):

@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from calls.models import Criterion, Scorecard, Selection
+from core.ui.bilingual import Bilingual
 from core.ui.forms import PortalForm
 
 STEP = Decimal("0.5")
@@ -43,7 +44,13 @@ class ScoreField(forms.DecimalField):
                 ),
                 message,
             ),
-            widget=forms.NumberInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            widget=forms.NumberInput(
+                attrs={
+                    "inputmode": "decimal",
+                    "autocomplete": "off",
+                    "data-weight": str(criterion.weight),
+                }
+            ),
         )
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs keep IntegerField's
@@ -85,10 +92,11 @@ class ScorecardForm(PortalForm, forms.Form):
         )
         self.initial[COMMENT] = card.comment if card else ""
 
-    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """For each criterion its score and its reason."""
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField, list[tuple[int, Bilingual]]]]:
+        """For each criterion its score, its reason, and what its scores mean."""
         return [
-            (self[SCORE + row.key], self[REASON + row.key]) for row in self.selection.criteria.all()
+            (self[SCORE + row.key], self[REASON + row.key], row.anchor_lines)
+            for row in self.selection.criteria.all()
         ]
 
     def written(self, *, partial: bool = False) -> dict[str, Any]:

@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template.defaultfilters import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from calls.domain.selections import CriterionRow
 from calls.enums import BarringTie
-from calls.models import Criterion, Selection
-from core.ui.bilingual import Bilingual, BilingualFormField
+from calls.models import Call, Criterion, Selection
+from core.questionnaires import readable
+from core.ui.bilingual import LANGUAGES, Bilingual, BilingualFormField
 from core.ui.forms import PortalForm
 
 SPARE = 3
@@ -28,9 +31,15 @@ class SelectionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # n
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Belonging to the network, kin and mentorship always do."),
     )
+    masked_questions = forms.MultipleChoiceField(
+        label=_("Questions that tell who answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where names are hidden these answers are too, and every file."),
+    )
     field_order = (
-        "highest_score", "threshold", "places_per_territory", "without_proposal", "barring_ties",
-        "equal_scores",
+        "highest_score", "threshold", "places_per_territory", "without_proposal", "scorers_each",
+        "collegial", "blind", "masked_questions", "barring_ties", "equal_scores",
     )  # fmt: skip
     units: ClassVar = {"threshold": "/100"}
 
@@ -38,14 +47,31 @@ class SelectionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # n
         model = Selection
         fields: ClassVar = [
             "highest_score", "threshold", "places_per_territory", "without_proposal",
-            "equal_scores", "barring_ties",
+            "equal_scores", "barring_ties", "blind", "masked_questions", "scorers_each", "collegial",
         ]  # fmt: skip
         help_texts: ClassVar = {
+            "blind": _("Until a member's own card is in, a code stands for number and network."),
+            "scorers_each": _(
+                "Empty: the chair and every member. With a number the chair draws who scores what."
+            ),
+            "collegial": _("The commission agrees on one card, which the chair hands in."),
             "equal_scores": _("In words, as the call says it: everybody reads it."),
         }
 
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["masked_questions"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = _questions_of(call)
+
     def validate_constraints(self) -> None:
         """The fields say it in people's words."""
+
+
+def _questions_of(call: Call) -> list[tuple[str, str]]:
+    if call.version is None:
+        return []
+    return readable.columns(call.version, get_language() or "it")
 
 
 class CriterionForm(PortalForm, forms.Form):
@@ -57,6 +83,14 @@ class CriterionForm(PortalForm, forms.Form):
         multiline=True,
         required=False,
         help_text=_("Members read it beside the score, applicants on the call's page."),
+    )
+    anchors = BilingualFormField(
+        label=_("What the scores mean"),
+        multiline=True,
+        required=False,
+        help_text=_(
+            "One line for each score that you explain, such as “4: the need is described”."
+        ),
     )
     weight = forms.DecimalField(
         label=_("Weight"),
@@ -75,6 +109,9 @@ class CriterionForm(PortalForm, forms.Form):
     )
     key = forms.SlugField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
 
+    def clean_anchors(self) -> tuple[tuple[int, Bilingual], ...]:
+        return read_anchors(self.cleaned_data["anchors"] or Bilingual())
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         title, weight = data.get("title"), data.get("weight")
@@ -83,6 +120,33 @@ class CriterionForm(PortalForm, forms.Form):
         if not title and weight is not None and "title" not in self.errors:
             self.add_error("title", _("What does this weight belong to?"))
         return data
+
+
+def read_anchors(text: Bilingual) -> tuple[tuple[int, Bilingual], ...]:
+    """“4: the need is described”, line by line. Raises ValidationError for a line without its score."""
+    found: dict[int, dict[str, str]] = {}
+    for language, lines in text.items():
+        for line in filter(str.strip, lines.splitlines()):
+            points, colon, words = line.partition(":")
+            if not colon or not points.strip().isdecimal() or not words.strip():
+                message = _("Begin each line with its score and a colon: “%(line)s”.")
+                raise ValidationError(message, params={"line": line.strip()[:60]}, code="anchor")
+            found.setdefault(int(points), {})[language] = words.strip()
+    return tuple((points, Bilingual(words)) for points, words in sorted(found.items()))
+
+
+def write_anchors(row: Criterion) -> Bilingual:
+    """The same as it was typed."""
+    return Bilingual(
+        {
+            language: "\n".join(
+                f"{points}: {text[language]}"
+                for points, text in row.anchor_lines
+                if text.get(language)
+            )
+            for language in LANGUAGES
+        }
+    )
 
 
 def criterion_forms(
@@ -108,6 +172,7 @@ def _initial(row: Criterion, order: list[str]) -> dict[str, Any]:
         "weight": row.weight,
         "key": row.key,
         "decides": decides,
+        "anchors": write_anchors(row),
     }
 
 
@@ -127,7 +192,9 @@ def read_criteria(forms_: list[CriterionForm]) -> tuple[list[CriterionRow], list
         if not said.get("title"):
             continue
         key = said["key"] or _new_key(said["title"], {row.key for row in rows})
-        rows.append(CriterionRow(key, said["title"], said["weight"], said["description"]))
+        rows.append(
+            CriterionRow(key, said["title"], said["weight"], said["description"], said["anchors"])
+        )
         if said["decides"]:
             decides.append((said["decides"], len(rows), key))
     return rows, [key for _order, _place, key in sorted(decides)]

@@ -12,16 +12,20 @@ from calls.enums import (
     EXAMINED,
     SCORING_SEATS,
     BarringTie,
+    ScorecardState,
     SeatKind,
     SubmissionState,
 )
 from calls.models import (
+    Assignment,
     Call,
     Commission,
     CommissionSeat,
     Declaration,
+    Scorecard,
     Selection,
     Submission,
+    SubmissionOrigin,
     Substitution,
 )
 from core.access.models import User
@@ -77,32 +81,58 @@ def barring_kinds(selection: Selection | None) -> frozenset[TieKind]:
     return ALWAYS_BARRING.union(*(BARRED_BY[BarringTie(tie)] for tie in chosen))
 
 
+def rules_of(call_ids: Iterable[UUID]) -> dict[UUID, Selection]:
+    """The rule of each of these calls that has one, in one query."""
+    rows = Selection.objects.filter(call__in=list(call_ids)).order_by("pk")
+    return {row.call_id: row for row in rows}
+
+
 def barring_kinds_of(call_ids: Iterable[UUID]) -> dict[UUID, frozenset[TieKind]]:
     """The same for several calls, in one query."""
     keys = list(call_ids)
-    found = {row.call_id: row for row in Selection.objects.filter(call__in=keys).order_by("pk")}
+    found = rules_of(keys)
     return {key: barring_kinds(found.get(key)) for key in keys}
 
 
 def opened_to_seats(user: User) -> Q:
-    """The applications that the person's seats open: the only door to a text for a commission (C7).
+    """The applications that the person's seats open, with the names of who wrote them (C7).
 
     Examined on merit; of a network on which the seat declared, with no tie that bars, then or today; for
-    an alternate, only where called.
+    an alternate, only where called. In a blind call, only once the own card is in; a secretary scores
+    nothing and reads the names.
     """
+    return _opened(user, with_names=True)
+
+
+def texts_open_to_seats(user: User) -> Q:
+    """The same without the wait of a blind call: whoever reads these shows no names (`queries.blind`)."""
+    return _opened(user, with_names=False)
+
+
+def _opened(user: User, *, with_names: bool) -> Q:
     opened = Q(pk__in=[])
     seats = seats_held(user)
-    kinds = barring_kinds_of({seat.commission.call_id for seat in seats}) if seats else {}
+    found = rules_of({seat.commission.call_id for seat in seats}) if seats else {}
     for seat in seats:
-        free = Declaration.objects.filter(seat=seat, bars=False).values("network")
-        one = Q(call=seat.commission.call_id, state__in=EXAMINED, network__in=free)
-        tied = people.tied_networks(user, kinds[seat.commission.call_id]).order_by()
-        one &= ~Q(network__in=tied.values("pk"))
-        if seat.kind == SeatKind.ALTERNATE:
-            called = Substitution.objects.filter(alternate=seat, ended_at__isnull=True)
-            one &= Q(pk__in=called.values("submission"))
+        rule = found.get(seat.commission.call_id)
+        one = _open_to(seat, user, barring_kinds(rule))
+        if with_names and rule and rule.blind and seat.kind != SeatKind.SECRETARY:
+            done = Scorecard.objects.filter(state=ScorecardState.SUBMITTED)
+            own = done if rule.collegial else done.filter(seat=seat)
+            one &= Q(pk__in=own.values("submission"))
         opened |= one
     return opened
+
+
+def _open_to(seat: CommissionSeat, user: User, kinds: frozenset[TieKind]) -> Q:
+    free = Declaration.objects.filter(seat=seat, bars=False).values("network")
+    tied = people.tied_networks(user, kinds).order_by().values("pk")
+    one = Q(call=seat.commission.call_id, state__in=EXAMINED, network__in=free)
+    one &= ~Q(network__in=tied)
+    if seat.kind == SeatKind.ALTERNATE:
+        called = Substitution.objects.filter(alternate=seat, ended_at__isnull=True)
+        one &= Q(pk__in=called.values("submission"))
+    return one
 
 
 def behind_the_wall(user: User) -> Q | None:
@@ -115,7 +145,12 @@ def behind_the_wall(user: User) -> Q | None:
     if not seated:
         return None
     grown = Submission.objects.filter(call__in=seated, grown_from__isnull=False).order_by()
-    return Q(call__in=seated) | Q(pk__in=grown.values("grown_from"))
+    origins = SubmissionOrigin.objects.filter(submission__call__in=seated).order_by()
+    return (
+        Q(call__in=seated)
+        | Q(pk__in=grown.values("grown_from"))
+        | Q(pk__in=origins.values("idea"))
+    )
 
 
 def networks_in_play(call: Call) -> list[Network]:
@@ -231,10 +266,18 @@ def _coverage(
 
 
 def scoring_submissions(seat: CommissionSeat) -> QuerySet[Submission]:
-    """The applications that this seat scores: none for a secretary."""
-    if seat.kind == SeatKind.SECRETARY:
+    """The applications that this seat scores: none for a secretary, the assigned ones where the rule
+    asks for some scorers, all or none where one card is written for the whole commission."""
+    rule = rules_of([seat.commission.call_id]).get(seat.commission.call_id)
+    if seat.kind == SeatKind.SECRETARY or rule is None:
         return Submission.objects.none()
-    rows = Submission.objects.filter(opened_to_seats(seat.person), call=seat.commission.call_id)
+    mine = Q(texts_open_to_seats(seat.person), call=seat.commission.call_id)
+    if rule.collegial and seat.kind != SeatKind.CHAIR:
+        called = Substitution.objects.filter(alternate=seat, seat__kind=SeatKind.CHAIR)
+        mine &= Q(pk__in=called.filter(ended_at__isnull=True).values("submission"))
+    elif rule.scorers_each and seat.kind in SCORING_SEATS:
+        mine &= Q(pk__in=Assignment.objects.filter(seat=seat).values("submission"))
+    rows = Submission.objects.filter(mine)
     return rows.select_related("network", "territory", "lead", "call", "programme").order_by(
         "number", "pk"
     )
@@ -243,6 +286,6 @@ def scoring_submissions(seat: CommissionSeat) -> QuerySet[Submission]:
 def substitutions_of(call: Call) -> QuerySet[Substitution]:
     """Who stands in for whom, and where."""
     rows = Substitution.objects.filter(submission__call=call, ended_at__isnull=True)
-    return rows.select_related("seat__person", "alternate__person", "submission__network").order_by(
-        "submission__number", "called_at", "pk"
-    )
+    return rows.select_related(
+        "seat__person", "alternate__person", "submission__network", "submission__lead"
+    ).order_by("submission__number", "called_at", "pk")

@@ -1,5 +1,6 @@
 """How far a commission is: what each seat has declared and handed in; never what others gave."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,9 +61,11 @@ def card_of(seat: CommissionSeat, submission: Submission) -> Scorecard | None:
     )
 
 
-def own_cards(seat: CommissionSeat) -> dict[UUID, Scorecard]:
-    """The seat's cards, by application."""
-    rows = Scorecard.objects.filter(seat=seat).prefetch_related("scores__criterion")
+def own_cards(seat: CommissionSeat, submissions: Collection[Submission]) -> dict[UUID, Scorecard]:
+    """The seat's cards on these applications, by application."""
+    rows = Scorecard.objects.filter(seat=seat, submission__in=submissions).prefetch_related(
+        "scores__criterion"
+    )
     return {card.submission_id: card for card in rows.order_by("pk")}
 
 

@@ -1,6 +1,5 @@
 """Rankings: which one counts, how it reads territory by territory, what is still missing for one."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,23 +7,18 @@ from django.db.models import QuerySet
 
 from calls.enums import (
     RANKABLE,
-    SCORING_SEATS,
     Outcome,
     RankingState,
-    ScorecardState,
     SubmissionState,
 )
 from calls.models import (
     Advance,
     Call,
     CommissionSeat,
-    Declaration,
     EmptyPlace,
     Ranking,
     RankingEntry,
-    Scorecard,
     Submission,
-    Substitution,
 )
 from calls.queries.scores import SubmissionScore, counted_cards, final_scores
 from core.access.models import User
@@ -54,6 +48,13 @@ def sits_in_commission(
 ) -> bool:
     """Whether the person holds one of these roles in the commission of this call, today."""
     return any((name, call_id) in people.standing_of(user).calls for name in names)
+
+
+def has_had_seat(user: User, call: Call) -> bool:
+    """Whether the person was ever appointed to the commission of this call, also where the role ended."""
+    return CommissionSeat.objects.filter(
+        commission__call=call, commission__appointed_at__isnull=False, person=user
+    ).exists()
 
 
 def may_see_rankings(user: User, call_id: UUID) -> bool:
@@ -183,37 +184,3 @@ def next_in_line(ranking: Ranking, territory: Territory) -> RankingEntry | None:
         .order_by("position")
         .first()
     )
-
-
-def missing_cards(call: Call) -> dict[UUID, list[str]]:
-    """By application, the names of whoever has still to hand in a card. Four queries."""
-    seats = list(
-        CommissionSeat.objects.filter(
-            commission__call=call, commission__appointed_at__isnull=False
-        ).select_related("person")
-    )
-    scoring = [seat for seat in seats if seat.kind in SCORING_SEATS]
-    people_of = {seat.pk: seat.person.full_name for seat in seats}
-    barred = set(
-        Declaration.objects.filter(seat__in=scoring, bars=True).values_list("seat", "network")
-    )
-    called: dict[UUID, list[UUID]] = defaultdict(list)
-    for submission, alternate in Substitution.objects.filter(
-        submission__call=call, ended_at__isnull=True
-    ).values_list("submission", "alternate"):
-        called[submission].append(alternate)
-    handed_in = set(
-        Scorecard.objects.filter(submission__call=call, state=ScorecardState.SUBMITTED).values_list(
-            "submission", "seat"
-        )
-    )
-    found = {}
-    for submission, network in Submission.objects.filter(call=call, state__in=RANKABLE).values_list(
-        "pk", "network"
-    ):
-        due = [seat.pk for seat in scoring if (seat.pk, network) not in barred]
-        due += called[submission]
-        found[submission] = sorted(
-            people_of[seat] for seat in due if (submission, seat) not in handed_in
-        )
-    return found

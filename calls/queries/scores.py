@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from calls.enums import EXAMINED, SCORING_SEATS, ScorecardState
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from calls.enums import EXAMINED, SCORING_SEATS, ScorecardState, SeatKind
 from calls.models import (
+    Assignment,
     Call,
     CommissionSeat,
     Declaration,
@@ -26,9 +29,9 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class SubmissionScore:
-    """`total` out of 100 and `by_criterion` out of the highest score, once every appointed seat is in.
+    """`total` out of 100 and `by_criterion` out of the highest score, once every needed card is in.
 
-    `needed` is the number of chair and members; below it nothing counts as scored: `total` is None.
+    `needed`: see `needed_cards`; below it nothing counts as scored: `total` is None.
     """
 
     submission: Submission
@@ -72,16 +75,17 @@ def mean_scores(cards: Iterable[Mapping[str, Decimal]], keys: Iterable[str]) -> 
     }
 
 
-def final_scores(call: Call) -> list[SubmissionScore]:
-    """Every examined application of the call with its score. Six queries, whatever their number."""
+def final_scores(call: Call, *, among: Q | None = None) -> list[SubmissionScore]:
+    """Every examined application of the call (those `among` lets through) with its score. Eight queries,
+    whatever their number."""
     selection = selection_of(call)
     if selection is None:
         return []
     weights = {row.key: row.weight for row in selection.criteria.all()}
-    needed = appointed_scorers(call)
-    cards = counted_cards(call)
+    needed = needed_cards(call, selection)
+    cards = counted_cards(call, among=among)
     submissions = (
-        Submission.objects.filter(call=call, state__in=EXAMINED)
+        Submission.objects.filter(among or Q(), call=call, state__in=EXAMINED)
         .select_related("network", "territory", "lead", "programme", "call")
         .order_by("number", "pk")
     )
@@ -102,43 +106,54 @@ def _scored(
     return SubmissionScore(submission, total, means, len(cards), needed, complete, below)
 
 
-def appointed_scorers(call: Call) -> int:
-    """How many seats score each application: chair and members. Zero until the act."""
-    return CommissionSeat.objects.filter(
+def needed_cards(call: Call, selection: Selection | None) -> int:
+    """How many cards an application needs: one of a collegial commission, those that the rule asks for,
+    else one of the chair and of every member. Zero until the act."""
+    seats = CommissionSeat.objects.filter(
         commission__call=call, commission__appointed_at__isnull=False, kind__in=SCORING_SEATS
     ).count()
+    if selection is None or not seats:
+        return seats
+    return 1 if selection.collegial else selection.scorers_each or seats
 
 
-def counting_cards(call: Call) -> list[Scorecard]:
+def counting(call: Call) -> QuerySet[Scorecard]:
     """The cards that count: handed in, by a seat that scores the application and is not barred from it."""
-    barred = set(
-        Declaration.objects.filter(seat__commission__call=call, bars=True).values_list(
-            "seat_id", "network_id"
-        )
+    barred = Declaration.objects.filter(
+        seat=OuterRef("seat"), network=OuterRef("submission__network"), bars=True
     )
-    called = set(
-        Substitution.objects.filter(submission__call=call, ended_at__isnull=True).values_list(
-            "alternate_id", "submission_id"
-        )
-    )
-    rows = (
-        Scorecard.objects.filter(submission__call=call, state=ScorecardState.SUBMITTED)
-        .select_related("seat__person", "submission")
-        .prefetch_related("scores__criterion")
-        .order_by("submission_id", "seat__position", "pk")
-    )
-    return [
-        card
-        for card in rows
-        if (card.seat_id, card.submission.network_id) not in barred
-        and (card.seat.kind in SCORING_SEATS or (card.seat_id, card.submission_id) in called)
-    ]
+    rows = Scorecard.objects.filter(submission__call=call, state=ScorecardState.SUBMITTED)
+    return rows.filter(~Exists(barred), _written_by_its_scorer(selection_of(call)))
 
 
-def counted_cards(call: Call) -> dict[UUID, list[dict[str, Decimal]]]:
+def _written_by_its_scorer(selection: Selection | None) -> Q:
+    called = Substitution.objects.filter(
+        alternate=OuterRef("seat"), submission=OuterRef("submission"), ended_at__isnull=True
+    )
+    if selection is not None and selection.collegial:
+        for_the_chair = called.filter(seat__kind=SeatKind.CHAIR)
+        return Q(seat__kind=SeatKind.CHAIR) | Exists(for_the_chair)
+    if selection is not None and selection.scorers_each:
+        given = Assignment.objects.filter(seat=OuterRef("seat"), submission=OuterRef("submission"))
+        return Q(Exists(given)) | Exists(called)
+    return Q(seat__kind__in=SCORING_SEATS) | Exists(called)
+
+
+def counting_cards(call: Call, *, among: Q | None = None) -> list[Scorecard]:
+    """The same with their scores, by application. Two queries, whatever their number."""
+    rows = counting(call).select_related("seat__person", "submission")
+    if among is not None:
+        opened = Submission.objects.filter(among, call=call).order_by()
+        rows = rows.filter(submission__in=opened.values("pk"))
+    return list(
+        rows.prefetch_related("scores__criterion").order_by("submission_id", "seat__position", "pk")
+    )
+
+
+def counted_cards(call: Call, *, among: Q | None = None) -> dict[UUID, list[dict[str, Decimal]]]:
     """What the counting cards give, by application."""
     found: dict[UUID, list[dict[str, Decimal]]] = defaultdict(list)
-    for card in counting_cards(call):
+    for card in counting_cards(call, among=among):
         found[card.submission_id].append(values_of(card))
     return found
 

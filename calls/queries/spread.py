@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from calls.models import Call, Scorecard, Submission
 from calls.queries.scores import (
     card_total,
@@ -12,6 +14,9 @@ from calls.queries.scores import (
     final_scores,
     selection_of,
 )
+
+FAR_APART = Decimal(20)
+"""Points out of 100 between the highest and the lowest card."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Spread:
         return 0 < self.needed <= len(self.cards)
 
     @property
+    def is_outlier(self) -> bool:
+        """So far apart that the commission should talk: a fifth of the scale between two cards."""
+        return self.distance is not None and self.distance >= FAR_APART
+
+    @property
     def is_lone(self) -> bool:
         return len(self.cards) == 1
 
@@ -43,16 +53,17 @@ class Spread:
         return max(totals) - min(totals) if totals else None
 
 
-def spread_of(call: Call) -> list[Spread]:
-    """Every examined application, those on which the commission differs most first."""
+def spread_of(call: Call, *, opened: Q | None = None) -> list[Spread]:
+    """Every examined application, or those that `opened` lets through; where the commission differs most
+    comes first."""
     selection = selection_of(call)
     if selection is None:
         return []
     cards: dict[UUID, list[CardTotal]] = defaultdict(list)
-    for card in counting_cards(call):
+    for card in counting_cards(call, among=opened):
         cards[card.submission_id].append(CardTotal(card, card_total(card, selection)))
     rows = [
         Spread(score.submission, cards.get(score.submission.pk, []), score.needed, score.total)
-        for score in final_scores(call)
+        for score in final_scores(call, among=opened)
     ]
     return sorted(rows, key=lambda row: (-(row.distance or 0), row.submission.number))

@@ -13,8 +13,8 @@ from calls.domain import commission
 from calls.enums import SeatKind
 from calls.forms.commission import AlternateForm, AppointForm, SeatForm
 from calls.models import Call, CommissionSeat
+from calls.queries import blind, progress
 from calls.queries import commission as seats
-from calls.queries import progress
 from calls.queries.scores import selection_of
 from calls.views.loaders import desk_call
 from calls.views.places import desk_crumb, desk_crumbs
@@ -47,7 +47,9 @@ def commission_prepare(request: PortalRequest, call: Call) -> HttpResponse:
         "selection": selection_of(call),
         "coverage": seats.coverage_of(call, rows) if rows else [],
         "progress": progress.progress_of(held) if held and held.is_appointed else [],
-        "substitutions": seats.substitutions_of(call),
+        "substitutions": blind.substitutions_shown(
+            call, masked=seats.is_seated(request.user, call.pk)
+        ),
         "may_prepare": may_prepare and not blockers.prepare_blockers(call, held),
         "may_appoint": may_appoint and not (held and held.is_appointed),
         "may_add_alternate": may_appoint and not commission.further_alternate_blockers(held),

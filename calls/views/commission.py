@@ -14,9 +14,10 @@ from calls.commission_lists import own_submissions
 from calls.domain import declarations, sittings
 from calls.enums import SeatKind
 from calls.forms.commission import DeclarationForm, SittingForm
-from calls.models import Call, CommissionSeat, Submission
+from calls.models import Call, CommissionSeat
+from calls.queries import blind, progress, spread
 from calls.queries import commission as seats
-from calls.queries import progress, spread
+from calls.queries.arisen import tied_cards
 from calls.queries.scores import selection_of
 from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
@@ -29,15 +30,21 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
     """What waits for this seat, its applications, and how far everybody is."""
     seat = seat_in(request, call)
     mine = progress.seat_progress(seat)
-    listing = own_submissions(seat)
+    selection = selection_of(call)
+    listing = own_submissions(seat, selection)
+    keeps_order = seat.kind in {SeatKind.CHAIR, SeatKind.SECRETARY}
     context = {
         "call": call,
         "seat": seat,
+        "selection": selection,
         "commission": seat.commission,
         "mine": mine,
+        "tied_cards": tied_cards(call) if keeps_order else [],
         "page": listing.page(seats.scoring_submissions(seat), request.GET),
         "progress": progress.progress_of(seat.commission),
-        "substitutions": seats.substitutions_of(call),
+        "substitutions": blind.substitutions_shown(
+            call, masked=selection is not None and selection.blind
+        ),
         "sittings": seat.commission.meetings.select_related("recorded_by"),
         "steps": _steps(seat, mine),
         "may_record": request.user.has_perm("calls.record_sitting", call),
@@ -71,9 +78,7 @@ def commission_declare(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.see_calibration", load=seated_call)
 def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
     """For the chair: which cards are in; how far apart they are, once all of them are."""
-    opened = Submission.objects.filter(seats.opened_to_seats(request.user)).order_by()
-    mine = set(opened.values_list("pk", flat=True))
-    rows = [row for row in spread.spread_of(call) if row.submission.pk in mine]
+    rows = spread.spread_of(call, opened=seats.texts_open_to_seats(request.user))
     complete = bool(rows) and all(row.is_complete for row in rows)
     context = {
         "call": call,

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from calls import commission_blockers as blockers
 from calls import paths, queries
 from calls.domain import scorecards
+from calls.enums import ScorecardState, SubmissionState
 from calls.forms.commission import ReopenForm
 from calls.forms.scoring import ScorecardForm
 from calls.models import CommissionSeat, Scorecard, Selection, Submission
+from calls.queries import blind, progress
 from calls.queries import commission as seats
-from calls.queries import progress
 from calls.queries import scores as score_queries
 from calls.views.commission import commission_crumbs
 from calls.views.seats import commission_card, seat_in, seated_submission
 from core.access.http import PortalRequest
 from core.access.page import page
-from core.questionnaires.readable import readable
+from core.questionnaires.readable import ReadableSection, readable
 from core.ui.pieces import Crumb
 from core.ui.wording import hour_text
 
@@ -42,13 +43,16 @@ def scorecard_write(request: PortalRequest, target: Submission) -> HttpResponse:
             submission_id=target.pk, seat_id=seat.pk, by=request.user, **form.written()
         )
         lacking = blockers.hand_in_blockers(progress.card_of(seat, target), _criteria(selection))
+        lacking += blockers.declared_by_all_blockers(target)
         if form.is_valid() and (answer := _after_saving(request, seat, target, bool(lacking))):
             return answer
     context = {
         **_shown(target, seat, selection, card),
         "form": form,
         "lacking": lacking if "hand_in" in request.POST and form.is_valid() else [],
-        "breadcrumbs": commission_crumbs(request, target.call, Crumb(target.number)),
+        "breadcrumbs": commission_crumbs(
+            request, target.call, Crumb(_code(target, selection, card))
+        ),
     }
     return render(request, "calls/scorecard_write.html", context)
 
@@ -89,8 +93,9 @@ def scorecard_reopen(request: PortalRequest, card: Scorecard) -> HttpResponse:
         return redirect(back)
     context = {
         "card": card,
+        "shown": _of_card(request, card),
         "form": form,
-        "blockers": blockers.reopen_blockers(card),
+        "blockers": blockers.reopen_blockers(card, request.user),
         "back_url": back,
         "breadcrumbs": commission_crumbs(
             request, card.submission.call, Crumb(_("Calibration"), back), Crumb(_("Reopen a card"))
@@ -99,10 +104,23 @@ def scorecard_reopen(request: PortalRequest, card: Scorecard) -> HttpResponse:
     return render(request, "calls/scorecard_reopen.html", context)
 
 
+def _of_card(request: PortalRequest, card: Scorecard) -> blind.Shown:
+    """How somebody else's card is called for whoever may not have read the names yet."""
+    seat = seat_in(request, card.submission.call)
+    own = progress.card_of(seat, card.submission)
+    rule = score_queries.selection_of(card.submission.call)
+    return blind.shown(card.submission, masked=blind.is_masked(rule, own))
+
+
 def _seat_and_rule(request: PortalRequest, target: Submission) -> tuple[CommissionSeat, Selection]:
     selection = score_queries.selection_of(target.call)
     assert selection is not None  # no commission without one
     return seat_in(request, target.call), selection
+
+
+def _code(target: Submission, selection: Selection, card: Scorecard | None) -> str:
+    masked = blind.is_masked(selection, card)
+    return blind.code_of(target) if masked else target.number
 
 
 def _criteria(selection: Selection) -> list[tuple[str, str]]:
@@ -125,24 +143,25 @@ def _after_saving(
 
 def _next_open(seat: CommissionSeat) -> str:
     """The next application whose card is still to hand in; "" when none is."""
-    done = {key for key, card in progress.own_cards(seat).items() if card.is_in}
-    rows = seats.scoring_submissions(seat)
-    waiting = [row for row in rows if row.pk not in done and progress.still_in_play(row)]
-    return paths.scorecard(waiting[0]) if waiting else ""
+    done = Scorecard.objects.filter(seat=seat, state=ScorecardState.SUBMITTED)
+    rows = seats.scoring_submissions(seat).filter(state=SubmissionState.ADMISSIBLE)
+    waiting = rows.exclude(pk__in=done.values("submission")).first()
+    return paths.scorecard(waiting) if waiting else ""
 
 
 def _shown(
     target: Submission, seat: CommissionSeat, selection: Selection, card: Scorecard | None
 ) -> dict[str, Any]:
-    sending = queries.last_sending(target)
     others = progress.cards_in(target) if progress.others_are_visible(card) else []
+    masked = blind.is_masked(selection, card)
     return {
         "submission": target,
+        "shown": blind.shown(target, masked=masked),
         "call": target.call,
         "selection": selection,
         "card": card,
         "saved_at": card.changed_at if card else None,
-        "sections": readable(sending.sheet if sending else target.sheet, get_language() or "it"),
+        "sections": _sections(target, selection, masked=masked),
         "progress": progress.seat_progress(seat),
         "total": score_queries.card_total(card, selection) if card else None,
         "others": [
@@ -152,4 +171,24 @@ def _shown(
         ],
         "blockers": blockers.score_blockers(target, seat, card),
         "autosave_url": f"{paths.scorecard(target)}salva/",
+        **_steps(target, seat),
     }
+
+
+def _sections(target: Submission, selection: Selection, *, masked: bool) -> list[ReadableSection]:
+    sending = queries.last_sending(target)
+    found = readable(sending.sheet if sending else target.sheet, get_language() or "it")
+    return blind.without_names(found, target, selection) if masked else found
+
+
+def _steps(target: Submission, seat: CommissionSeat) -> dict[str, Any]:
+    """The application before and the one after, in the order of the list, and the place of this one."""
+    keys = list(seats.scoring_submissions(seat).values_list("pk", flat=True))
+    here = keys.index(target.pk)
+
+    def at(index: int) -> str:
+        if not 0 <= index < len(keys):
+            return ""
+        return paths.scorecard_by_key(target, keys[index])
+
+    return {"previous": at(here - 1), "next": at(here + 1), "place": here + 1}

@@ -32,9 +32,9 @@ def seated_submission(request: PortalRequest, key: UUID, submission: UUID) -> Su
 
 
 def commission_card(request: PortalRequest, key: UUID, card: UUID) -> Scorecard:
-    """A card of an application that the person's own declaration opens."""
+    """A card of an application that the person's own declaration opens; shown without names."""
     call = seated_call(request, key)
-    opened = Submission.objects.filter(seats.opened_to_seats(request.user)).order_by()
+    opened = Submission.objects.filter(seats.texts_open_to_seats(request.user)).order_by()
     rows = Scorecard.objects.filter(submission__in=opened.values("pk")).select_related(
         "seat__person", "seat__commission", "submission__call__programme", "submission__network"
     )

@@ -20,7 +20,7 @@ from core.ui.pieces import Crumb
 def selection_change(request: PortalRequest, call: Call) -> HttpResponse:
     """The rule and its criteria in one form; weights that do not make 100 are said, and nothing is lost."""
     held = selection_of(call)
-    form = SelectionForm(request.POST or None, instance=held)
+    form = SelectionForm(request.POST or None, instance=held, call=call)
     rows = criterion_forms(held, request.POST if request.method == "POST" else None)
     found = selections.change_selection_blockers(call)
     trouble = []
@@ -29,6 +29,12 @@ def selection_change(request: PortalRequest, call: Call) -> HttpResponse:
         if form.is_valid() and read is not None:
             criteria, tie_break = read
             trouble = selections.criteria_blockers(criteria, tie_break)
+            trouble += selections.mode_blockers(
+                scorers_each=form.cleaned_data["scorers_each"],
+                collegial=form.cleaned_data["collegial"],
+                highest=form.cleaned_data["highest_score"],
+                criteria=criteria,
+            )
             if not trouble:
                 selections.set_selection(
                     call_id=call.pk, criteria=criteria, by=request.user, tie_break=tie_break,
