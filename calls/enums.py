@@ -88,7 +88,12 @@ SUBMISSION_MOVES: dict[SubmissionState, frozenset[SubmissionState]] = {
         }
     ),
     SubmissionState.TO_INTEGRATE: frozenset(
-        {SubmissionState.ADMISSIBLE, SubmissionState.INADMISSIBLE, SubmissionState.WITHDRAWN}
+        {
+            SubmissionState.SUBMITTED,
+            SubmissionState.ADMISSIBLE,
+            SubmissionState.INADMISSIBLE,
+            SubmissionState.WITHDRAWN,
+        }
     ),
     SubmissionState.ADMISSIBLE: frozenset(
         {
@@ -116,10 +121,9 @@ PUBLIC_CALL_STATES = frozenset(
 )
 """What anybody may read about: also a cancelled call, whose reason is public."""
 
-CORRECTABLE = frozenset(
-    {SubmissionState.SUBMITTED, SubmissionState.TO_INTEGRATE, SubmissionState.ADMISSIBLE}
-)
-"""States in which a fact may still be put right after the close: nothing has been compared yet."""
+CORRECTABLE = frozenset({SubmissionState.SUBMITTED, SubmissionState.ADMISSIBLE})
+"""States in which a fact may still be put right after the close: nothing has been compared yet, and the
+network is not completing its answers itself."""
 
 NEVER_SENT = frozenset({SubmissionState.DRAFT})
 """States that no official reads. A withdrawn application is read only if it had been sent."""

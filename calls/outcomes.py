@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from calls import paths
 from calls.enums import Outcome
-from calls.models import AdmissibilityDecision, Advance, Ranking, RankingEntry, Submission
+from calls.models import (
+    AdmissibilityDecision,
+    Advance,
+    ExclusionNotice,
+    OutcomeLetter,
+    Ranking,
+    RankingEntry,
+    Submission,
+)
 from core.access.models import User
 from core.notices.domain.notice import Notice, Recipient
 from core.people import queries as people
@@ -58,6 +66,11 @@ class SubmissionExcluded(_OfDecision):
     label = _("Your application was not admitted")
     template = "calls/emails/submission_excluded"
     action_label = _("Read why")
+
+    def context(self) -> Mapping[str, Any]:
+        """With the answer to the observations, where there were any."""
+        notice = ExclusionNotice.objects.filter(decision=self.decision).order_by("pk").first()
+        return {**super().context(), "answer": notice.answer if notice else ""}
 
 
 class AdmissibilityTakenBack(_OfDecision):
@@ -124,7 +137,16 @@ class _OfEntry(_ToNetwork):
             "act": self.advance or ranking,
             "advance": self.advance,
             "threshold": Decimal(ranking.rule["threshold"] or 0),
+            "words": self._words(),
         }
+
+    def _words(self) -> str:
+        """What the call itself adds to the letter of this outcome."""
+        rows = OutcomeLetter.objects.filter(
+            call=self.submission.call_id, outcome=self.entry.outcome
+        )
+        found = rows.order_by("pk").first()
+        return str(found.words) if found else ""
 
 
 class ProposalSelected(_OfEntry):

@@ -5,7 +5,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calls import commission_portal, paths, queries, question_portal, ranking_portal
+from calls import (
+    commission_portal,
+    idea_portal,
+    integration_portal,
+    paths,
+    queries,
+    question_portal,
+    ranking_portal,
+)
 from calls.enums import CallState, SubmissionState
 from calls.models import Call, Submission
 from core.access.http import PortalRequest
@@ -32,9 +40,11 @@ def todos(request: PortalRequest) -> list[Todo]:
     return [
         *_drafts(request),
         *_confirmations(request),
+        *idea_portal.todos(request),
         *_to_publish(request),
         *question_portal.todos(request),
         *commission_portal.todos(request),
+        *integration_portal.todos(request),
         *ranking_portal.todos(request),
     ]
 

@@ -12,8 +12,8 @@ import rules
 
 import calls.commission_rules  # registers the permissions of a commission
 import calls.draft_rules  # registers who comments on a draft and helps with it
-import calls.idea_rules  # registers who helps an idea to grow
 import calls.form_rules  # registers who writes the form of a call
+import calls.idea_rules  # registers who helps an idea to grow
 import calls.question_rules  # registers who answers questions
 import calls.ranking_rules  # noqa: F401 - registers the permissions of rankings
 from calls import queries

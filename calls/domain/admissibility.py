@@ -23,9 +23,12 @@ from calls.enums import (
     SubmissionState,
     Verdict,
 )
+from calls.integration_dates import drop_observations
+from calls.integration_enums import ExclusionState
 from calls.models import AdmissibilityDecision, Call, Submission
 from calls.outcomes import AdmissibilityTakenBack, SubmissionAdmitted, SubmissionExcluded
 from calls.queries import admissibility as checks
+from calls.queries import integration
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -34,6 +37,7 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries as people
 from core.people.models import Network
+from core.ui.wording import day_text
 
 UNDOABLE = frozenset({SubmissionState.ADMISSIBLE, SubmissionState.INADMISSIBLE})
 
@@ -53,7 +57,17 @@ def check_blockers(submission: Submission, by: User) -> list[Blocker]:
     window = queries.window_of(call, submission.territory_id)
     if window.moment(clock.now()) != Moment.CLOSED:
         return [Blocker("call_open", _("The call is still open: it is checked after the close."))]
-    return tie_blockers(submission, by)
+    return _being_completed(submission) or tie_blockers(submission, by)
+
+
+def _being_completed(submission: Submission) -> list[Blocker]:
+    request = integration.open_request(submission)
+    if request is None:
+        return []
+    text = _("The network is completing it until %(day)s: nothing is decided before.") % {
+        "day": day_text(request.due_at)
+    }
+    return [Blocker("being_completed", text, pgettext("who", "the network"))]
 
 
 def tie_blockers(submission: Submission, by: User) -> list[Blocker]:
@@ -92,7 +106,8 @@ def admit_submission(*, submission_id: UUID, by: User, note: str = "") -> Submis
         found = [Blocker("note_needed", text)]
     refuse(found)
     _decide(submission, SubmissionState.ADMISSIBLE, by=by)
-    _keep(submission, Verdict.ADMITTED, words=note, checklist=checklist, by=by)
+    decision = _keep(submission, Verdict.ADMITTED, words=note, checklist=checklist, by=by)
+    _conclude_notice(submission, decision)
     record(submission, Verb.ADMIT, by=by, data={"number": submission.number})
     SubmissionAdmitted(submission).queue()
     return submission
@@ -112,12 +127,17 @@ def sorted_out(call: Call, by: User) -> tuple[list[Submission], list[tuple[Submi
     found = list(rows.order_by("number", "pk"))
     lists = checks.checklists(call, found)
     ties = people.ties_by_network(by, [row.network for row in found])
+    announced = integration.with_pending_exclusion(call)
     passing: list[Submission] = []
     waiting: list[tuple[Submission, str]] = []
     for row in found:
         failed = lists[row.pk].failed
         if ties.get(row.network_id):
             waiting.append((row, _("You are tied to this network: a colleague decides.")))
+        elif row.state == SubmissionState.TO_INTEGRATE:
+            waiting.append((row, _("The network is completing it.")))
+        elif row.pk in announced:
+            waiting.append((row, _("An exclusion was announced: decide on it by itself.")))
         elif failed:
             waiting.append((row, _failing(check.label for check in failed)))
         else:
@@ -131,11 +151,14 @@ def _failing(labels: Iterable[str]) -> str:
 
 @transaction.atomic
 def exclude_submission(
-    *, submission_id: UUID, by: User, reason: ExclusionReason, words: str
+    *, submission_id: UUID, by: User, reason: ExclusionReason, words: str, answer: str = ""
 ) -> Submission:
-    """Exclude the application, for a reason of the call's list and in words that the network reads."""
+    """Exclude the application, for a reason of the call's list and in words that the network reads.
+
+    Where the call offers observations they come first; `answer` says why they were not enough.
+    """
     submission = lock(Submission, submission_id)
-    found = check_blockers(submission, by)
+    found = check_blockers(submission, by) or exclude_now_blockers(submission, answer)
     if not found and reason not in checks.exclusion_reasons(submission.call):
         found = [Blocker("reason_unknown", _("This call does not know that reason."))]
     if not found and not words.strip():
@@ -147,10 +170,45 @@ def exclude_submission(
     decision = _keep(
         submission, Verdict.EXCLUDED, reason=reason, words=words, checklist=checklist, by=by
     )
+    _conclude_notice(submission, decision, answer=answer)
     data = {"number": submission.number, "reason": reason}
     record(submission, Verb.EXCLUDE, by=by, data=data)
     SubmissionExcluded(decision).queue()
     return submission
+
+
+def exclude_now_blockers(submission: Submission, answer: str | None = None) -> list[Blocker]:
+    """Why the exclusion can't be final yet, where the call offers observations.
+
+    `answer` is that to the observations; None leaves the question open, for pages.
+    """
+    notice = integration.pending_exclusion(submission)
+    if notice is None:
+        if not integration.examination_rule(submission.call).offers_observations:
+            return []
+        text = _("This call offers observations: the exclusion is announced first.")
+        return [Blocker("not_announced", text)]
+    if notice.state == ExclusionState.OPEN and clock.now() <= notice.due_at:
+        text = _("The network can answer until %(day)s: it is excluded after that.") % {
+            "day": day_text(notice.due_at)
+        }
+        return [Blocker("term_running", text, pgettext("who", "the network"))]
+    if notice.observed_at and answer is not None and not answer.strip():
+        text = _("The network sent observations: say why they are not enough.")
+        return [Blocker("no_answer", text)]
+    return []
+
+
+def _conclude_notice(
+    submission: Submission, decision: AdmissibilityDecision, *, answer: str = ""
+) -> None:
+    notice = integration.pending_exclusion(submission)
+    if notice is None:
+        return
+    notice.state, notice.decision = ExclusionState.CONCLUDED, decision
+    notice.answer = answer.strip()
+    notice.save()
+    drop_observations(notice)
 
 
 def undo_blockers(submission: Submission, by: User) -> list[Blocker]:
@@ -171,16 +229,27 @@ def undo_admissibility(*, submission_id: UUID, by: User, note: str) -> Submissio
     if not found and not note.strip():
         found = [Blocker("no_reason", _("Write why the decision is taken back."))]
     refuse(found)
+    AdmissibilityTakenBack(_take_back(submission, words=note, by=by)).queue()
+    return submission
+
+
+def take_back_by_review(submission: Submission, *, words: str, by: User) -> None:
+    """An exclusion falls because a review of it was accepted, also after the commission has opened.
+
+    Part of that verb, which holds the lock and tells the network.
+    """
+    _take_back(submission, words=words, by=by)
+
+
+def _take_back(submission: Submission, *, words: str, by: User) -> AdmissibilityDecision:
     was = submission.state
     assert SubmissionState.SUBMITTED in SUBMISSION_MOVES[SubmissionState(was)]
     submission.state = SubmissionState.SUBMITTED
     submission.exclusion_reason = ""
     submission.checked_at = submission.checked_by = None
     submission.save()
-    decision = _keep(submission, Verdict.TAKEN_BACK, words=note, by=by)
     record(submission, Verb.REVERSE, by=by, data={"number": submission.number, "from": was})
-    AdmissibilityTakenBack(decision).queue()
-    return submission
+    return _keep(submission, Verdict.TAKEN_BACK, words=words, by=by)
 
 
 def _decide(submission: Submission, state: SubmissionState, *, by: User) -> None:

@@ -41,6 +41,13 @@ def keep_correction(
     )
 
 
+def keep_completion(submission: Submission, *, now: datetime, by: User) -> Receipt:
+    """Write what a network completed on request: when it first sent, and whether late, stays (C5)."""
+    submission.changed_at = now
+    submission.save()
+    return _keep(submission, now=now, by=by, late=submission.late)
+
+
 def _keep(
     submission: Submission,
     *,

@@ -16,7 +16,16 @@ from calls.enums import (
     LatePolicy,
     SubmissionState,
 )
-from calls.models import AdmissibilityDecision, Call, Declaration, Scorecard, Sending, Submission
+from calls.models import (
+    AdmissibilityDecision,
+    Call,
+    Declaration,
+    Requirement,
+    RequirementCheck,
+    Scorecard,
+    Sending,
+    Submission,
+)
 from core.access import clock
 from core.people.enums import OrganisationKind
 from core.questionnaires import queries as questionnaires
@@ -35,6 +44,8 @@ class Check:
     passed: bool
     reason: ExclusionReason
     note: str = ""
+    by_hand: bool = False
+    """Read by a person in the papers; `passed` is false also while nobody has."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ def checklist_of(submission: Submission) -> Checklist:
 
 
 def checklists(call: Call, submissions: Iterable[Submission]) -> dict[UUID, Checklist]:
-    """By application; five queries, whatever their number. Reads `lead`: select it with the rows."""
+    """By application; seven queries, whatever their number. Reads `lead`: select it with the rows."""
     rows = list(submissions)
     sent = {
         sending.submission_id: sending.sheet
@@ -82,12 +93,37 @@ def checklists(call: Call, submissions: Iterable[Submission]) -> dict[UUID, Chec
     }
     filled = questionnaires.load_many(sent.values())
     answered = _answered(call, rows)
+    required, read = requirements_of(call), _read_by_hand(rows)
     return {
         row.pk: Checklist(
-            tuple(_checks(call, row, filled[sent[row.pk].pk] if row.pk in sent else None, answered))
+            (
+                *_checks(call, row, filled[sent[row.pk].pk] if row.pk in sent else None, answered),
+                *(_by_hand(each, read.get((row.pk, each.pk))) for each in required),
+            )
         )
         for row in rows
     }
+
+
+def requirements_of(call: Call) -> list[Requirement]:
+    """What the call asks for and only a person can read in the papers, in its order."""
+    return list(Requirement.objects.filter(call=call).order_by("position", "pk"))
+
+
+def _read_by_hand(rows: list[Submission]) -> dict[tuple[UUID, UUID], RequirementCheck]:
+    found = RequirementCheck.objects.filter(submission__in=[row.pk for row in rows])
+    return {(row.submission_id, row.requirement_id): row for row in found.order_by("pk")}
+
+
+def _by_hand(requirement: Requirement, found: RequirementCheck | None) -> Check:
+    return Check(
+        f"requirement:{requirement.key}",
+        str(requirement.label),
+        found is not None and found.holds,
+        ExclusionReason.REQUIREMENTS,
+        found.note if found else _("nobody has read it yet"),
+        by_hand=True,
+    )
 
 
 def _answered(call: Call, rows: list[Submission]) -> set[UUID]:

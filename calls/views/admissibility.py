@@ -9,9 +9,13 @@ from django.utils.translation import ngettext
 
 from calls import paths
 from calls.domain import admissibility as domain
-from calls.forms.rankings import AdmitForm, ExcludeForm, TakeBackForm
-from calls.models import Call, Submission
+from calls.domain import exclusion_notices
+from calls.domain.integration import request_blockers
+from calls.forms.integration import FinalExcludeForm
+from calls.forms.rankings import AdmitForm, TakeBackForm
+from calls.models import Call, ExclusionNotice, Submission
 from calls.queries import admissibility as queries
+from calls.queries import integration
 from calls.views.loaders import desk_call, submission
 from calls.views.places import desk_crumb, desk_crumbs, to_submission
 from core.access.http import PortalRequest
@@ -35,6 +39,10 @@ def submission_admit(request: PortalRequest, target: Submission) -> HttpResponse
         "checklist": checklist,
         "form": form,
         "blockers": domain.check_blockers(target, request.user),
+        "requirements": queries.requirements_of(target.call),
+        "notice": integration.pending_exclusion(target),
+        "request_blockers": request_blockers(target, request.user),
+        "asked": integration.requests_of(target),
         "breadcrumbs": _crumbs(request, target, _("Check the admissibility")),
     }
     return render(request, "calls/submission_admit.html", context)
@@ -42,30 +50,48 @@ def submission_admit(request: PortalRequest, target: Submission) -> HttpResponse
 
 @page("calls.check_admissibility", writes={"POST"}, load=submission)
 def submission_exclude(request: PortalRequest, target: Submission) -> HttpResponse:
+    """Where the call offers observations the exclusion is announced first; then, or else, it is final."""
+    notice = integration.pending_exclusion(target)
+    announces = notice is None and integration.examination_rule(target.call).offers_observations
     checklist = queries.checklist_of(target)
-    first = next((check.reason for check in checklist.failed), None)
-    form = ExcludeForm(
+    form = FinalExcludeForm(
         request.POST or None,
         reasons=queries.exclusion_reasons(target.call),
-        initial={"reason": first},
+        initial=_exclusion_initial(checklist, notice),
+        must_answer=notice is not None and notice.observed_at is not None,
     )
     if request.method == "POST" and form.is_valid():
-        domain.exclude_submission(
-            submission_id=target.pk,
-            reason=form.cleaned_data["reason"],
-            words=form.cleaned_data["words"],
-            by=request.user,
+        act = exclusion_notices.announce_exclusion if announces else domain.exclude_submission
+        act(submission_id=target.pk, by=request.user, **form.cleaned_data)
+        messages.success(
+            request,
+            _("The exclusion is announced; the network can answer.")
+            if announces
+            else _("The application is excluded; the letter is on its way."),
         )
-        messages.success(request, _("The application is excluded; the letter is on its way."))
         return _to_next(target.call)
+    blockers = domain.check_blockers(target, request.user)
     context = {
         "submission": target,
         "checklist": checklist,
         "form": form,
-        "blockers": domain.check_blockers(target, request.user),
+        "announces": announces,
+        "notice": notice,
+        "days": integration.examination_rule(target.call).observation_days,
+        "blockers": blockers or ([] if announces else domain.exclude_now_blockers(target)),
         "breadcrumbs": _crumbs(request, target, _("Exclude")),
     }
     return render(request, "calls/submission_exclude.html", context)
+
+
+def _exclusion_initial(
+    checklist: queries.Checklist, notice: ExclusionNotice | None
+) -> dict[str, str]:
+    """What was announced, or the reason that the first failed point gives."""
+    if notice is not None:
+        return {"reason": notice.reason, "words": notice.words}
+    first = next((check.reason for check in checklist.failed), None)
+    return {"reason": first} if first else {}
 
 
 @page("calls.check_admissibility", writes={"POST"}, load=submission)

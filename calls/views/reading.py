@@ -12,6 +12,7 @@ from calls.enums import SubmissionState
 from calls.models import Submission
 from calls.queries.draft_signing import signature_sent
 from calls.queries.draft_work import sittings_of
+from calls.queries.idea_growth import origins_of
 from calls.views.examination_state import examination_context
 from calls.views.history import history_of
 from calls.views.loaders import submission
@@ -56,6 +57,9 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "is_official": official,
         "signature": signature_sent(target),
         "sittings": sittings_of(target),
+        "origins": origins_of(target),
+        "may_see_growth": request.user.has_perm("calls.see_growth", target),
+        "may_comment": request.user.has_perm("calls.comment_draft", target),
         "may_register": request.user.has_perm("calls.record_registry"),
         **_possible(request, target),
         **outcome_context(request, target),

@@ -262,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
     "pdf": {"task": "documents.sweep_pdf_jobs", "schedule": schedule(30)},
     "reminders": {"task": "notices.sweep_reminders", "schedule": schedule(300)},
     "closings": {"task": "calls.sweep_closings", "schedule": schedule(30)},
+    "terms": {"task": "calls.sweep_terms", "schedule": schedule(60)},
     "offers": {"task": "labs.sweep_offers", "schedule": schedule(60)},
     "digests": {"task": "notices.send_digests", "schedule": crontab(hour="7", minute="30")},
 }

@@ -1,0 +1,188 @@
+"""Requests to complete, notices before exclusion, requests for review: what is open, and what may be."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from calls.enums import RankingState
+from calls.integration_enums import ExclusionState, IntegrationState, ReviewState
+from calls.models import (
+    Call,
+    ExaminationRule,
+    ExclusionNotice,
+    IntegrationRequest,
+    Ranking,
+    ReviewRequest,
+    Submission,
+)
+from calls.queries.rankings import published_ranking
+from calls.queries.submissions import last_sending
+from core.access.clock import ROME
+from core.notices.domain.working_days import on_or_after
+from core.questionnaires import queries as questionnaires
+from core.questionnaires.differences import Change, SectionDifference, differences
+from core.questionnaires.models import Question, Section
+
+LAST_HOUR = time(23, 59)
+
+
+def examination_rule(call: Call) -> ExaminationRule:
+    """The call's own terms, or the usual ones (a row that is not saved): a question with a hint for
+    whoever scores is then one that is judged on its merit."""
+    found = ExaminationRule.objects.filter(call=call).order_by("pk").first()
+    return found or ExaminationRule(call=call, untouchable=judged_questions(call))
+
+
+def judged_questions(call: Call) -> list[str]:
+    """Keys of the questions whose form says how they are scored, in its order."""
+    if call.version is None:
+        return []
+    rows = call.version.questions.order_by("section__position", "position")
+    return [row.key for row in rows if row.spec.scoring_hint]
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a civil day in Italy."""
+    return datetime.combine(day, LAST_HOUR, tzinfo=ROME)
+
+
+def term(start: datetime, days: int) -> datetime:
+    """When a term of so many days ends: the last minute of its last day, moved on to a working day."""
+    return end_of(on_or_after(start.astimezone(ROME).date() + timedelta(days=days)))
+
+
+def requests_of(submission: Submission) -> QuerySet[IntegrationRequest]:
+    """Every request to complete, the latest first."""
+    rows = submission.integration_requests.select_related(
+        "requested_by", "closed_by", "asked_on__sheet__version", "answer__sheet__version", "sheet"
+    )
+    return rows.order_by("-requested_at", "-pk")
+
+
+def open_request(submission: Submission) -> IntegrationRequest | None:
+    return requests_of(submission).filter(state=IntegrationState.OPEN).first()
+
+
+def reopenable(
+    submission: Submission, rule: ExaminationRule
+) -> list[tuple[Section, list[Question]]]:
+    """By section, the questions of the last sending that a request may reopen: asked, and not judged
+    on their merit."""
+    sending = last_sending(submission)
+    if sending is None:
+        return []
+    filled = questionnaires.load(sending.sheet)
+    found = []
+    for section in filled.sections:
+        questions = [
+            row
+            for row in filled.of_section(section)
+            if row.key in filled.visible and row.key not in rule.untouchable
+        ]
+        if questions:
+            found.append((section, questions))
+    return found
+
+
+def with_dependents(questions: Iterable[Question], chosen: Iterable[str]) -> list[str]:
+    """The chosen keys and those of the questions that an answer among them may bring up, in the order
+    of the form: otherwise an answer could ask for what stays locked."""
+    opened = set(chosen)
+    found = []
+    for row in questions:
+        condition = row.spec.condition
+        if row.key in opened or (condition is not None and condition.question in opened):
+            opened.add(row.key)
+            found.append(row.key)
+    return found
+
+
+def completed_differences(request: IntegrationRequest, language: str) -> list[SectionDifference]:
+    """What was sent beside what the reopened questions say now; only what differs."""
+    now = request.answer.sheet if request.answer else request.sheet
+    filled = questionnaires.load_many([request.asked_on.sheet, now])
+    compared = differences(filled[request.asked_on.sheet_id], filled[now.pk], language)
+    found = []
+    for section in compared:
+        rows = tuple(row for row in section.differences if row.change != Change.SAME)
+        if rows:
+            found.append(SectionDifference(section.title, rows))
+    return found
+
+
+def reopened_sections(request: IntegrationRequest) -> list[tuple[Section, list[Question]]]:
+    """By section, the questions that the network may answer again now."""
+    filled = questionnaires.load(request.sheet)
+    found = []
+    for section in filled.sections:
+        rows = [
+            row
+            for row in filled.of_section(section)
+            if row.key in request.questions and row.key in filled.visible
+        ]
+        if rows:
+            found.append((section, rows))
+    return found
+
+
+def pending_exclusion(submission: Submission) -> ExclusionNotice | None:
+    """The notice before exclusion on which nobody has decided yet."""
+    rows = submission.exclusion_notices.exclude(state=ExclusionState.CONCLUDED)
+    return rows.select_related("announced_by", "observed_by", "document").order_by("pk").first()
+
+
+def with_pending_exclusion(call: Call) -> set[UUID]:
+    """Applications of the call on whose announced exclusion nobody has decided yet."""
+    rows = ExclusionNotice.objects.filter(submission__call=call)
+    return set(rows.exclude(state=ExclusionState.CONCLUDED).values_list("submission_id", flat=True))
+
+
+def exclusions_of(submission: Submission) -> QuerySet[ExclusionNotice]:
+    rows = submission.exclusion_notices.select_related(
+        "announced_by", "observed_by", "document", "decision__decided_by"
+    )
+    return rows.order_by("-announced_at", "-pk")
+
+
+def review_ends_at(ranking: Ranking) -> datetime:
+    """Until when a review of this final ranking may be asked."""
+    assert ranking.approved_at is not None
+    return term(ranking.approved_at, examination_rule(ranking.call).review_days)
+
+
+def review_of(submission: Submission) -> ReviewRequest | None:
+    """What the network asked of the ranking that counts now, or else of an earlier one."""
+    rows = submission.review_requests.select_related(
+        "ranking", "document", "requested_by", "answered_by"
+    )
+    return rows.order_by("-requested_at", "-pk").first()
+
+
+def reviews_to_answer() -> QuerySet[ReviewRequest]:
+    rows = ReviewRequest.objects.filter(state=ReviewState.SUBMITTED)
+    return rows.select_related("submission__call", "submission__programme").order_by(
+        "answer_due_on", "pk"
+    )
+
+
+def reviews_of(call: Call) -> QuerySet[ReviewRequest]:
+    rows = ReviewRequest.objects.filter(submission__call=call)
+    return rows.select_related("submission__network", "submission__programme", "ranking").order_by(
+        "-requested_at", "-pk"
+    )
+
+
+def awaiting_correction() -> QuerySet[ReviewRequest]:
+    """Accepted reviews that no later final ranking has carried out yet (C10)."""
+    later = Ranking.objects.filter(
+        call=OuterRef("ranking__call"),
+        number__gt=OuterRef("ranking__number"),
+        state=RankingState.FINAL,
+    )
+    return ReviewRequest.objects.filter(~Exists(later), state=ReviewState.ACCEPTED)
+
+
+def final_ranking_of(submission: Submission) -> Ranking | None:
+    return published_ranking(submission.call)
