@@ -16,7 +16,7 @@ import psycopg2
 import psycopg2.errors
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = 7_201_130
@@ -74,6 +74,12 @@ def clone(name: str) -> None:
 def drop(name: str) -> None:
     with owner_cursor() as cursor:
         _drop(cursor, name)
+
+
+def expect_many_rows() -> None:
+    """Rows of an open transaction have no statistics: PostgreSQL would join them one by one, for minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
 
 
 def _drop(cursor: Any, name: str) -> None:

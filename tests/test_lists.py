@@ -23,6 +23,7 @@ from core.people.queries import forget
 from core.programmes.models import Programme
 from core.questionnaires.models import AnswerSheet
 from labs.models import Event
+from tests.databases import expect_many_rows
 from tests.factories import (
     calls,
     education,
@@ -211,6 +212,7 @@ def test_lists_cost_the_same_at_three_and_at_three_hundred(
     few = {name: cost(client, address(name, call)) for name in LISTS}
     fill(call, reader, range(FEW, MANY))
     forget(reader)
+    expect_many_rows()
     many = {name: cost(client, address(name, call)) for name in LISTS}
     for name in LISTS:
         record_property(name, f"{few[name]} / {many[name]}")

@@ -18,6 +18,7 @@ from core.people.queries import forget
 from core.programmes.models import Programme
 from projects.enums import ProjectState
 from projects.models import BudgetLine, Project
+from tests.databases import expect_many_rows
 from tests.factories import people as people_factory
 from tests.factories import tranches as factory
 from tranches.enums import EntryKind, TrancheState
@@ -151,4 +152,5 @@ def test_a_list_costs_the_same_with_many_rows(programme: Programme, name: str) -
         queries_for(client, path, reader)
         few = queries_for(client, path, reader)
         fill(way.tranche, FEW, MANY)
+        expect_many_rows()
         assert queries_for(client, path, reader) == few

@@ -13,6 +13,7 @@ from core.access.models import User
 from core.people.models import Network
 from core.people.queries import forget
 from core.programmes.models import Programme
+from tests.databases import expect_many_rows
 from tests.factories import commission, people
 from tests.test_lists import FEW, MANY, cost, fill
 
@@ -59,4 +60,5 @@ def test_pages_of_a_commission_cost_the_same(
 
     few = costs()
     fill(call, answers_for_all, range(FEW, MANY))
+    expect_many_rows()
     assert costs() == few
