@@ -1,6 +1,7 @@
 """The list of a call's applications: columns to choose, filters of the desk, the way back."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from core.ui.tables import Column, Filter, Listing
 COLUMNS = "columns"
 CHECKS, HANDLER = "checks", "handler"
 ALWAYS = frozenset({"number", "title"})
-USUAL = frozenset({"lead", "territory", "state", CHECKS, "marks", "sent"})
+USUAL = frozenset({"lead", "territory", "state", "marks", "sent"})
+"""The checklist costs six queries and its time: whoever checks asks for its column."""
 ORDER = (
     "number", "title", "lead", "kind", "territory", "state", CHECKS, HANDLER, "marks", "channel",
     "started", "changed", "sent",
@@ -81,9 +83,10 @@ def submissions_listing(
     keys = chosen(query, checks=checks)
     beside = _Beside(call, keys)
     columns = beside.columns()
+    back = cache(lambda: listing.canonical(query))
     listing: Listing[Submission] = Listing(
         columns=[columns[key] for key in keys],
-        row_url=lambda row: _address(call.programme.slug, row, listing.canonical(query)),
+        row_url=lambda row: _address(call.programme.slug, row, back()),
         filters=[*lists.submission_filters(), _looked_after(reader)],
         search=lists.matching,
         default_sort="-sent" if "sent" in keys else "-number",

@@ -36,6 +36,7 @@ from core.people.models import Network
 from core.programmes.models import Territory
 from core.questionnaires.domain import sheets
 from core.questionnaires.domain.sheets import Saved
+from core.questionnaires.sources import known_of
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def start_submission(
 ) -> Submission:
     """A draft of the network; everybody in it is told. The network's row is locked: one draft only.
 
+    What the portal knows already is filled in where the form binds it (ask once).
     Where the call requires an earlier answer, the draft grows from it: from `idea_id`, which must be the
     network's (else DoesNotExist), or from its newest; what it says is carried over (C13).
     """
@@ -64,7 +66,8 @@ def start_submission(
     idea = idea_to_carry(call, network, idea_id)
     submission = Submission.objects.create(
         call=call, network=network, lead=network.lead, territory=territory, title=title.strip(),
-        sheet=sheets.start_sheet(call.version, by=by), started_at=now, started_by=by, changed_at=now,
+        sheet=sheets.start_sheet(call.version, by=by, known=known_of(network)),
+        started_at=now, started_by=by, changed_at=now,
         channel=channel, entered_by=None if channel == Channel.ONLINE else by, grown_from=idea,
     )  # fmt: skip
     set_further(submission, Territory.objects.filter(pk__in=further_territory_ids))

@@ -26,6 +26,15 @@ def desk_call(request: PortalRequest, key: UUID) -> Call:
     return call
 
 
+def listed_call(request: PortalRequest, key: UUID) -> Call:
+    """As `desk_call`, for pages that do not ask for the windows."""
+    rows = queries.calls_visible_to(request.user).select_related("programme")
+    call = get_object_or_404(rows, pk=key)
+    if not rules.has_perm("calls.see_desk", request.user, call):
+        raise Http404
+    return call
+
+
 def submission(request: PortalRequest, key: UUID) -> Submission:
     rows = (
         queries.visible_to(request.user)
@@ -43,6 +52,16 @@ def submission_of_section(request: PortalRequest, key: UUID, section: str) -> Su
 def draft_helper(request: PortalRequest, key: UUID, helper: UUID) -> DraftHelper:
     rows = DraftHelper.objects.select_related("submission__network", "submission__programme")
     return get_object_or_404(rows, pk=helper, submission=submission(request, key))
+
+
+def submission_of_contact(request: PortalRequest, key: UUID, contact: UUID) -> Submission:
+    """The application; its view reads the actor from the address."""
+    return submission(request, key)
+
+
+def submission_of_entry(request: PortalRequest, key: UUID, entry: UUID) -> Submission:
+    """The application; its view reads the entry of the log from the address."""
+    return submission(request, key)
 
 
 def call_to_export(request: PortalRequest, key: UUID, extension: str) -> Call:

@@ -15,7 +15,7 @@ from calls.forms.overview import ViewForm
 from calls.lists import of_call
 from calls.models import Call, SavedView
 from calls.queries import admissibility
-from calls.views.loaders import call_to_export, desk_call
+from calls.views.loaders import call_to_export, desk_call, listed_call
 from calls.views.places import desk_crumb, desk_crumbs
 from core.access.http import PortalRequest
 from core.access.page import page
@@ -25,7 +25,7 @@ from core.ui.pieces import Crumb
 from core.ui.spreadsheets import CSV, XLSX, as_csv, as_xlsx
 
 
-@page("calls.see_submissions", load=desk_call)
+@page("calls.see_submissions", load=listed_call)
 def submission_list(request: PortalRequest, call: Call) -> HttpResponse:
     if canonical := _one_address(request.GET):
         return redirect(f"{request.path}?{canonical}")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from calls import paths, queries
@@ -80,7 +80,7 @@ def question_list(request: PortalRequest, call: Call) -> HttpResponse:
     context = {
         "call": call,
         "page": QUESTIONS.page(rows, request.GET),
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Questions"))),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(pgettext("on a call", "Questions"))),
     }
     return render(request, "calls/question_list.html", context)
 
@@ -115,7 +115,7 @@ def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpRes
         )
         messages.success(request, _("The answer is public; who asked and who writes were told."))
         return redirect(paths.question_desk(question.call))
-    desk = Crumb(_("Questions"), paths.question_desk(question.call))
+    desk = Crumb(pgettext("on a call", "Questions"), paths.question_desk(question.call))
     context = {
         "question": question,
         "call": question.call,

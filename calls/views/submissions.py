@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from calls import blockers, paths, queries
 from calls.domain import corrections, on_behalf
+from calls.domain.draft_help import Present
 from calls.enums import Channel
 from calls.forms import CorrectionForm, OnBehalfForm, RegistryForm
 from calls.models import Call, Submission
 from calls.views.loaders import desk_call, submission
 from calls.views.places import desk_crumb, desk_crumbs, to_submission
+from core.access import clock
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.people import queries as people
@@ -51,6 +53,7 @@ def _enter(request: PortalRequest, call: Call, form: OnBehalfForm) -> Submission
         "further_territory_ids": [row.pk for row in data["further"]],
         "title": data["title"],
         "channel": Channel(data["channel"]),
+        "present": _present(data),
         "by": request.user,
     }
     if data["network"]:
@@ -62,6 +65,13 @@ def _enter(request: PortalRequest, call: Call, form: OnBehalfForm) -> Submission
         network_name=data["network_name"],
     )
     return on_behalf.enter_for_newcomer(newcomer=newcomer, **entry)
+
+
+def _present(data: dict[str, Any]) -> Present | None:
+    """Who was beside the facilitator, where it is filled in together (C16)."""
+    if data["channel"] != Channel.TOGETHER:
+        return None
+    return Present(data["present_name"], data["present_role"], clock.today())
 
 
 @page("calls.record_registry", writes={"POST"}, load=submission)

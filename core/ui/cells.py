@@ -1,4 +1,4 @@
-"""What a cell of a list may hold; `templates/ui/_cell.html` draws each kind."""
+"""What a cell of a list may hold; the tag `draw` shows each kind."""
 
 from __future__ import annotations
 
