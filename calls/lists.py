@@ -1,5 +1,7 @@
 """The lists of calls and applications: columns, filters, search, sort."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -85,10 +87,15 @@ def _marks(submission: Submission) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def submission_filters() -> list[Filter[Submission]]:
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
+def submission_filters(
+    territories: Sequence[tuple[str, str]] | None = None,
+) -> list[Filter[Submission]]:
+    """`territories` are code and name, where whoever calls has read them already."""
+    if territories is None:
+        rows = Territory.objects.order_by("position", "pk")
+        territories = list(rows.values_list("code", "name"))
     return [
-        Filter("territory", _("Territory"), list(territories), of_territory),
+        Filter("territory", _("Territory"), territories, of_territory),
         Filter(
             "state",
             _("State"),

@@ -77,7 +77,12 @@ def choices(call: Call, query: QueryDict, *, checks: bool) -> list[tuple[str, ob
 
 
 def submissions_listing(
-    call: Call, reader: User, query: QueryDict, *, checks: bool = False
+    call: Call,
+    reader: User,
+    query: QueryDict,
+    *,
+    checks: bool = False,
+    territories: Sequence[tuple[str, str]] | None = None,
 ) -> Listing[Submission]:
     """The list as `query` asks for it; each row leads to a page that leads back to the same list."""
     keys = chosen(query, checks=checks)
@@ -87,7 +92,7 @@ def submissions_listing(
     listing: Listing[Submission] = Listing(
         columns=[columns[key] for key in keys],
         row_url=lambda row: _address(call.programme.slug, row, back()),
-        filters=[*lists.submission_filters(), _looked_after(reader)],
+        filters=[*lists.submission_filters(territories), _looked_after(reader)],
         search=lists.matching,
         default_sort="-sent" if "sent" in keys else "-number",
         keep=(COLUMNS,),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from calls import queries
 from calls.models import Call, DraftHelper, Submission
+from calls.queries.listed import with_surroundings
 from core.access.http import PortalRequest
 
 WITH_CALL = ("call", "network", "lead", "territory", "sheet", "programme")
@@ -27,9 +28,9 @@ def desk_call(request: PortalRequest, key: UUID) -> Call:
 
 
 def listed_call(request: PortalRequest, key: UUID) -> Call:
-    """As `desk_call`, for pages that do not ask for the windows."""
+    """As `desk_call`, for the list of applications: without windows, with what stands around the list."""
     rows = queries.calls_visible_to(request.user).select_related("programme")
-    call = get_object_or_404(rows, pk=key)
+    call = get_object_or_404(with_surroundings(rows), pk=key)
     if not rules.has_perm("calls.see_desk", request.user, call):
         raise Http404
     return call

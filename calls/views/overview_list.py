@@ -14,7 +14,7 @@ from calls.domain.views_of_lists import SUBMISSIONS
 from calls.forms.overview import ViewForm
 from calls.lists import of_call
 from calls.models import Call, SavedView
-from calls.queries import admissibility
+from calls.queries.listed import places_of, waiting_in
 from calls.views.loaders import call_to_export, desk_call, listed_call
 from calls.views.places import desk_crumb, desk_crumbs
 from core.access.http import PortalRequest
@@ -32,7 +32,7 @@ def submission_list(request: PortalRequest, call: Call) -> HttpResponse:
     return render(request, "calls/submission_list.html", _list_context(request, call, ViewForm()))
 
 
-@page("calls.see_submissions", writes={"POST"}, load=desk_call)
+@page("calls.see_submissions", writes={"POST"}, load=listed_call)
 def view_save(request: PortalRequest, call: Call) -> HttpResponse:
     """Keep the list as it stands, under a name; `query` is read again, never trusted."""
     asked = QueryDict(request.POST.get("query", ""))
@@ -66,10 +66,11 @@ def _list_context(
     request: PortalRequest, call: Call, form: ViewForm, asked: QueryDict | None = None
 ) -> dict[str, Any]:
     query = request.GET if asked is None else asked
-    to_check = 0
-    if request.user.has_perm("calls.check_admissibility"):
-        to_check = admissibility.to_check(call).count()
-    listing = overview_lists.submissions_listing(call, request.user, query, checks=bool(to_check))
+    may_check = request.user.has_perm("calls.check_admissibility")
+    to_check = waiting_in(call) if may_check else 0
+    listing = overview_lists.submissions_listing(
+        call, request.user, query, checks=bool(to_check), territories=places_of(call)
+    )
     rows = of_call(call, queries.visible_to(request.user))
     canonical = listing.canonical(query)
     return {

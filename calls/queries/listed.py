@@ -1,0 +1,33 @@
+"""A call with what stands around the list of its applications, in the query that reads the call."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+
+from calls.models import Call
+from calls.queries.admissibility import to_check
+from core.programmes.models import Territory
+
+
+def with_surroundings(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Adds `waiting`, how many applications wait for a check, and `places`, the programme's territories."""
+    waiting = to_check().filter(call=OuterRef("pk")).order_by().values("call")
+    places = Territory.objects.order_by("position", "pk")
+    return calls.annotate(
+        waiting=Coalesce(
+            Subquery(waiting.annotate(total=Count("pk")).values("total")),
+            0,
+            output_field=IntegerField(),
+        ),
+        places=ArraySubquery(places.values(place=JSONObject(code="code", name="name"))),
+    )
+
+
+def waiting_in(call: Call) -> int:
+    return int(getattr(call, "waiting", 0))
+
+
+def places_of(call: Call) -> list[tuple[str, str]] | None:
+    """Code and name of each territory; None where the call was read without them."""
+    rows = getattr(call, "places", None)
+    return None if rows is None else [(row["code"], row["name"]) for row in rows]
