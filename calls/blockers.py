@@ -13,6 +13,7 @@ from calls.draft_enums import SigningMode
 from calls.enums import CORRECTABLE, CallState, LatePolicy, Moment, SubmissionState
 from calls.models import Call, Submission
 from calls.queries.draft_signing import signature_of, signing_mode
+from calls.queries.idea_growth import merged_into
 from core.access import clock
 from core.access.blocked import Blocker
 from core.access.models import User
@@ -68,6 +69,12 @@ def start_blockers(call: Call, network: Network, territory: Territory) -> list[B
     if earlier is not None and not queries.has_answered(earlier, network.pk):
         text = _("Only who answered “%(call)s” can answer this call.") % {"call": earlier.title}
         found.append(Blocker("no_earlier_answer", text))
+    gone = merged_into(network)
+    if gone is not None:
+        text = _("This network went on inside “%(network)s”, which answers for it.") % {
+            "network": gone.into.name
+        }
+        found.append(Blocker("merged", text))
     alive = Submission.objects.filter(call=call, network=network).exclude(
         state=SubmissionState.WITHDRAWN
     )

@@ -24,6 +24,11 @@ def signing(submission: Submission) -> str:
     return of(submission, "submission_sign")
 
 
+def growth(submission: Submission) -> str:
+    """How an idea, or the network behind a proposal, grows."""
+    return of(submission, "idea_growth")
+
+
 def of(submission: Submission, name: str) -> str:
     """The page of that name of an application."""
     kwargs = {"slug": submission.programme.slug, "key": submission.pk}

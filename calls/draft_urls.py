@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from calls import idea_urls
 from calls.views import draft_comments, draft_final, draft_help
 
 MINE = "area/domande/<uuid:key>/"
@@ -18,4 +19,5 @@ urlpatterns = [
     path(f"{MINE}firma/", draft_final.submission_sign, name="submission_sign"),
     path(f"{DESK}firma/", draft_final.call_signing, name="call_signing"),
     path(f"{MINE}aiuto/insieme/", draft_help.draft_together, name="draft_together"),
+    *idea_urls.urlpatterns,
 ]

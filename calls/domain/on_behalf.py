@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from calls import blockers
+from calls.domain.draft_help import Present, record_together
 from calls.domain.submissions import start_submission
 from calls.enums import Channel
 from calls.models import RegistryEntry, Submission
@@ -44,11 +45,15 @@ def enter_on_behalf(
     channel: Channel,
     by: User,
     further_territory_ids: Iterable[UUID] = (),
+    present: Present | None = None,
 ) -> Submission:
-    """A draft marked with how it came in; `channel` is phone or paper, else ValueError."""
+    """A draft marked with how it came in: ValueError for online. Together, `present` says who was
+    beside, and both names stand on the application; ValueError without it."""
     if channel == Channel.ONLINE:
-        raise ValueError("What is entered on behalf came by phone or on paper.")
-    return start_submission(
+        raise ValueError("What is entered on behalf came by phone or on paper, or was said beside.")
+    if (channel == Channel.TOGETHER) != (present is not None):
+        raise ValueError("Somebody is beside exactly when it is filled in together.")
+    submission = start_submission(
         call_id=call_id,
         network_id=network_id,
         territory_id=territory_id,
@@ -57,6 +62,9 @@ def enter_on_behalf(
         channel=channel,
         by=by,
     )
+    if present is not None:
+        record_together(submission_id=submission.pk, present=present, by=by)
+    return submission
 
 
 @transaction.atomic
@@ -69,6 +77,7 @@ def enter_for_newcomer(
     channel: Channel,
     by: User,
     further_territory_ids: Iterable[UUID] = (),
+    present: Present | None = None,
 ) -> Submission:
     """As `enter_on_behalf`, for somebody whom the programme does not know yet.
 
@@ -85,7 +94,7 @@ def enter_for_newcomer(
     )
     return enter_on_behalf(
         call_id=call_id, network_id=network.pk, territory_id=territory_id, title=title,
-        channel=channel, by=by, further_territory_ids=further_territory_ids,
+        channel=channel, by=by, further_territory_ids=further_territory_ids, present=present,
     )  # fmt: skip
 
 

@@ -1,9 +1,17 @@
 """From the idea to the proposal: the answers travel, and the idea stays as it was sent (C13)."""
 
-from calls.models import Submission
-from calls.queries.proposals import sheet_of
+from calls.models import Submission, SubmissionOrigin
+from calls.queries.proposals import ideas_of, sheet_of
 from core.access.models import User
 from core.questionnaires.domain import sheets
+
+
+def keep_origins(submission: Submission) -> int:
+    """Write down every idea that the proposal comes from: the network's own, and those of the networks
+    that joined it. Part of starting the draft; answers how many they are."""
+    ideas = ideas_of(submission.call, submission.network)
+    origins = [SubmissionOrigin(submission=submission, idea=idea) for idea in ideas]
+    return len(SubmissionOrigin.objects.bulk_create(origins))
 
 
 def carry_idea(submission: Submission, *, by: User) -> frozenset[str]:

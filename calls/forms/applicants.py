@@ -84,8 +84,8 @@ class OnBehalfForm(DetailsForm):
     """For whoever phones or brings paper (C16): a known network, or a new one with its organisation."""
 
     field_order = (
-        "channel", "network", "organisation_kind", "organisation_name", "organisation_email",
-        "network_name", "title", "territory", "further",
+        "channel", "present_name", "present_role", "network", "organisation_kind",
+        "organisation_name", "organisation_email", "network_name", "title", "territory", "further",
     )  # fmt: skip
 
     channel = forms.ChoiceField(
@@ -93,6 +93,13 @@ class OnBehalfForm(DetailsForm):
         choices=[(one.value, one.label) for one in Channel if one != Channel.ONLINE],
         widget=forms.RadioSelect,
     )
+    present_name = forms.CharField(
+        label=_("Who is beside you"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if you fill it in together: both names stand on the application."),
+    )
+    present_role = forms.CharField(label=_("On behalf of whom"), max_length=200, required=False)
     network: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("Network"), required=False, empty_label=_("a new network")
     )
@@ -118,6 +125,9 @@ class OnBehalfForm(DetailsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        together = data.get("channel") == Channel.TOGETHER
+        if together and not data.get("present_name"):
+            self.add_error("present_name", _("Say who is beside you."))
         if not data.get("network"):
             for name in ("organisation_kind", "organisation_name"):
                 if not data.get(name):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from calls.draft_enums import OPEN_OUTREACH, OutreachState
 from core.access.tenancy import TenantModel
 from core.people.enums import RoleName
+from core.ui.tones import Tone
 
 
 class IdeaFeedback(TenantModel):
@@ -105,6 +106,10 @@ class OutreachContact(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tone(self) -> Tone:
+        return OutreachState(self.state).tone
 
 
 class MediationEntry(TenantModel):

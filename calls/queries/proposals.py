@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from calls.enums import SubmissionState
 from calls.models import Call, Submission
+from calls.queries.idea_growth import family_of
 from calls.queries.submissions import last_sending
 from core.people.models import Network
 from core.questionnaires import queries as questionnaires
@@ -15,11 +16,17 @@ from core.questionnaires.models import AnswerSheet
 
 
 def ideas_of(call: Call, network: Network) -> QuerySet[Submission]:
-    """What the network sent to the call that this one requires, newest first; withdrawn ones are out."""
+    """What the network, or one that joined it, sent to the call that this one requires; withdrawn ones
+    are out. Its own come first, the newest first."""
     rows = Submission.objects.filter(
-        call=call.requires_answer_to_id, network=network, submitted_at__isnull=False
+        call=call.requires_answer_to_id,
+        network__in=family_of(network.pk),
+        submitted_at__isnull=False,
     ).exclude(state=SubmissionState.WITHDRAWN)
-    return rows.select_related("call", "territory", "sheet").order_by("-submitted_at", "-pk")
+    own = Case(When(network=network, then=0), default=1)
+    return rows.select_related("call", "network", "territory", "sheet").order_by(
+        own, "-submitted_at", "-pk"
+    )
 
 
 def idea_to_carry(call: Call, network: Network, idea_id: UUID | None = None) -> Submission | None:
@@ -41,10 +48,10 @@ def carried_labels(idea: Submission, call: Call) -> list[str]:
     return [str(question.label) for question in questions if question.key in given]
 
 
-def changes_since_idea(submission: Submission, language: str) -> list[SectionDifference]:
+def changes_since_idea(
+    submission: Submission, idea: Submission, language: str
+) -> list[SectionDifference]:
     """Question by question, what the proposal says and the idea did not, and the other way round."""
-    idea = submission.grown_from
-    assert idea is not None
     sheets = [sheet_of(idea), sheet_of(submission)]
     filled = questionnaires.load_many(sheets)
     return differences(filled[sheets[0].pk], filled[sheets[1].pk], language)

@@ -14,6 +14,7 @@ from calls.enums import SubmissionState
 from calls.models import Call, Presence, Receipt, RegistryEntry, Sending, Submission
 from calls.queries import commission
 from calls.queries.draft_work import helped_by
+from calls.queries.idea_growth import family_of, ideas_inherited
 from core.access import clock
 from core.access.models import User
 from core.people import queries as people
@@ -51,6 +52,7 @@ def visible_to(user: User) -> QuerySet[Submission]:
     office they hold: nothing opens before the declaration on conflict, nor of a network that bars (C7).
     """
     own = Q(network__in=people.networks_of(user)) | Q(pk__in=helped_by(user).values("submission"))
+    own |= ideas_inherited(user)
     wall = commission.behind_the_wall(user)
     if wall is None:
         return Submission.objects.filter(_by_office(user) | own)
@@ -97,9 +99,9 @@ def written_by(user: User) -> QuerySet[Submission]:
 
 
 def has_answered(call: Call, network_id: "UUID") -> bool:
-    """Whether the network sent an application to this call and did not withdraw it."""
+    """Whether the network, or one that joined it, sent an application to this call and did not withdraw it."""
     return (
-        Submission.objects.filter(WAS_SENT, call=call, network=network_id)
+        Submission.objects.filter(WAS_SENT, call=call, network__in=family_of(network_id))
         .exclude(state=SubmissionState.WITHDRAWN)
         .exists()
     )

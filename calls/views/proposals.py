@@ -10,28 +10,41 @@ from calls import queries
 from calls.domain import places
 from calls.forms.rankings import RenounceForm
 from calls.models import Submission
+from calls.queries.idea_growth import origins_of
 from calls.queries.proposals import changes_since_idea
 from calls.views.loaders import submission
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb, to_submission
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.people import queries as people
 from core.questionnaires.differences import counted
 from core.ui.pieces import Crumb
 
 
 @page("calls.see_submission", load=submission)
 def submission_changes(request: PortalRequest, target: Submission) -> HttpResponse:
-    """Only for whoever may read both: the idea is somebody's answer to another call."""
-    if target.grown_from_id is None:
+    """Against the idea whose answers travelled, or the other origin that `idea` names.
+
+    Whoever reads the proposal for its commission reads the difference too; the idea itself, somebody's
+    answer to another call, only who may open it.
+    """
+    origins = list(origins_of(target))
+    idea = _chosen(request, target, origins)
+    open_to = set(
+        queries.visible_to(request.user)
+        .filter(pk__in=[row.pk for row in origins])
+        .values_list("pk", flat=True)
+    )
+    if idea.pk not in open_to and not _sits(request, target):
         raise Http404
-    if not queries.visible_to(request.user).filter(pk=target.grown_from_id).exists():
-        raise Http404
-    sections = changes_since_idea(target, get_language() or "it")
+    sections = changes_since_idea(target, idea, get_language() or "it")
     here = Crumb(_("Since the idea"))
     official = request.user.has_perm("calls.see_desk")
     context = {
         "submission": target,
-        "idea": target.grown_from,
+        "idea": idea,
+        "may_read_idea": idea.pk in open_to,
+        "others": [row for row in origins if row.pk != idea.pk and row.pk in open_to],
         "sections": sections,
         "counts": {str(change): count for change, count in counted(sections).items()},
         "breadcrumbs": desk_crumbs(request, desk_crumb(target.call), submission_crumb(target), here)
@@ -39,6 +52,19 @@ def submission_changes(request: PortalRequest, target: Submission) -> HttpRespon
         else my_crumbs(request, submission_crumb(target), here),
     }
     return render(request, "calls/submission_changes.html", context)
+
+
+def _chosen(request: PortalRequest, target: Submission, origins: list[Submission]) -> Submission:
+    asked = request.GET.get("idea") or str(target.grown_from_id)
+    found = next((row for row in origins if str(row.pk) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _sits(request: PortalRequest, target: Submission) -> bool:
+    """In the commission of the call; that it reads this proposal, the loader has asked already."""
+    return any(call == target.call_id for _role, call in people.standing_of(request.user).calls)
 
 
 @page("calls.renounce_submission", writes={"POST"}, load=submission)

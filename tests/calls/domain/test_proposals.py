@@ -56,14 +56,14 @@ def test_the_draft_begins_from_the_idea() -> None:
 
 
 def test_the_difference_is_read_question_by_question() -> None:
-    call, network, _idea = stage()
+    call, network, idea = stage()
     proposal = start(call, network)
     save_answers(
         proposal.sheet_id, {"need": "Spazi dove cucinare e incontrarsi"}, 1, by=proposal.started_by
     )
     rows = {
         row.key: row
-        for section in changes_since_idea(proposal, "it")
+        for section in changes_since_idea(proposal, idea, "it")
         for row in section.differences
     }
     assert rows["need"].change == Change.CHANGED
