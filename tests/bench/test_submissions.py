@@ -1,8 +1,9 @@
-"""200 networks press the button at the same time, on two web processes over the loopback.
+"""Many networks press the button in the last minute, on two web processes over the loopback.
 
-    python3 dev.py bench tests/bench/test_submissions.py
+    BENCH_SENDINGS=500 python3 dev.py bench tests/bench/test_submissions.py
 
-Prints how long the sendings took; fails if one was lost or the numbers have a gap.
+Two hundred unless `BENCH_SENDINGS` says otherwise. Prints how long they took, with the load of the machine
+beside it; fails if one was lost, was refused, or the numbers have a gap.
 """
 
 import os
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from itertools import pairwise
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -35,8 +36,9 @@ from core.programmes.models import Programme
 from tests.factories import calls, people, programmes
 from tests.factories.questionnaires import COMPLETE
 
-SENDINGS = 200
+SENDINGS = int(os.environ.get("BENCH_SENDINGS", "200"))
 WEB_PROCESSES = 2
+REDIRECTED = 302
 CLIENTS = 50
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -163,7 +165,7 @@ def _press(address: str, sender: Sender) -> tuple[int, float]:
 
 
 @pytest.mark.rule("C4")
-def test_two_hundred_sendings_at_once(stage: tuple[Programme, list[Sender]], web: str) -> None:
+def test_everybody_sends_at_once(stage: tuple[Programme, list[Sender]], web: str) -> None:
     programme, senders = stage
     started = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -174,10 +176,13 @@ def test_two_hundred_sendings_at_once(stage: tuple[Programme, list[Sender]], web
         numbers = sorted(Receipt.objects.values_list("number", flat=True))
     order = [int(number.partition("-")[2]) for number in numbers]
     gaps = sum(later - earlier - 1 for earlier, later in pairwise(order))
+    refused = sum(status != REDIRECTED for status, _seconds in answers)
     print(
         f"\n{SENDINGS} sendings, {WEB_PROCESSES} web processes, {CLIENTS} at a time: {took:.1f} s"
         f" ({SENDINGS / took * 60:.0f} a minute), median {median(seconds):.2f} s,"
-        f" slowest {seconds[-1]:.2f} s, lost {SENDINGS - len(numbers)}, gaps {gaps}"
+        f" p99 {quantiles(seconds, n=100)[98]:.2f} s, slowest {seconds[-1]:.2f} s,"
+        f" errors {refused}, lost {SENDINGS - len(numbers)}, gaps {gaps},"
+        f" load {os.getloadavg()[0]:.1f}"
     )
-    assert {status for status, _seconds in answers} == {302}
+    assert not refused
     assert order == list(range(1, SENDINGS + 1))
