@@ -106,7 +106,7 @@ def _to_review(request: PortalRequest) -> list[Todo]:
         Todo(
             text=_("Answer the request for review"),
             url=integration_paths.review(row.submission),
-            due=row.answer_due_on,
+            due=integration.end_of(row.answer_due_on),
             about=f"{row.submission.number} · {row.submission.title}",
         )
         for row in integration.reviews_to_answer().filter(**LIVE)
