@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from calls.enums import CallState
@@ -67,7 +67,7 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("version", published_forms(), self.instance.version_id)
+        self._offer("version", published_forms(self.instance.version_id), self.instance.version_id)
         self._offer(
             "requires_answer_to", self._earlier_calls(), self.instance.requires_answer_to_id
         )
@@ -104,8 +104,10 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
         """The database's own checks are said above in people's words."""
 
 
-def published_forms() -> QuerySet[Version]:
-    rows = Version.objects.filter(published_at__isnull=False).select_related("questionnaire")
+def published_forms(own: UUID | None = None) -> QuerySet[Version]:
+    """The forms that a call may choose, and the draft being written for it, whose key is `own`."""
+    choosable = Q(published_at__isnull=False) | Q(pk=own)
+    rows = Version.objects.filter(choosable).select_related("questionnaire")
     return rows.order_by("-published_at", "pk")
 
 

@@ -78,10 +78,19 @@ def readable(sheet: AnswerSheet | Filled, language: str = "it") -> list[Readable
 
 
 def columns(version: Version, language: str = "it") -> list[tuple[str, str]]:
-    """Key and heading of each column when sheets of this version become rows."""
+    """Key and heading of each column when sheets of this version become rows, in the order of the form;
+    then what only earlier versions asked, since the sheets sent on them keep it."""
+    earlier = Question.objects.filter(
+        version__questionnaire=version.questionnaire_id, version__number__lt=version.number
+    )
     with translation.override(language):
-        questions = version.questions.order_by("section__position", "position")
-        return [(question.key, str(question.label)) for question in questions]
+        found: dict[str, str] = {}
+        for question in (
+            *version.questions.order_by("section__position", "position"),
+            *earlier.order_by("-version__number", "section__position", "position"),
+        ):
+            found.setdefault(question.key, str(question.label))
+        return list(found.items())
 
 
 def row(filled: Filled, language: str = "it") -> dict[str, str]:

@@ -32,7 +32,7 @@ WORDS = {
 
 def offered(asked: Iterable[QuestionSpec], key: str) -> list[QuestionSpec]:
     """The questions on which the one called `key` may depend: those asked before it."""
-    found = []
+    found: list[QuestionSpec] = []
     for question in asked:
         if question.key == key:
             return found

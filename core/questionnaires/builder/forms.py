@@ -82,7 +82,7 @@ class QuestionForm(MarkedForm):
         spec: QuestionSpec | None = None,
         preset: str = "",
     ) -> None:
-        self.kind, self.spec, self.preset = kind, spec, spec.preset if spec else preset
+        self.kind, self.spec, self.preset = kind, spec, (spec.preset or "") if spec else preset
         initial = _initial(spec) if spec else {}
         super().__init__(data, initial=initial)
         self.fields |= self._own_fields()
@@ -155,7 +155,7 @@ class QuestionForm(MarkedForm):
         # Both are asked, so that each shows its own errors.
         rows = self.rows is None or self.rows.is_valid()
         if self.rows is not None and self.is_bound and self.rows.trouble:
-            self.add_error(None, self.rows.trouble)
+            self.add_error(None, str(self.rows.trouble))
         return super().is_valid() and rows
 
     def show_saved(self, saved: Mapping[str, Any] | None = None) -> list[Clash]:
@@ -218,7 +218,7 @@ def section_initial(section: Section) -> dict[str, Any]:
 
 def _initial(spec: QuestionSpec) -> dict[str, Any]:
     limits = spec.limits.model_dump(exclude_none=True)
-    days = {
+    days: dict[str, Any] = {
         name: date.fromisoformat(limits[name]) for name in ("earliest", "latest") if name in limits
     }
     return {

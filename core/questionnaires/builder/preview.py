@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.documents.enums import KIND_OF_EXTENSION, KINDS
 from core.questionnaires.enums import MissingReason, QuestionType
 from core.questionnaires.fields import initial_of, make_field
-from core.questionnaires.forms import Clash
+from core.questionnaires.forms import Clash, Uploads
 from core.questionnaires.models import Question, Section, Version
 from core.questionnaires.queries import anchor_of, holds
 from core.questionnaires.readable import condition_text
@@ -21,12 +21,10 @@ from core.questionnaires.reading import Reading, is_empty, read
 from core.questionnaires.spec import QuestionSpec
 from core.ui.forms import PortalForm
 
-Uploads = MultiValueDict[str, "UploadedFile[Any]"]
-
 
 @dataclass(frozen=True)
 class TriedEntry:
-    """A question of the preview, with what `questionnaires/_questions.html` draws."""
+    """A question of the preview, with what `questionnaires/_question.html` draws."""
 
     question: Question
     field: forms.BoundField
