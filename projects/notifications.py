@@ -41,7 +41,7 @@ class ProjectOpened(_OfProject):
     """To the network and to its municipality: from here on they design together."""
 
     kind = "projects.project_opened"
-    label = _("A project has been opened for your proposal")
+    label = _("A proposal has become a project")
     template = "projects/emails/project_opened"
     action_label = _("Open the project")
 
@@ -79,6 +79,9 @@ class PlanSubmitted(_OfProject):
     def recipients(self) -> Iterable[Recipient]:
         return chain(municipality_of(self.project), deciders(), facilitators())
 
+    def path(self) -> str:
+        return paths.plan(self.project)
+
 
 class OpinionGiven(_OfProject):
     kind = "projects.opinion_given"
@@ -100,7 +103,7 @@ class OpinionGiven(_OfProject):
 
 class PlanReturned(_OfProject):
     kind = "projects.plan_returned"
-    label = _("Your project's plan came back with reasons")
+    label = _("A project's plan came back with reasons")
     template = "projects/emails/plan_returned"
     action_label = _("Read the reasons")
     duty = True
@@ -118,7 +121,7 @@ class PlanReturned(_OfProject):
 
 class ProjectApproved(_OfProject):
     kind = "projects.project_approved"
-    label = _("Your project has been approved")
+    label = _("A project has been approved")
     template = "projects/emails/project_approved"
     action_label = _("Open the project")
     duty = True
@@ -147,10 +150,13 @@ class AgreementInForce(_OfProject):
     def context(self) -> Mapping[str, Any]:
         return {"project": self.project, "agreement": self.agreement}
 
+    def path(self) -> str:
+        return paths.of(self.project, "agreement_detail")
+
 
 class ProjectActivated(_OfProject):
     kind = "projects.project_activated"
-    label = _("Your project has started")
+    label = _("A project has started")
     template = "projects/emails/project_activated"
     action_label = _("Open the project")
 

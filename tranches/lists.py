@@ -1,6 +1,7 @@
 """The list of tranches: columns, filters, search, sort."""
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,11 @@ def _title(tranche: Tranche) -> Text:
     return Text(tranche.grant.project.title, note)
 
 
+def _paid(tranche: Tranche) -> Day:
+    """The day on which the receipt was recorded; the hour says nothing to who reads the list."""
+    return Day(localdate(tranche.paid_at) if tranche.paid_at else None)
+
+
 def listing() -> Listing[Tranche]:
     """The territories of the open programme are its filter."""
     territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
@@ -49,7 +55,7 @@ def listing() -> Listing[Tranche]:
             Column("amount", gettext_lazy("Amount"), lambda t: Amount(t.amount), sort="amount"),
             Column("planned", gettext_lazy("Planned"), lambda t: Text(t.when), sort="starts_on"),
             Column("state", gettext_lazy("State"), lambda t: State(t.get_state_display(), t.tone)),
-            Column("paid", gettext_lazy("Paid"), lambda t: Day(t.paid_at), sort="paid_at"),
+            Column("paid", gettext_lazy("Paid"), _paid, sort="paid_at"),
         ],
         row_url=paths.detail,
         filters=[

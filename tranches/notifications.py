@@ -141,7 +141,14 @@ class TranchePaid(_OfTranche):
         return _("%(tranche)s: %(amount)s paid")
 
     def sentences(self) -> list[str]:
-        return [_("The receipt of the payment is recorded; the tranche's page has its date.")]
+        order = queries.live_order(self.tranche)
+        found = [_("The receipt of the payment is recorded; the tranche's page has its date.")]
+        if order is not None and order.withheld:
+            text = _("%(withheld)s were withheld as tax: %(net)s reach the account.")
+            found.append(
+                text % {"withheld": money_text(order.withheld), "net": money_text(order.net)}
+            )
+        return found
 
 
 class TrancheReturned(_OfTranche):
@@ -181,6 +188,11 @@ class TrancheResumed(_OfTranche):
     def headline(self) -> str:
         return _("%(tranche)s goes on")
 
+    def sentences(self) -> list[str]:
+        return [
+            _("It was suspended; now it goes on from where it was. You will hear of each step.")
+        ]
+
 
 class BankReturned(_OfTranche):
     kind = "tranches.bank_returned"
@@ -191,9 +203,14 @@ class BankReturned(_OfTranche):
         return _("%(tranche)s: the bank sent the payment back")
 
     def sentences(self) -> list[str]:
-        return [
+        found = [
             _("Check the IBAN of the lead organisation: once it is verified, a new order follows.")
         ]
+        if self.tranche.state == TrancheState.SUSPENDED:
+            found.append(
+                _("Another tranche is under way: this one waits until the two no longer overlap.")
+            )
+        return found
 
 
 class _Waits(_OfTranche):
@@ -215,6 +232,12 @@ class ToVerify(_Waits):
     def headline(self) -> str:
         return _("Check the request: %(tranche)s, %(amount)s")
 
+    def sentences(self) -> list[str]:
+        return [
+            _("The lead organisation of “%(project)s” asks for %(amount)s."),
+            _("Say that the request is in order, or send it back with what is to be put right."),
+        ]
+
 
 class ToGiveOpinion(_Waits):
     kind = "tranches.to_give_opinion"
@@ -231,9 +254,14 @@ class ToGiveOpinion(_Waits):
         return _("Give the municipality's opinion: %(tranche)s")
 
     def sentences(self) -> list[str]:
+        found = [
+            _(
+                "The request of “%(project)s” was checked: now the municipality can say what it thinks."
+            )
+        ]
         if self.tranche.opinion_due:
-            return [_("If none is given by then, the programme goes on without it.")]
-        return []
+            found.append(_("If none is given by then, the programme goes on without it."))
+        return found
 
 
 class ToApprove(_Waits):
@@ -244,6 +272,14 @@ class ToApprove(_Waits):
 
     def headline(self) -> str:
         return _("Approve and publish the act: %(tranche)s, %(amount)s")
+
+    def sentences(self) -> list[str]:
+        return [
+            _("The request of “%(project)s” was checked: %(amount)s wait for the settlement act."),
+            _(
+                "Adopt the act in the administration's own system, then record it here and publish it."
+            ),
+        ]
 
 
 class ToOrder(_Waits):

@@ -13,7 +13,7 @@ from core.people import queries as people
 from core.people.enums import RoleName
 from core.ui.wording import money_text
 from tranches import paths, queries
-from tranches.enums import MOVING, TrancheState
+from tranches.enums import MOVING, Condition, TrancheState
 from tranches.models import ActPublication, Tranche
 from tranches.notifications import title_of
 from tranches.queries.steps import waits_for_opinion
@@ -38,8 +38,7 @@ def todos(request: PortalRequest) -> list[Todo]:
     user = request.user
     found = [*_to_award(user), *_of_the_lead(user)]
     if people.has_role(user, RoleName.VERIFIER):
-        rows = _free(user, _in_state(user, S.REQUESTED), "requested")
-        found += [_todo(_("Check the request"), row) for row in rows]
+        found += _of_the_verifier(user)
     if people.has_role(user, RoleName.MUNICIPAL_OFFICIAL):
         found += _opinions(user)
     if people.has_role(user, RoleName.METROPOLITAN_OFFICIAL):
@@ -83,6 +82,25 @@ def _of_the_lead(user: User) -> list[Todo]:
             about=row.grant.project.title,
         )
         for row in undeclared
+    ]
+
+
+def _of_the_verifier(user: User) -> list[Todo]:
+    """Check what was asked for; record the report without which the next tranche can't be asked for."""
+    requested = _free(user, _in_state(user, S.REQUESTED), "requested")
+    waiting = queries.with_project(queries.without_report(user)).order_by("starts_on", "pk")
+    condition = Condition.REPORT_ACCEPTED.value
+    return [
+        *[_todo(_("Check the request"), row) for row in requested],
+        *[
+            Todo(
+                text=_("Record the accepted report"),
+                url=paths.of(row, "condition_record", condition=condition),
+                about=f"{title_of(row)} · {row.when}",
+                figure=money_text(row.amount),
+            )
+            for row in _free(user, waiting)
+        ],
     ]
 
 

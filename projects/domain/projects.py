@@ -64,9 +64,10 @@ def open_project(*, submission_id: UUID, by: User, contribution: Decimal | None 
     if lapsed := Project.objects.filter(submission=submission).order_by().first():
         return _take_up(lapsed.pk, by=by)
     starts_on, ends_on, precision = _usual_dates()
+    slug = free_slug(Project.objects.all(), submission.title, untitled="progetto")
     project = Project.objects.create(
         submission=submission, network=submission.network, lead=submission.network.lead,
-        territory=submission.territory, title=submission.title, slug=free_slug(Project.objects.all(), submission.title, untitled="progetto"),
+        territory=submission.territory, title=submission.title, slug=slug,
         contribution=amount, starts_on=starts_on, ends_on=ends_on, precision=precision,
         opened_at=clock.now(), opened_by=by,
     )  # fmt: skip

@@ -222,9 +222,9 @@ class Way:
         self.publish()
 
 
-def granted(lead: Organisation | None = None, **network: Any) -> Way:
+def granted(lead: Organisation | None = None) -> Way:
     """A grant of 30,000 in four tranches, awarded to a running project; nothing asked for yet."""
-    of = project(lead, **network)
+    of = project(lead)
     people = team(of.network)
     with clock.at(AWARDED):
         grant = grants.award_grant(project_id=of.pk, by=people.official)

@@ -29,6 +29,7 @@ from tranches.queries.tranches import (
     undeclared,
     visible_to,
     with_project,
+    without_report,
 )
 
 __all__ = [
@@ -58,5 +59,6 @@ __all__ = [
     "undeclared",
     "visible_to",
     "with_project",
+    "without_report",
     "years",
 ]

@@ -4,8 +4,11 @@ The offices of the programme see all of them, a municipality those of its territ
 of a network their own. Mentors see none: what a network is paid is not part of what they accompany.
 """
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import MemberLevel, RoleName
@@ -22,6 +25,9 @@ from tranches.models import (
     TranchePlan,
     WithholdingDeclaration,
 )
+
+NEAR = timedelta(days=30)
+"""How long before its month a tranche stands among the to-dos."""
 
 SEE_EVERY_TRANCHE = (
     RoleName.COORDINATOR,
@@ -111,6 +117,23 @@ def requestable(user: User) -> QuerySet[Tranche]:
         Exists(in_force),
         state__in=sorted(REQUESTABLE),
         grant__project__state__in=sorted(PAYABLE_STATES),
+    )
+
+
+def without_report(user: User) -> QuerySet[Tranche]:
+    """The next tranche of each grant that nobody can ask for because the report that its plan wants is not
+    recorded as accepted, once its month is near; for who records it."""
+    sisters = Tranche.objects.filter(grant=OuterRef("grant"))
+    earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
+    report = Condition.REPORT_ACCEPTED.value
+    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
+    return visible_to(user).filter(
+        ~Exists(earlier),
+        ~Exists(accepted),
+        conditions__contains=[report],
+        state__in=sorted(REQUESTABLE),
+        grant__project__state__in=sorted(PAYABLE_STATES),
+        starts_on__lte=clock.today() + NEAR,
     )
 
 

@@ -14,6 +14,7 @@
 in the verb's own transaction: no notice without its cause, no cause without its notice.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from core.access.blocked import Text
 
 KICKS_AT_MOST = 10
+EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+"""What a template leaves where a paragraph was not needed."""
+
 SUBJECT_LENGTH = 250
 SIGNATURE = "\n--\n"
 """The line above the foot of a text e-mail: the inbox on the site needs no foot."""
@@ -155,7 +159,7 @@ class Notice(ABC):
             }
             subject = " ".join(_plain(f"{self.template}.subject.txt", context).split())
             context["subject"] = subject
-            text = _plain(f"{self.template}.txt", context).strip() + "\n"
+            text = EMPTY_LINES.sub("\n\n", _plain(f"{self.template}.txt", context).strip()) + "\n"
             html = get_template(f"{self.template}.html").render(context)
         return Rendered(subject[:SUBJECT_LENGTH], text, html, path)
 

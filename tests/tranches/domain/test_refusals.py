@@ -103,11 +103,14 @@ def test_a_tranche_cannot_be_taken_away(programme: Programme) -> None:
 @pytest.mark.rule("T1")
 def test_a_tranche_moved_to_another_grant_is_counted_at_both(programme: Programme) -> None:
     """The grant that receives it had lost as much: only the one that gave it is no longer whole."""
-    giving = factory.granted().grant
+    way = factory.granted()
+    giving = way.grant
     with clock.at(DURING):
         other = factory.payable_lead("Altri Orti", tax_code=OTHER_TAX_CODE)
         elsewhere = programmes.territory("Rivoli")
-    taking = factory.granted(other, territory=elsewhere).grant
+    second = factory.project(other, territory=elsewhere)
+    with clock.at(factory.AWARDED):
+        taking = grants.award_grant(project_id=second.pk, by=way.team.official)
 
     def move() -> None:
         taking.tranches.get(position=4).delete()

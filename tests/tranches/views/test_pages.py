@@ -254,6 +254,7 @@ EXPECTED = {
     S.ORDERED: {"finance": 1},
     S.PAID: {},
     S.RETURNED: {"signatory": 2},
+    S.SUSPENDED: {"official": 1, "signatory": 1},
 }
 
 
@@ -268,6 +269,18 @@ def test_what_waits_for_whom(programme: Programme, sign_in: SignIn, state: Tranc
             todos = WAITING.findall(text)
             mine = [path for path in todos if "/contributi/" in path]
             assert len(mine) == EXPECTED[state].get(who, 0), (who, mine)
+
+
+def test_the_verifier_hears_of_the_report_that_is_waited_for(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    """The second tranche is of July: from a month before, without its report nobody can ask for it."""
+    way = tranches.way_to(S.PAID)
+    home = reverse("area:home", args=["prova"])
+    for month, expected in ((5, 0), (6, 1)):
+        with clock.at(way.now.replace(month=month, day=20)):
+            text = sign_in(way.team.verifier).get(home).content.decode()
+            assert text.count("/condizioni/report_accepted/") == expected
 
 
 def test_a_project_in_design_cannot_be_awarded(programme: Programme, sign_in: SignIn) -> None:
