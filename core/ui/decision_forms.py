@@ -7,7 +7,7 @@ class ReturnForm(ReasonForm):
 from __future__ import annotations  # form fields are not generic at run time
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import clock
 from core.ui.forms import DateInput, PortalForm
-from core.ui.pieces import Words
+
+if TYPE_CHECKING:
+    from core.access.blocked import Text
 
 
 def not_to_come(day: dt.date) -> None:
@@ -59,15 +61,15 @@ class ActForm(ActNumberForm):
 class ReasonForm(PortalForm, forms.Form):
     """Why. A subclass, or the page, says beside the field who reads it."""
 
-    label: ClassVar[Words] = _("Reason")
-    help_text: ClassVar[Words] = ""
+    label: ClassVar[Text] = _("Reason")
+    help_text: ClassVar[Text] = ""
     limit: ClassVar[int] = 2000
     rows: ClassVar[int] = 4
     is_required: ClassVar[bool] = True
 
     reason = forms.CharField()
 
-    def __init__(self, *args: Any, help_text: Words = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, help_text: Text = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = forms.CharField(
             label=self.label,

@@ -52,7 +52,7 @@ class RevokeForm(ReasonForm, ActForm):
     """The act by which an approved project ends, and its reason, which everybody reads."""
 
     help_text = _("It stands on the project's public page.")
-    field_order: ClassVar = ["reason", "act_number", "act_date", "act_url"]
+    field_order = ("reason", "act_number", "act_date", "act_url")
 
 
 class AgreementForm(RevisedForm):

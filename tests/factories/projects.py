@@ -63,9 +63,9 @@ def writer(project: Project) -> User:
     return project.lead.created_by
 
 
-def planned(network: Network | None = None) -> Project:
+def planned(network: Network | None = None, *, project: Project | None = None) -> Project:
     """A project whose plan lacks nothing to be sent; its budget adds up in two lines."""
-    project = opened(network)
+    project = project or opened(network)
     by = writer(project)
     with clock.at(DESIGN):
         projects.change_project(

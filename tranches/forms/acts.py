@@ -62,7 +62,7 @@ class OpinionForm(PortalForm, forms.Form):
 class ApproveForm(ActForm):
     """The act as the body's own system has it, and what D.Lgs. 33/2013 art. 27 wants published."""
 
-    field_order: ClassVar = ["kind", "act_number", "act_date", "act_url"]
+    field_order = ("kind", "act_number", "act_date", "act_url")
 
     kind = forms.ChoiceField(label=_("Kind of act"), choices=ActKind.choices)
     legal_basis = forms.CharField(label=_("Norm or title of the grant"), max_length=300)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from core.access.clock import at
 from core.access.scope import ScopeClash, open_programme
+from core.audit import history
 from core.audit.domain.register import forget_person, record
 from core.audit.enums import Verb
 from core.audit.models import Entry, Pseudonym, Unsealed
@@ -132,6 +134,19 @@ def test_forgetting_a_person_keeps_the_entries(programme: Programme) -> None:
     assert list(Entry.objects.order_by("id").values()) == before
     assert [event.actor for event in history_of(programme)] == [ugo, None]
     assert not Pseudonym.objects.filter(person=ada).exists()
+
+
+def test_a_history_tells_an_erased_person_from_the_portal(programme: Programme) -> None:
+    ada, ugo = user(), user("Ugo Prova")
+    record(programme, Verb.CREATE, by=ada)
+    record(programme, Verb.CHANGE, by=ugo)
+    record(programme, Verb.PUBLISH, by=None)
+    forget_person(ada)
+    with translation.override("en"):
+        shown = [(str(entry.what), entry.who) for entry in history.history_of(programme, noun="X")]
+        act = f"X: {Verb.PUBLISH.label}"
+    assert [who for _what, who in shown] == ["the portal", "Ugo Prova", "a person no longer named"]
+    assert shown[0][0] == act
 
 
 def test_history_costs_the_same_for_three_and_thirty_entries(

@@ -23,6 +23,7 @@ from projects.models import Project, Signature
 from tests.factories import people, programmes
 from tests.factories import projects as factory
 from tests.factories import rankings as ranking_factory
+from tests.factories.calls import DURING
 
 LATER = factory.DESIGN + timedelta(days=5)
 S = ProjectState
@@ -94,25 +95,28 @@ def test_a_ranking_takes_no_place_on_which_an_approved_project_stands(
     programme: Programme,
 ) -> None:
     """The one that an earlier ranking had put first is below the threshold in this one."""
-    found = ranking_factory.scored()
+    with clock.at(DURING):
+        found = ranking_factory.scored()
     ranking = ranking_factory.drawn(found)
-    elsewhere = programmes.territory("Rivoli")
-    project = factory.submitted(factory.network("Rete Altrove", territory=elsewhere))
     ranking_factory.in_state(found.low, SubmissionState.SELECTED)
-    Project.objects.filter(pk=project.pk).update(submission=found.low)
 
     def codes() -> set[str]:
         with clock.at(ranking_factory.APPROVAL):
             return {one.code for one in rankings.approve_blockers(ranking, found.cast.official)}
 
+    with clock.at(factory.DESIGN):
+        project = projects.open_project(
+            submission_id=found.low.pk, contribution=factory.CONTRIBUTION, by=factory.official()
+        )
     assert "project_stands" not in codes(), "a design lapses with its place"
-    Project.objects.filter(pk=project.pk).update(submission=project.submission)
+    factory.planned(project=project)
+    with clock.at(factory.DESIGN):
+        projects.submit_plan(project_id=project.pk, by=factory.writer(project))
     with clock.at(LATER):
         projects.approve_project(
             project_id=project.pk, act_number="1", act_date=date(2021, 3, 11),
             act_url=factory.ACT_URL, by=factory.official(),
         )  # fmt: skip
-    Project.objects.filter(pk=project.pk).update(submission=found.low)
     assert "project_stands" in codes()
 
 

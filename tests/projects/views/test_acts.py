@@ -83,6 +83,23 @@ def test_what_is_public_in_each_state(
             assert secret not in text
 
 
+def test_a_project_is_revoked_by_its_page(programme: Programme, sign_in: SignIn) -> None:
+    """The act, its date and the reason are asked for; afterwards everybody reads why."""
+    project = factory.approved()
+    client, page = sign_in(factory.official()), url(project, "project_revoke")
+    act = {"act_number": "200/2021", "act_date": "2021-03-15", "act_url": factory.ACT_URL}
+    with clock.at(factory.UNDER_WAY):
+        again = client.post(page, {**act, "act_date": "2030-01-01", "reason": " "})
+        assert set(again.context["form"].errors) == {"act_date", "reason"}
+        assert client.post(page, {**act, "reason": "La rete si è sciolta."}).status_code == 302
+        assert client.post(page, {**act, "reason": "Ancora."}).status_code == 409
+    for address in (
+        url(project, "project_detail"),
+        reverse("projects:project_public", args=[programme.slug, project.slug]),
+    ):
+        assert "La rete si è sciolta." in client.get(address).content.decode()
+
+
 def todos(client: Client, programme: Programme) -> str:
     return client.get(reverse("area:home", args=[programme.slug])).content.decode()
 

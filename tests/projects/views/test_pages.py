@@ -21,7 +21,7 @@ PAGES = (
     "project_detail", "plan_detail", "budget_print", "project_change", "plan_submit",
     "opinion_give", "plan_return", "project_approve", "project_activate", "table_convene",
     "agreement_detail", "agreement_draft", "agreement_sign", "agreement_attach",
-    "agreement_approve",
+    "agreement_approve", "project_revoke",
 )  # fmt: skip
 READ = {"project_detail", "plan_detail", "budget_print", "agreement_detail"}
 WRITE = {"project_change"}
@@ -35,7 +35,7 @@ OPENS = {
     "facilitator": READ | WRITE | FACILITATE,
     "coordinator": READ | WRITE | FACILITATE,
     "metropolitan": READ | (FACILITATE - {"table_convene"})
-    | {"plan_return", "project_approve", "agreement_approve"},
+    | {"plan_return", "project_approve", "agreement_approve", "project_revoke"},
     "municipal": READ | {"opinion_give"},
     "finance": READ,
     "mentor": READ,
