@@ -200,6 +200,11 @@ def settled_blockers(call: Call) -> list[Blocker]:
     return []
 
 
+def examined_blockers(submission: Submission) -> list[Blocker]:
+    """Why the scores of this application no longer change, whoever changes them."""
+    return _settled(submission)
+
+
 def _settled(submission: Submission) -> list[Blocker]:
     """The same, and only applications that are being examined, or reviewed, take scores."""
     if found := settled_blockers(submission.call):

@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from calls import paths
-from calls.models import Commission, CommissionSeat, Scorecard, Submission, Substitution
+from calls.models import (
+    Commission,
+    CommissionSeat,
+    Scorecard,
+    ScoreChange,
+    Submission,
+    Substitution,
+)
 from calls.queries import blind, progress
 from calls.queries.scores import selection_of
 from core.access.models import User
@@ -114,6 +121,28 @@ class ScorecardReopened(Notice):
 
     def path(self) -> str:
         return paths.scorecard(self.card.submission)
+
+
+class ScoreChanged(Notice):
+    """To the member: the commission agreed on another score, and why."""
+
+    kind = "calls.score_changed"
+    label = _("A score of yours was changed in the meeting")
+    template = "calls/emails/score_changed"
+    duty = True
+    action_label = _("Open the card")
+
+    def __init__(self, change: ScoreChange) -> None:
+        self.change = change
+
+    def recipients(self) -> Iterable[User]:
+        return [self.change.scorecard.seat.person]
+
+    def context(self) -> Mapping[str, Any]:
+        return {"change": self.change, "called": called(self.change.scorecard.submission)}
+
+    def path(self) -> str:
+        return paths.scorecard(self.change.scorecard.submission)
 
 
 def scoring_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:

@@ -5,13 +5,18 @@ also adopt the act (docs/adr/0085). A card is written by its seat alone; the cha
 """
 
 from typing import Any
+from uuid import UUID
 
 import rules
 
+from calls.commission_pdf import TEXTS
 from calls.enums import SeatKind
-from calls.models import Call, Scorecard, Submission
+from calls.models import Call, CommissionMeeting, Scorecard, Submission
 from calls.queries import commission as seats
+from calls.queries.progress import is_scoring_seat
 from core.access.models import User
+from core.documents.domain.access import documents_of
+from core.documents.queries import pdf_of
 from core.people.rules import is_coordinator, is_facilitator, is_metropolitan_official
 
 
@@ -59,6 +64,35 @@ def _has_seat(user: User, call: Call, kind: SeatKind) -> bool:
     return seat is not None and seat.kind == kind
 
 
+@documents_of("calls.CommissionMeeting")
+def reads_minutes(user: User, object_id: UUID) -> bool:
+    """The commission itself, and whoever prepares and appoints it."""
+    call = Call.objects.filter(
+        pk__in=CommissionMeeting.objects.filter(pk=object_id).values("commission__call")
+    ).first()
+    if call is None:
+        return False
+    return seats.seat_of(user, call) is not None or user.has_perm("calls.see_commission")
+
+
+@documents_of("calls.CommissionSeat")
+def reads_own_texts(user: User, object_id: UUID) -> bool:
+    """The seat's own person, while no tie has arisen or been declared since the file was asked for."""
+    seat = next((row for row in seats.seats_held(user) if row.pk == object_id), None)
+    if seat is None or seats.still_to_declare(seat):
+        return False
+    job = pdf_of(seat, TEXTS)
+    return (
+        job is not None
+        and not seat.declarations.filter(bars=True, declared_at__gt=job.asked_at).exists()
+    )
+
+
+@rules.predicate
+def scores_in_commission(user: User, call: Call) -> bool:
+    return is_scoring_seat(seats.seat_of(user, call))
+
+
 PERMISSIONS: dict[str, Any] = {
     "calls.change_selection": is_facilitator,
     "calls.see_commission": is_coordinator | is_metropolitan_official,
@@ -67,7 +101,9 @@ PERMISSIONS: dict[str, Any] = {
     "calls.sit_in_commission": sits_in_commission,
     "calls.declare_ties": sits_in_commission,
     "calls.score_submission": scores_submission,
+    "calls.score_offline": scores_in_commission,
     "calls.reopen_scorecard": chairs_the_card,
+    "calls.change_score": chairs_the_card,
     "calls.set_aside_scorecard": keeps_the_card_in_order,
     "calls.see_calibration": is_chair,
     "calls.assign_submissions": is_chair,

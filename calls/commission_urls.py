@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from calls.views import appointment, assignments, commission, consensus, scoring, selection
+from calls import ranking_urls
+from calls.views import appointment, assignments, commission, consensus, offline, scoring, selection
 
 DESK = "area/bandi/<uuid:key>/"
 SEATED = "area/commissione/<uuid:key>/"
@@ -26,10 +27,18 @@ urlpatterns = [
     path(f"{SEATED}verbali/nuovo/", commission.sitting_record, name="sitting_record"),
     path(f"{SEATED}schede/<uuid:card>/riapri/", scoring.scorecard_reopen, name="scorecard_reopen"),
     path(
+        f"{SEATED}schede/<uuid:card>/<slug:criterion>/cambia/",
+        consensus.score_change,
+        name="score_change",
+    ),
+    path(
         f"{SEATED}schede/<uuid:card>/accantona/",
         consensus.scorecard_set_aside,
         name="scorecard_set_aside",
     ),
+    path(f"{SEATED}fuori-rete/", offline.commission_offline, name="commission_offline"),
+    path(f"{SEATED}fuori-rete/schede.xlsx", offline.commission_sheet, name="commission_sheet"),
+    *ranking_urls.urlpatterns,
     path(CARD, scoring.scorecard_write, name="scorecard_write"),
     path(f"{CARD}salva/", scoring.scorecard_autosave, name="scorecard_autosave"),
 ]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 import calls.draft_pdf  # noqa: F401 - registers the draft
-from calls import paths
+from calls import commission_pdf, paths  # noqa: F401 - registers the PDFs of a commission
 from calls.models import Receipt
 from core.documents.domain.pdf import Footer, pdf_kind
 

@@ -39,15 +39,36 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True)
 class Published:
-    """What a file says: the rule, the scores, and the list it states (pseudonym → position, outcome)."""
+    """What a file says: the rule, the scores, the list it states (pseudonym → position, outcome), and on
+    which line each proposal stands."""
 
     rule: Rule
     seed: str
     candidates: list[Candidate]
     stated: Mapping[str, tuple[Decimal, int, str]]
+    lines: Mapping[str, int]
 
     def recomputed(self) -> list[Placed]:
         return order(self.rule, self.seed, self.candidates)
+
+    def compared(self) -> list["Compared"]:
+        """Every proposal as computed, in the order of the list, beside what the file states."""
+        wrong = {placed.candidate.pseudonym for placed in self.differing()}
+        return [
+            Compared(
+                self.lines[placed.candidate.pseudonym],
+                placed,
+                str(Outcome(placed.outcome).label),
+                placed.candidate.pseudonym not in wrong,
+            )
+            for placed in self.recomputed()
+        ]
+
+    def first_difference(self) -> int | None:
+        """The first line of the file that states otherwise; None where the lists are equal."""
+        return min(
+            (self.lines[placed.candidate.pseudonym] for placed in self.differing()), default=None
+        )
 
     def differing(self) -> list[Placed]:
         """Places that the file states otherwise; empty means that the list follows from the scores."""
@@ -57,6 +78,16 @@ class Published:
             if self.stated[placed.candidate.pseudonym]
             != (placed.total, placed.position, OUTCOMES[placed.outcome])
         ]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A place as computed, and whether the file states the same; `row` counts the file's lines from 2."""
+
+    row: int
+    placed: Placed
+    outcome: str
+    equal: bool
 
 
 def write(ranking: Ranking) -> bytes:
@@ -120,7 +151,8 @@ def read(text: str) -> Published:
         }
     except (InvalidOperation, KeyError, ValueError) as error:
         raise BadFile(_("A figure can't be read: %(what)s") % {"what": error}) from error
-    return Published(rule, rows[0]["seme_sorteggio"], candidates, stated)
+    lines = {row["pseudonimo"]: line for line, row in enumerate(rows, 2) if row["pseudonimo"]}
+    return Published(rule, rows[0]["seme_sorteggio"], candidates, stated, lines)
 
 
 def _rule(row: Mapping[str, str]) -> Rule:

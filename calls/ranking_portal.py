@@ -17,7 +17,13 @@ from core.people.enums import RoleName
 
 
 def todos(request: PortalRequest) -> list[Todo]:
-    return [*_to_check(request), *_to_draw(request), *_to_approve(request), *_places(request)]
+    return [
+        *_to_check(request),
+        *_to_draw(request),
+        *_to_approve(request),
+        *_places(request),
+        *_empty_places(request),
+    ]
 
 
 def _to_check(request: PortalRequest) -> list[Todo]:
@@ -98,6 +104,34 @@ def _places(request: PortalRequest) -> list[Todo]:
                         about=one.territory.name,
                     )
                 )
+    return found
+
+
+def _empty_places(request: PortalRequest) -> list[Todo]:
+    """Territories that a ranking that counts left without a place, until an act decides."""
+    if not request.user.has_perm("calls.decide_empty_place"):
+        return []
+    final = Ranking.objects.filter(
+        state=RankingState.FINAL, empty_places__decisions__isnull=True, empty_places__isnull=False
+    ).distinct()
+    found = []
+    for ranking in final.select_related("call__programme").order_by("approved_at", "pk"):
+        counting = rankings.published_ranking(ranking.call)
+        if counting is None or counting.pk != ranking.pk:
+            continue
+        for place in rankings.undecided_places(ranking):
+            kwargs = {
+                "slug": ranking.call.programme.slug,
+                "key": ranking.call_id,
+                "place": place.pk,
+            }
+            found.append(
+                Todo(
+                    text=_("Decide on the empty place"),
+                    url=reverse("calls:empty_place_decide", kwargs=kwargs),
+                    about=place.territory.name,
+                )
+            )
     return found
 
 

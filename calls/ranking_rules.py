@@ -37,6 +37,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.see_ranking": sees_rankings,
     "calls.draw_ranking": is_coordinator | draws_for_commission,
     "calls.approve_ranking": is_metropolitan_official,
+    "calls.decide_empty_place": is_metropolitan_official,
     "calls.select_next": is_metropolitan_official,
     "calls.renounce_submission": is_signatory_of_lead,
 }

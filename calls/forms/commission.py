@@ -3,11 +3,13 @@
 from __future__ import annotations  # form fields are not generic at run time
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +21,7 @@ from core.people.enums import DECLARABLE_TIES, TieKind
 from core.ui.decision_forms import ActNumberForm, ReasonForm
 from core.ui.forms import PortalForm
 
+HALF = Decimal("0.5")
 NO_TIE = "none"
 TIES = [(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES]
 
@@ -101,6 +104,9 @@ def _choice(row: NetworkToDeclare) -> forms.ChoiceField:
 
 class SittingForm(PortalForm, forms.Form):
     held_on = forms.DateField(label=_("Held on"))
+    present = forms.TypedMultipleChoiceField(
+        label=_("Who was present"), widget=forms.CheckboxSelectMultiple, coerce=UUID
+    )
     minutes = forms.CharField(
         label=_("Minutes"),
         widget=forms.Textarea(attrs={"rows": 14}),
@@ -108,6 +114,39 @@ class SittingForm(PortalForm, forms.Form):
             "Who was present, what was decided and why. Minutes are kept as they are written."
         ),
     )
+
+    def __init__(self, *args: Any, seats: Iterable[CommissionSeat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["present"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (str(row.pk), f"{row.person.full_name} ({row.get_kind_display()})") for row in seats
+        ]
+
+
+class ChangeScoreForm(PortalForm, forms.Form):
+    """What the commission agreed in the meeting; `current` is the score as the member gave it."""
+
+    value = forms.DecimalField(label=_("New score"), min_value=Decimal(0), step_size=HALF)
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("As it was agreed: the member and the minutes receive it."),
+    )
+
+    def __init__(self, *args: Any, highest: int, current: Decimal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current = current
+        field = self.fields["value"]
+        field.validators.append(MaxValueValidator(highest))
+        field.help_text = _("From 0 to %(highest)s, in half points.") % {"highest": highest}
+
+    def clean_value(self) -> Decimal:
+        value: Decimal = self.cleaned_data["value"]
+        if value == self.current:
+            raise ValidationError(_("This is the score already."), code="same_score")
+        return value
 
 
 class MoveForm(PortalForm, forms.Form):

@@ -7,16 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from calls.models import Criterion, Scorecard, Selection
+from calls.queries.integration import examination_rule
+from calls.scoring_sheet import COMMENT_LENGTH, LARGEST, REASON_LENGTH, STEP
 from core.ui.bilingual import Bilingual
 from core.ui.forms import PortalForm
 
-STEP = Decimal("0.5")
-REASON_LENGTH, COMMENT_LENGTH = 2000, 5000
 SCORE, REASON, COMMENT = "score-", "reason-", "comment"
 
 
@@ -87,6 +88,9 @@ class ScorecardForm(PortalForm, forms.Form):
         self.fields[COMMENT] = forms.CharField(
             label=_("Overall judgement"),
             required=False,
+            help_text=_("The network reads it after the final ranking, without your name.")
+            if examination_rule(selection.call).shows_comments
+            else "",
             widget=forms.Textarea(attrs={"rows": 4}),
             validators=[MaxLengthValidator(COMMENT_LENGTH)],
         )
@@ -120,3 +124,19 @@ def _help(criterion: Criterion, highest: int) -> str:
         "weight": number_format(criterion.weight.normalize()),
     }
     return " ".join(filter(None, [str(criterion.description), bounds]))
+
+
+class SheetForm(PortalForm, forms.Form):
+    """A scoring sheet that was filled without a connection."""
+
+    file = forms.FileField(
+        label=_("Filled sheet"),
+        help_text=_("The XLSX file of this page: you see what would change before anything does."),
+    )
+
+    def clean_file(self) -> bytes:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST:
+            raise ValidationError(_("The file is too large to be a scoring sheet."), code="large")
+        content: bytes = upload.read()
+        return content

@@ -133,11 +133,13 @@ class TerritoryRanking:
 
 
 def by_territory(ranking: Ranking) -> list[TerritoryRanking]:
-    """Every territory of the programme in its order; four queries, whatever the number of proposals."""
+    """Every territory of the programme in its order; five queries, whatever the number of proposals."""
     found = {row.pk: TerritoryRanking(row) for row in Territory.objects.order_by("position", "pk")}
     for entry in entries_of(ranking):
         found[entry.territory_id].entries.append(entry)
-    empty = ranking.empty_places.select_related("territory", "next_best")
+    empty = ranking.empty_places.select_related("territory", "next_best").prefetch_related(
+        "decisions"
+    )
     for place in empty.order_by("territory__position", "pk"):
         found[place.territory_id].empty_place = place
     advances = ranking.advances.select_related("selected", "renounced", "territory")
@@ -157,6 +159,12 @@ def entry_of(submission: Submission) -> RankingEntry | None:
     if ranking is None:
         return None
     return ranking.entries.filter(submission=submission).select_related("ranking").first()
+
+
+def territories_with_a_renunciation(ranking: Ranking) -> set[UUID]:
+    """Keys of the territories in which some proposal renounced: only there a place can be free."""
+    rows = Submission.objects.filter(call=ranking.call_id, state=SubmissionState.RENOUNCED)
+    return set(rows.values_list("territory", flat=True))
 
 
 def free_place(ranking: Ranking, territory: Territory) -> Submission | None:
@@ -183,4 +191,12 @@ def next_in_line(ranking: Ranking, territory: Territory) -> RankingEntry | None:
         .select_related("submission__network", "submission__call", "territory", "ranking")
         .order_by("position")
         .first()
+    )
+
+
+def undecided_places(ranking: Ranking) -> QuerySet[EmptyPlace]:
+    """Territories left empty on which the body has still to decide."""
+    rows = ranking.empty_places.filter(decisions__isnull=True)
+    return rows.select_related("territory", "ranking__call__programme").order_by(
+        "territory__position", "pk"
     )

@@ -132,11 +132,11 @@ def _written_by_its_scorer(selection: Selection | None) -> Q:
     )
     if selection is not None and selection.collegial:
         for_the_chair = called.filter(seat__kind=SeatKind.CHAIR)
-        return Q(seat__kind=SeatKind.CHAIR) | Exists(for_the_chair)
+        return Q(seat__kind=SeatKind.CHAIR) | Q(Exists(for_the_chair))
     if selection is not None and selection.scorers_each:
         given = Assignment.objects.filter(seat=OuterRef("seat"), submission=OuterRef("submission"))
-        return Q(Exists(given)) | Exists(called)
-    return Q(seat__kind__in=SCORING_SEATS) | Exists(called)
+        return Q(Exists(given)) | Q(Exists(called))
+    return Q(seat__kind__in=SCORING_SEATS) | Q(Exists(called))
 
 
 def counting_cards(call: Call, *, among: Q | None = None) -> list[Scorecard]:

@@ -24,6 +24,12 @@ class CardTotal:
     card: Scorecard
     total: Decimal | None
 
+    @property
+    def by_criterion(self) -> list[tuple[str, str, Decimal | None]]:
+        """Title, key and score of each criterion, in their order."""
+        rows = sorted(self.card.scores.all(), key=lambda row: row.criterion.position)
+        return [(str(row.criterion.title), row.criterion.key, row.value) for row in rows]
+
 
 @dataclass(frozen=True)
 class Spread:

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from calls import commission_blockers as blockers
 from calls import paths
 from calls.commission_lists import own_submissions
+from calls.commission_pdf import MINUTES
 from calls.domain import declarations, sittings
 from calls.enums import SeatKind
 from calls.forms.commission import DeclarationForm, SittingForm
-from calls.models import Call, CommissionSeat
-from calls.queries import blind, progress, spread
+from calls.models import Call, CommissionMeeting, CommissionSeat
+from calls.queries import blind, minutes, progress, spread
 from calls.queries import commission as seats
 from calls.queries.arisen import tied_cards
 from calls.queries.scores import selection_of
 from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.documents.queries import pdfs_of
 from core.ui.pieces import Crumb, Step
 
 
@@ -45,7 +47,7 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
         "substitutions": blind.substitutions_shown(
             call, masked=selection is not None and selection.blind
         ),
-        "sittings": seat.commission.meetings.select_related("recorded_by"),
+        "sittings": _sittings(seat),
         "steps": _steps(seat, mine),
         "may_record": request.user.has_perm("calls.record_sitting", call),
         "is_chair": seat.kind == SeatKind.CHAIR,
@@ -80,12 +82,18 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
     """For the chair: which cards are in; how far apart they are, once all of them are."""
     rows = spread.spread_of(call, opened=seats.texts_open_to_seats(request.user))
     complete = bool(rows) and all(row.is_complete for row in rows)
+    selection = selection_of(call)
+    masked = selection is not None and selection.blind and not complete
+    changes = minutes.submissions_with_changes(call) if complete else {}
     context = {
         "call": call,
-        "rows": rows,
+        "rows": [
+            (row, blind.listed(row.submission, masked=masked), changes.get(row.submission.pk, []))
+            for row in rows
+        ],
         "complete": complete,
-        "selection": selection_of(call),
-        "may_reopen": not blockers.settled_blockers(call),
+        "selection": selection,
+        "may_change": not blockers.settled_blockers(call),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Calibration"))),
     }
     return render(request, "calls/commission_calibration.html", context)
@@ -94,7 +102,7 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.record_sitting", writes={"POST"}, load=seated_call)
 def sitting_record(request: PortalRequest, call: Call) -> HttpResponse:
     seat = seat_in(request, call)
-    form = SittingForm(request.POST or None)
+    form = SittingForm(request.POST or None, seats=seats.seats_of(seat.commission))
     if request.method == "POST" and form.is_valid():
         sittings.record_sitting(
             commission_id=seat.commission_id, by=request.user, **form.cleaned_data
@@ -108,6 +116,14 @@ def sitting_record(request: PortalRequest, call: Call) -> HttpResponse:
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Minutes of a sitting"))),
     }
     return render(request, "calls/sitting_record.html", context)
+
+
+def _sittings(seat: CommissionSeat) -> list[tuple[CommissionMeeting, str]]:
+    """The sittings of the commission, each with the address of its PDF once it is drawn."""
+    rows = list(seat.commission.meetings.select_related("recorded_by"))
+    jobs = pdfs_of(rows, MINUTES)
+    files = {key: job.document for key, job in jobs.items()}
+    return [(row, file.url() if (file := files.get(row.pk)) else "") for row in rows]
 
 
 def commission_crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:

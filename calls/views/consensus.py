@@ -1,14 +1,20 @@
-"""Cards after they were handed in: set aside for a tie that arose since."""
+"""Cards after they were handed in: a score changed in the meeting, a card set aside for a late tie."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import commission_blockers as blockers
 from calls import paths
-from calls.domain import declarations
+from calls.domain import consensus, declarations
+from calls.forms.commission import ChangeScoreForm
 from calls.models import Scorecard
+from calls.queries import blind
+from calls.queries.scores import selection_of
 from calls.views.commission import commission_crumbs
 from calls.views.seats import commission_card
 from core.access.http import PortalRequest
@@ -32,3 +38,40 @@ def scorecard_set_aside(request: PortalRequest, card: Scorecard) -> HttpResponse
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Set a card aside"))),
     }
     return render(request, "calls/scorecard_set_aside.html", context)
+
+
+def score_of_card(request: PortalRequest, key: UUID, card: UUID, criterion: str) -> Scorecard:
+    """A card that gives this criterion a score; the view reads which from the address."""
+    found = commission_card(request, key, card)
+    get_object_or_404(found.scores, criterion__key=criterion)
+    return found
+
+
+@page("calls.change_score", writes={"POST"}, load=score_of_card)
+def score_change(request: PortalRequest, card: Scorecard) -> HttpResponse:
+    """What the commission agreed in its meeting, written down by the chair."""
+    call, key = card.submission.call, request.resolver_match.kwargs["criterion"]  # type: ignore[union-attr]  # a resolved address
+    score = card.scores.select_related("criterion").get(criterion__key=key)
+    back = reverse(
+        "calls:commission_calibration", kwargs={"slug": request.programme.slug, "key": call.pk}
+    )
+    form = ChangeScoreForm(request.POST or None, highest=score.out_of, current=score.value)
+    if request.method == "POST" and form.is_valid():
+        consensus.change_score(
+            scorecard_id=card.pk, criterion_key=key, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, _("The score is changed; its member has been told."))
+        return redirect(back)
+    rule = selection_of(call)
+    context = {
+        "card": card,
+        "score": score,
+        "shown": blind.shown(card.submission, masked=rule is not None and rule.blind),
+        "form": form,
+        "blockers": consensus.change_score_blockers(card, request.user),
+        "back_url": back,
+        "breadcrumbs": commission_crumbs(
+            request, call, Crumb(_("Calibration"), back), Crumb(_("Change a score"))
+        ),
+    }
+    return render(request, "calls/score_change.html", context)

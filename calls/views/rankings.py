@@ -51,9 +51,9 @@ def ranking_detail(request: PortalRequest, call: Call) -> HttpResponse:
     context = {
         "call": call,
         "ranking": ranking,
-        "territories": _with_free_places(call, ranking, request) if ranking else [],
+        "territories": _with_next_steps(call, ranking, request) if ranking else [],
         "selection": selection_of(call),
-        "draw_blockers": rankings.draw_blockers(call),
+        "draw_blockers": [] if ranking else rankings.draw_blockers(call),
         "approve_blockers": rankings.approve_blockers(ranking, request.user)
         if ranking and may_approve
         else [],
@@ -66,21 +66,25 @@ def ranking_detail(request: PortalRequest, call: Call) -> HttpResponse:
     return render(request, "calls/ranking_detail.html", context)
 
 
-def _with_free_places(
+def _with_next_steps(
     call: Call, ranking: Ranking, request: PortalRequest
-) -> list[tuple[queries.TerritoryRanking, str]]:
-    """Each territory, and where the next in line can be called if a place is free."""
+) -> list[tuple[queries.TerritoryRanking, str, str]]:
+    """Each territory; where the next in line is called if a place is free; where an empty one is decided."""
     may = ranking.is_final and request.user.has_perm("calls.select_next", call)
+    left = queries.territories_with_a_renunciation(ranking) if may else set()
     found = []
     for one in queries.by_territory(ranking):
-        free = may and queries.free_place(ranking, one.territory) is not None
-        kwargs = {
-            "slug": request.programme.slug,
-            "key": call.pk,
-            "territory": one.territory.code,
-        }
-        found.append((one, reverse("calls:ranking_select_next", kwargs=kwargs) if free else ""))
+        next_url = decide_url = ""
+        if one.territory.pk in left and queries.free_place(ranking, one.territory) is not None:
+            next_url = _step(call, "ranking_select_next", territory=one.territory.code)
+        if may and one.empty_place is not None and not one.empty_place.decisions.all():
+            decide_url = _step(call, "empty_place_decide", place=one.empty_place.pk)
+        found.append((one, next_url, decide_url))
     return found
+
+
+def _step(call: Call, name: str, **more: object) -> str:
+    return reverse(f"calls:{name}", kwargs={"slug": call.programme.slug, "key": call.pk, **more})
 
 
 @page("calls.draw_ranking", writes={"POST"}, load=call_of_ranking)

@@ -1,6 +1,6 @@
 """What the portal keeps about a thing, for lists and for the answers that name files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -63,3 +63,14 @@ def pdf_of(about: models.Model, kind: str, language: str = "it") -> PdfJob | Non
         .order_by("id")
         .first()
     )
+
+
+def pdfs_of(rows: Sequence[models.Model], kind: str, language: str = "it") -> dict[UUID, PdfJob]:
+    """The jobs of this kind for several rows of one model, by the key of the row. One query."""
+    if not rows:
+        return {}
+    jobs = PdfJob.objects.filter(
+        about_label=rows[0]._meta.label, about_id__in=[row.pk for row in rows],
+        kind=kind, language=language,
+    )  # fmt: skip
+    return {job.about_id: job for job in jobs.select_related("document__programme").order_by("id")}
