@@ -34,6 +34,7 @@ from tests.factories import (
     people,
     programmes,
     projects,
+    questions,
 )
 from tests.factories.calls import DURING
 from tests.factories.notices import SampleNotice
@@ -47,6 +48,9 @@ LISTS = (
     "calls:call_desk",
     "calls:call_manage",
     "calls:call_detail",
+    "calls:call_overview",
+    "calls:call_questions",
+    "calls:question_list",
     "labs:event_list",
     "labs:event_detail",
     "labs:event_desk",
@@ -125,6 +129,7 @@ def fill(call: Call, person: User, numbers: range) -> None:
         for one in networks
     )
     _apply(call, person, networks, numbers)
+    questions.many(call, person, numbers)
     projects.many(person, networks)
     mentorship.many(person, networks)
     labs.many(person, numbers)
@@ -176,6 +181,9 @@ def address(name: str, call: Call) -> str:
     given: dict[str, dict[str, object]] = {
         "calls:submission_list": {"key": call.pk},
         "calls:call_manage": {"key": call.pk},
+        "calls:call_overview": {"key": call.pk},
+        "calls:question_list": {"key": call.pk},
+        "calls:call_questions": {"call_slug": call.slug},
         "calls:call_detail": {"call_slug": call.slug},
         "evaluation:indicator_detail": {"key": "molti"},
     }

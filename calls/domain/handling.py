@@ -42,7 +42,7 @@ def assign_submissions(
     """Give these applications of the call to one person, or to nobody; how many changed hands."""
     refuse([*assign_blockers(person), *_too_many(submission_ids)])
     lock(Call, call_id)
-    rows = list(_of_call(call_id, submission_ids))
+    rows = _of_call(call_id, submission_ids)
     held = dict(Handling.objects.filter(submission__in=rows).values_list("submission", "person"))
     moved = [row for row in rows if held.get(row.pk) != (person.pk if person else None)]
     Handling.objects.filter(submission__in=moved).delete()
@@ -88,7 +88,7 @@ def remind_writers(
     """
     call = lock(Call, call_id)
     refuse([*remind_blockers(call), *_too_many(submission_ids)])
-    fresh, _recent = to_remind(list(_of_call(call_id, submission_ids)))
+    fresh, _recent = to_remind(_of_call(call_id, submission_ids))
     if not fresh:
         text = _("None of these is a draft, or each was reminded of within a day.")
         refuse([Blocker("nobody_to_remind", text)])
@@ -102,9 +102,10 @@ def remind_writers(
     return fresh
 
 
-def _of_call(call_id: UUID, keys: Collection[UUID]) -> Sequence[Submission]:
+def _of_call(call_id: UUID, keys: Collection[UUID]) -> list[Submission]:
     rows = Submission.objects.filter(call=call_id, pk__in=keys)
-    return rows.select_related("call__programme", "network", "territory").order_by("pk")[:AT_MOST]
+    found = rows.select_related("call__programme", "network", "territory").order_by("pk")
+    return list(found[:AT_MOST])
 
 
 def _too_many(keys: Collection[UUID]) -> list[Blocker]:

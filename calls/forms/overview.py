@@ -37,8 +37,13 @@ class _OfRows(PortalForm, forms.Form):
         )
 
 
+class _PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.full_name)
+
+
 class AssignForm(_OfRows):
-    person: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+    person = _PersonField(
         None,
         label=_("Who looks after them"),
         required=False,
@@ -49,11 +54,10 @@ class AssignForm(_OfRows):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
-        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(field, _PersonField)
         team = people.people_with_role(RoleName.FACILITATOR, RoleName.COORDINATOR)
         keys = [person.pk for person in team]
         field.queryset = User.objects.filter(pk__in=keys).order_by("full_name", "pk")
-        field.label_from_instance = lambda person: person.full_name  # type: ignore[method-assign]
 
 
 class RemindForm(_OfRows):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.ui.bilingual import BilingualFormField
 from core.ui.forms import PortalForm
@@ -51,7 +52,7 @@ class AnswerForm(PortalForm, forms.Form):
         help_text=_("Change it until nobody can be recognised in it."),
     )
     answer = BilingualFormField(
-        label=_("Answer"),
+        label=pgettext_lazy("to a question", "Answer"),
         multiline=True,
         help_text=_("Markdown. It binds whoever issues the call."),
     )

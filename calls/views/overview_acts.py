@@ -26,7 +26,7 @@ from core.ui.pieces import Crumb
 def submission_assign_all(request: PortalRequest, call: Call) -> HttpResponse:
     """The list as it was narrowed, with a box for each row and one person to choose."""
     rows, total = _narrowed(request, call)
-    form = AssignForm(request.POST or None, rows=rows)
+    form = AssignForm(request.POST or None, rows=rows, initial={"person": request.user.pk})
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
         moved = handling.assign_submissions(

@@ -1,5 +1,6 @@
 """Questions on a call: read and asked by anybody, answered by the facilitators."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,9 @@ from core.access.throttle import exceeded
 from core.ui.bilingual import Bilingual
 from core.ui.pieces import Crumb
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
 QUESTIONS_AN_HOUR = 10
 
 
@@ -44,7 +48,7 @@ def call_questions(request: PortalRequest, call: Call) -> HttpResponse:
 @page(PUBLIC, writes={"POST"}, load=public_call)
 def question_ask(request: PortalRequest, call: Call) -> HttpResponse:
     """A private question; the answer is public. Limited per address, as the report of a problem is."""
-    person = request.user if isinstance(request.user, User) else None
+    person = _account(request.user)
     form = AskForm(request.POST or None, signed_in=person is not None)
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
@@ -80,7 +84,9 @@ def question_list(request: PortalRequest, call: Call) -> HttpResponse:
     context = {
         "call": call,
         "page": QUESTIONS.page(rows, request.GET),
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(pgettext("on a call", "Questions"))),
+        "breadcrumbs": desk_crumbs(
+            request, desk_crumb(call), Crumb(pgettext("on a call", "Questions"))
+        ),
     }
     return render(request, "calls/question_list.html", context)
 
@@ -131,3 +137,7 @@ def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpRes
 def _crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
     listed = Crumb(_("Calls"), reverse("calls:call_list", args=[request.programme.slug]))
     return public_crumbs(request, listed, Crumb(call.title, paths.public(call)), *last)
+
+
+def _account(user: "User | AnonymousUser") -> User | None:
+    return user if isinstance(user, User) else None

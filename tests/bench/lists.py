@@ -49,7 +49,7 @@ def fill(call: Call, person: User, numbers: range) -> None:
     Sending.objects.bulk_create(
         Sending(
             submission=row, sheet=row.sheet, ordinal=1, canonical="{}", sha256="0" * 64,
-            sent_at=row.submitted_at, sent_by=person,
+            sent_at=now, sent_by=person,
         )
         for row in rows
     )  # fmt: skip
