@@ -40,12 +40,13 @@ def project_detail(request: PortalRequest, target: Project) -> HttpResponse:
     """Where it stands, what comes next, who unblocks it; then its papers."""
     standing = standing_of(target)
     actions = actions_of(request, standing)
+    action = next((one for one in actions if one.leads), None)
     context = {
         "project": target,
         "steps": steps_of(standing),
         "missing": missing_of(standing),
-        "actions": actions[1:],
-        "action": actions[0] if actions else None,
+        "actions": [one for one in actions if one != action],
+        "action": action,
         "tables": tables_of(request, standing),
         "may_convene": _may(request, "convene_table", target)
         and not blockers.table_blockers(target),
@@ -148,8 +149,11 @@ def plan_context(request: PortalRequest, target: Project) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Action:
+    """`leads` if it may be the page's one button; what ends a project stands in the menu only."""
+
     label: str
     url: str
+    leads: bool = True
 
 
 def actions_of(request: PortalRequest, standing: Standing) -> list[Action]:
@@ -176,7 +180,7 @@ def actions_of(request: PortalRequest, standing: Standing) -> list[Action]:
          not blockers.revoke_blockers(project)),
     ]  # fmt: skip
     return [
-        Action(label, paths.of(project, view))
+        Action(label, paths.of(project, view), leads=permission != "revoke_project")
         for permission, label, view, is_now in offered
         if is_now and _may(request, permission, project)
     ]
