@@ -24,7 +24,6 @@ ENTRANCES = [
 ]
 CAST = ["", *(account.name for account in accounts() if account.slug != VICINATO)]
 UNREACHED = {
-    "calls:question_answer": "appears when somebody asks about a call",
     "calls:submission_draft": "goes on to the section that is next, where links lead directly",
     "demo:account_list": "the sign-in page: the walk comes from there",
     "demo:demo_home": "goes on to the sign-in page",
