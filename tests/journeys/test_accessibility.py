@@ -24,6 +24,10 @@ ENTRANCES = [
 ]
 CAST = ["", *(account.name for account in accounts() if account.slug != VICINATO)]
 UNREACHED = {
+    "calls:draft_comments": "linked while a draft is being written",
+    "calls:draft_print": "linked while a draft is being written",
+    "calls:form_blank": "linked while a call can still be answered",
+    "calls:submission_earlier_form": "appears when the form of a call changes under a draft",
     "calls:submission_draft": "goes on to the section that is next, where links lead directly",
     "demo:account_list": "the sign-in page: the walk comes from there",
     "demo:demo_home": "goes on to the sign-in page",
