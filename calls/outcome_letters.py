@@ -33,7 +33,6 @@ class LetterRow:
     """One proposal's letter; `counts` says of how many messages in each state, once they left."""
 
     entry: RankingEntry
-    people: int
     sent: int
     waiting: int
     given_up: int
@@ -44,13 +43,12 @@ class LetterRow:
 
 
 def letters_of(ranking: Ranking) -> list[LetterRow]:
-    """In the order of the ranking; one query for the messages, one for each network's people."""
+    """In the order of the ranking; two queries, whatever the number of proposals."""
     entries = list(entries_of(ranking).select_related("submission__programme"))
     counts = _counts(ranking, entries)
     return [
         LetterRow(
             entry,
-            people_of(entry).count(),
             counts[entry.pk, MessageState.SENT],
             counts[entry.pk, MessageState.QUEUED],
             counts[entry.pk, MessageState.GIVEN_UP],

@@ -27,6 +27,14 @@ def _text(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class _SectionField(forms.MultipleChoiceField):
+    """One section's questions: none of them need be chosen, and none of the sections is left out."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class IntegrationForm(PortalForm, forms.Form):
     """Which questions reopen, section by section; what is missing; until when."""
 
@@ -43,11 +51,10 @@ class IntegrationForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = {
-            f"{PREFIX}{section.key}": forms.MultipleChoiceField(
+            f"{PREFIX}{section.key}": _SectionField(
                 label=str(section.title),
                 choices=[(row.key, str(row.label)) for row in rows],
                 widget=forms.CheckboxSelectMultiple,
-                required=False,
             )
             for section, rows in offered
         }

@@ -28,6 +28,7 @@ UNREACHED = {
     "calls:draft_print": "linked while a draft is being written",
     "calls:form_blank": "linked while a call can still be answered",
     "calls:submission_earlier_form": "appears when the form of a call changes under a draft",
+    "calls:integration_list": "appears with the first request to complete",
     "calls:submission_draft": "goes on to the section that is next, where links lead directly",
     "demo:account_list": "the sign-in page: the walk comes from there",
     "demo:demo_home": "goes on to the sign-in page",

@@ -15,7 +15,7 @@ from calls.domain.scorecards import reopen_scorecard
 from calls.enums import ExclusionReason, Outcome, SubmissionState
 from calls.integration_enums import ExclusionState, ReviewState
 from calls.models import AdmissibilityDecision, ExclusionNotice, ReviewRequest, Submission
-from calls.outcome_letters import letters_of, preview
+from calls.outcome_letters import letters_of, messages_of, preview
 from calls.queries.admissibility import checklist_of
 from calls.queries.integration import awaiting_correction
 from calls.tasks import sweep_terms
@@ -194,7 +194,9 @@ def test_letters_are_read_before_they_leave_and_found_afterwards() -> None:
     reserve.entry.ranking = ranking
     assert "Vi aspettiamo il 3 maggio." in preview(reserve.entry).text
     approved = rankings.approved(found, ranking)
-    assert all(row.waiting == row.people > 0 for row in letters_of(approved))
+    assert all(row.waiting == row.total > 0 for row in letters_of(approved))
+    reserve.entry.ranking = approved
+    assert preview(reserve.entry).subject == messages_of(reserve.entry)[0].subject
     with pytest.raises(Blocked, match="sent"):
         write_letters(call_id=found.call.pk, words=words, by=found.cast.coordinator)
 
