@@ -1,14 +1,39 @@
-"""To-dos of ideas that grow: feedback that nobody of the network has read yet."""
+"""To-dos around drafts and ideas: feedback that nobody has read yet, drafts that one was asked to help with."""
 
 from django.utils.translation import gettext as _
 
 from calls import draft_paths
+from calls.enums import CallState
+from calls.models import Submission
+from calls.queries.calls import window_of
+from calls.queries.draft_work import helped_by
 from calls.queries.idea_growth import unread_feedback
+from calls.queries.submissions import BEING_WRITTEN
 from core.access.http import PortalRequest
 from core.access.portal import Todo
 
 
 def todos(request: PortalRequest) -> list[Todo]:
+    return [*_feedback(request), *_asked_to_help(request)]
+
+
+def _asked_to_help(request: PortalRequest) -> list[Todo]:
+    """For a mentor or facilitator, until the draft is sent or closed to them."""
+    helped = helped_by(request.user).order_by().values("submission")
+    rows = Submission.objects.filter(BEING_WRITTEN, pk__in=helped, call__state=CallState.PUBLISHED)
+    found = rows.select_related("call", "network", "programme").prefetch_related("call__windows")
+    return [
+        Todo(
+            text=_("Help with the draft"),
+            url=draft_paths.comments(row),
+            due=window_of(row.call, row.territory_id).closes_at,
+            about=f"{row.title} · {row.network.name}",
+        )
+        for row in found.order_by("pk")
+    ]
+
+
+def _feedback(request: PortalRequest) -> list[Todo]:
     rows = unread_feedback(request.user).select_related("call", "programme")
     return [
         Todo(

@@ -79,6 +79,8 @@ def test_asking_for_help_in_the_browser(draft: Submission, sign_in: SignIn) -> N
     assert helper.may_write
     assert mentor.full_name in client.get(url).content.decode()
     own = sign_in(mentor)
+    home = reverse("area:home", args=[draft.programme.slug])
+    assert page(draft, "draft_comments") in own.get(home).content.decode()
     assert own.get(page(draft, "draft_comments")).status_code == 200
     assert own.get(page(draft, "submission_section", section="idea")).status_code == 200
     ended = own.post(page(draft, "draft_help_end", helper=helper.pk))
