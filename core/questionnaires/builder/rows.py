@@ -18,7 +18,6 @@ from core.questionnaires.spec import ChoiceSpec, ColumnSpec
 from core.ui.bilingual import BilingualFormField
 from core.ui.forms import PortalForm
 
-SPARE = 3
 MOST = 100
 BETWEEN = "|"
 """Stands between the Italian and the English of a column's choice."""
@@ -76,6 +75,7 @@ class Rows:
     form: type[RowForm] = RowForm
     name = "row"
     least = 1
+    spare = 1
     too_few: str | Promise = ""
 
     def __init__(self, held: Sequence[Any], data: Mapping[str, Any] | None) -> None:
@@ -83,9 +83,9 @@ class Rows:
         self.trouble: str | Promise = ""
         self.legend: str | Promise = ""
         initial = [self.initial(each) for each in held]
-        count = _posted(self.name, data) if data is not None else len(initial) + SPARE
+        count = _posted(self.name, data) if data is not None else len(initial) + self.spare
         if data is not None and "more" in data:
-            count += SPARE
+            count += self.spare
         initial = [*initial[:count], *({} for _spare in range(count - len(initial)))]
         self.forms = [
             self.form(data, prefix=f"{self.name}-{number}", initial=values)
@@ -130,6 +130,7 @@ class Rows:
 class ChoiceRows(Rows):
     name = "choices"
     least = 2
+    spare = 3
     too_few = _("Write at least two answers to choose from.")
 
     def __init__(self, held: Sequence[ChoiceSpec], data: Mapping[str, Any] | None) -> None:
