@@ -20,7 +20,7 @@ from calls.forms.integration import (
     read_requirements,
     requirement_forms,
 )
-from calls.models import Call, OutcomeLetter, Ranking, RankingEntry, Submission
+from calls.models import Call, OutcomeLetter, Ranking, RankingEntry, RequirementCheck, Submission
 from calls.queries import admissibility
 from calls.queries import integration as queries
 from calls.views.loaders import desk_call, submission
@@ -87,7 +87,8 @@ def requirement_check(request: PortalRequest, target: Submission) -> HttpRespons
 
 
 def requirements_form(request: PortalRequest, target: Submission) -> RequirementsForm:
-    found = {row.requirement_id: row for row in target.requirement_checks.order_by("pk")}
+    rows = RequirementCheck.objects.filter(submission=target).order_by("pk")
+    found = {row.requirement_id: row for row in rows}
     return RequirementsForm(
         request.POST or None,
         requirements=admissibility.requirements_of(target.call),
