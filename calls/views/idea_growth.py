@@ -191,7 +191,8 @@ def _act_page(
     request: PortalRequest, target: Submission, act: _Act, form: Any, do: Callable[[Any], None]
 ) -> HttpResponse:
     """One form, one verb; what is wrong stands under its field and what was typed stays."""
-    if request.method == "POST" and form.is_valid():
+    refused = request.method == "POST" and bool(act.blockers)
+    if request.method == "POST" and not refused and form.is_valid():
         try:
             do(form)
         except ValidationError as error:
@@ -212,7 +213,7 @@ def _act_page(
             Crumb(act.heading),
         ),
     }
-    return render(request, "calls/idea_act.html", context)
+    return render(request, "calls/idea_act.html", context, status=409 if refused else 200)
 
 
 def _mediation(

@@ -95,6 +95,9 @@ def test_the_difference_from_every_origin_is_read(idea: Submission, sign_in: Sig
     url = page(idea, "network_merge")
     assert "Rete sorella" in client.get(url).content.decode()
     client.post(url, {"networks": [other.pk], "agreement": "Tutti, la sera del 3."})
+    again = client.post(page(sister, "network_merge"), {"agreement": "Di nuovo"})
+    assert again.status_code == 409
+    assert "Di nuovo" in again.content.decode()
     call = commission.open_call(requires_answer_to=idea.call, version=idea.call.version)
     with clock.at(DURING):
         proposal = start_submission(
