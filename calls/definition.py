@@ -187,11 +187,19 @@ def _exported(call: Call) -> dict[str, Any]:
     )
 
 
+class AnchorSection(Strict):
+    """What a score means."""
+
+    score: Annotated[int, Field(ge=0, le=100)]
+    text: Words
+
+
 class CriterionSection(Strict):
     key: Key
     title: Words
     description: Words | None = None
     weight: Annotated[Decimal, Field(gt=0, le=100)]
+    anchors: tuple[AnchorSection, ...] = ()
 
 
 class SelectionSection(Strict):
@@ -206,6 +214,10 @@ class SelectionSection(Strict):
     without_proposal: NoProposal = NoProposal.LEAVE_EMPTY
     equal_scores: Words | None = None
     tie_break: tuple[Key, ...] = ()
+    blind: bool = False
+    masked_questions: tuple[Key, ...] = ()
+    scorers_each: Annotated[int, Field(ge=2)] | None = None
+    collegial: bool = False
     criteria: Annotated[tuple[CriterionSection, ...], Field(min_length=1), each_once("key")]
 
     @model_validator(mode="after")
@@ -240,6 +252,7 @@ def load_selections(data: tuple[SelectionSection, ...], *, by: User | None) -> N
                     description=criterion.description.bilingual
                     if criterion.description
                     else Bilingual(),
+                    anchors=tuple((one.score, one.text.bilingual) for one in criterion.anchors),
                 )
                 for criterion in row.criteria
             ],
@@ -251,6 +264,10 @@ def load_selections(data: tuple[SelectionSection, ...], *, by: User | None) -> N
             without_proposal=row.without_proposal,
             equal_scores=row.equal_scores.bilingual if row.equal_scores else Bilingual(),
             tie_break=list(row.tie_break),
+            blind=row.blind,
+            masked_questions=list(row.masked_questions),
+            scorers_each=row.scorers_each,
+            collegial=row.collegial,
         )
 
 
@@ -269,6 +286,10 @@ def _exported_selection(row: Selection) -> dict[str, Any]:
         barring_ties=row.barring_ties,
         without_proposal="" if empty else row.without_proposal,
         tie_break=row.tie_break,
+        blind=row.blind or None,
+        masked_questions=row.masked_questions,
+        scorers_each=row.scorers_each,
+        collegial=row.collegial or None,
         equal_scores=written(row.equal_scores),
         commission=[written(body) for body in row.bodies],
         criteria=[
@@ -277,6 +298,9 @@ def _exported_selection(row: Selection) -> dict[str, Any]:
                 weight=plain_number(criterion.weight),
                 title=written(criterion.title),
                 description=written(criterion.description),
+                anchors=[
+                    said(score=score, text=written(text)) for score, text in criterion.anchor_lines
+                ],
             )
             for criterion in row.criteria.all()
         ],

@@ -40,7 +40,8 @@ class Simulated:
 def simulate(
     call: Call, rule: Rule, *, threshold: Decimal | None, tie_break: Sequence[str]
 ) -> list[Simulated]:
-    """Proposals that are completely scored, territory by territory. Lots follow from the seed if drawn."""
+    """Every proposal, territory by territory; nothing while a card is missing, so that nobody who still
+    scores sees what others gave. Lots follow from the seed once it is drawn."""
     ranking = queries.current_ranking(call)
     seed = ranking.seed if ranking else UNDRAWN
     known = dict(
@@ -48,11 +49,10 @@ def simulate(
         .order_by("pk")
         .values_list("submission", "pseudonym")
     )
-    rows = {
-        known.get(row.submission.pk, row.submission.number): row
-        for row in queries.rankable_scores(call)
-        if row.complete and row.total is not None
-    }
+    scores = queries.rankable_scores(call)
+    if not all(row.complete for row in scores):
+        return []
+    rows = {known.get(row.submission.pk, row.submission.number): row for row in scores}
     candidates = [
         Candidate(name, row.submission.territory.code, row.by_criterion)
         for name, row in rows.items()

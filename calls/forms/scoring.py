@@ -83,7 +83,7 @@ class ScorecardForm(PortalForm, forms.Form):
                 validators=[MaxLengthValidator(REASON_LENGTH)],
             )
             if row:
-                self.initial[SCORE + criterion.key] = row.value
+                self.initial[SCORE + criterion.key] = _plain(row.value)
                 self.initial[REASON + criterion.key] = row.reason
         self.fields[COMMENT] = forms.CharField(
             label=_("Overall judgement"),
@@ -112,6 +112,11 @@ class ScorecardForm(PortalForm, forms.Form):
             "reasons": _of(REASON, said, names),
             "comment": said[COMMENT] if COMMENT in names else None,
         }
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """As people write it: 8, not 8.00."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
 
 
 def _of(prefix: str, said: dict[str, Any], names: list[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from calls.enums import (
     ALWAYS_BARRING,
@@ -147,9 +147,7 @@ def behind_the_wall(user: User) -> Q | None:
     grown = Submission.objects.filter(call__in=seated, grown_from__isnull=False).order_by()
     origins = SubmissionOrigin.objects.filter(submission__call__in=seated).order_by()
     return (
-        Q(call__in=seated)
-        | Q(pk__in=grown.values("grown_from"))
-        | Q(pk__in=origins.values("idea"))
+        Q(call__in=seated) | Q(pk__in=grown.values("grown_from")) | Q(pk__in=origins.values("idea"))
     )
 
 
@@ -210,8 +208,15 @@ def _to_declare(
 
 
 def still_to_declare(seat: CommissionSeat) -> int:
-    """On how many networks this seat has to declare before their texts open."""
-    return sum(row.open for row in declaration_of(seat))
+    """On how many networks this seat has to declare before their texts open; as `declaration_of` says it,
+    counted by the database. Two queries."""
+    call = seat.commission.call_id
+    declared = Declaration.objects.filter(seat=seat, network=OuterRef("pk"))
+    tied = people.tied_networks(seat.person, barring_kinds_of([call])[call]).order_by()
+    arose = Q(Exists(declared.filter(bars=False)), pk__in=tied.values("pk"))
+    in_play = Submission.objects.filter(call=call, state__in=IN_PLAY).order_by()
+    rows = Network.objects.filter(pk__in=in_play.values("network"))
+    return rows.filter(Q(~Exists(declared)) | arose).count()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from calls.enums import (
     RANKABLE,
@@ -111,6 +111,12 @@ class TerritoryRanking:
     entries: list[RankingEntry] = field(default_factory=list)
     empty_place: EmptyPlace | None = None
     advances: list[Advance] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a page shows only the first ones."""
+        return self.total > len(self.entries)
 
     def of(self, outcome: Outcome) -> list[RankingEntry]:
         return [entry for entry in self.entries if entry.outcome == outcome]
@@ -132,10 +138,22 @@ class TerritoryRanking:
         return any(entry.by_lot for entry in self.entries)
 
 
-def by_territory(ranking: Ranking) -> list[TerritoryRanking]:
-    """Every territory of the programme in its order; five queries, whatever the number of proposals."""
+SHOWN = 20
+"""How many proposals of a territory a page shows before somebody asks for all of them."""
+
+
+def by_territory(ranking: Ranking, *, shown: int = 0, whole: str = "") -> list[TerritoryRanking]:
+    """Every territory, with the first `shown` proposals of each (0: all) and all those of `whole` (a code).
+
+    In the order of the programme; six queries at most, whatever the number of proposals.
+    """
     found = {row.pk: TerritoryRanking(row) for row in Territory.objects.order_by("position", "pk")}
-    for entry in entries_of(ranking):
+    entries = entries_of(ranking)
+    if shown:
+        entries = entries.filter(Q(position__lte=shown) | Q(territory__code=whole))
+        for key, total in _totals(ranking):
+            found[key].total = total
+    for entry in entries:
         found[entry.territory_id].entries.append(entry)
     empty = ranking.empty_places.select_related("territory", "next_best").prefetch_related(
         "decisions"
@@ -146,6 +164,11 @@ def by_territory(ranking: Ranking) -> list[TerritoryRanking]:
     for advance in advances.order_by("decided_at", "pk"):
         found[advance.territory_id].advances.append(advance)
     return list(found.values())
+
+
+def _totals(ranking: Ranking) -> list[tuple[UUID, int]]:
+    rows = ranking.entries.order_by().values("territory").annotate(total=Count("pk"))
+    return list(rows.values_list("territory", "total"))
 
 
 def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:

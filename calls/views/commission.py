@@ -43,7 +43,7 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
         "mine": mine,
         "tied_cards": tied_cards(call) if keeps_order else [],
         "page": listing.page(seats.scoring_submissions(seat), request.GET),
-        "progress": progress.progress_of(seat.commission),
+        "progress": progress.overview_of(seat.commission, selection),
         "substitutions": blind.substitutions_shown(
             call, masked=selection is not None and selection.blind
         ),

@@ -28,7 +28,9 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
     context = {
         "call": call,
         "ranking": ranking,
-        "territories": queries.by_territory(ranking),
+        "territories": queries.by_territory(
+            ranking, shown=queries.SHOWN, whole=request.GET.get("territorio", "")
+        ),
         "selection": selection_of(call),
         "file_name": f"{call.slug}-graduatoria.csv",
         "breadcrumbs": [

@@ -21,6 +21,9 @@ from core.programmes.models import Territory
 from core.ui.decision_forms import ActForm
 from core.ui.pieces import Crumb
 
+WHOLE = "territorio"
+"""The territory of which the page shows every proposal."""
+
 
 def call_of_ranking(request: PortalRequest, key: UUID) -> Call:
     """For whoever may see provisional rankings; for the others the page does not exist."""
@@ -73,7 +76,7 @@ def _with_next_steps(
     may = ranking.is_final and request.user.has_perm("calls.select_next", call)
     left = queries.territories_with_a_renunciation(ranking) if may else set()
     found = []
-    for one in queries.by_territory(ranking):
+    for one in _shown(ranking, request):
         next_url = decide_url = ""
         if one.territory.pk in left and queries.free_place(ranking, one.territory) is not None:
             next_url = _step(call, "ranking_select_next", territory=one.territory.code)
@@ -81,6 +84,11 @@ def _with_next_steps(
             decide_url = _step(call, "empty_place_decide", place=one.empty_place.pk)
         found.append((one, next_url, decide_url))
     return found
+
+
+def _shown(ranking: Ranking, request: PortalRequest) -> list[queries.TerritoryRanking]:
+    whole = request.GET.get(WHOLE, "")
+    return queries.by_territory(ranking, shown=queries.SHOWN, whole=whole)
 
 
 def _step(call: Call, name: str, **more: object) -> str:
@@ -122,7 +130,7 @@ def ranking_approve(request: PortalRequest, ranking: Ranking) -> HttpResponse:
         "call": ranking.call,
         "ranking": ranking,
         "form": form,
-        "territories": queries.by_territory(ranking),
+        "territories": queries.by_territory(ranking, shown=1),
         "blockers": rankings.approve_blockers(ranking, request.user),
         "breadcrumbs": _crumbs(request, ranking.call, Crumb(_("Approve"))),
     }

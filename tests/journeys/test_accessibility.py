@@ -24,6 +24,14 @@ ENTRANCES = [
 ]
 CAST = ["", *(account.name for account in accounts() if account.slug != VICINATO)]
 UNREACHED = {
+    "calls:assignment_list": "for a call whose rule asks for some scorers each",
+    "calls:assignment_move": "for a call whose rule asks for some scorers each",
+    "calls:commission_sheet": "a download",
+    "calls:empty_place_decide": "appears when a territory is left without a place",
+    "calls:ranking_act_draft": "a download",
+    "calls:ranking_simulate": "linked until the ranking is final",
+    "calls:score_change": "linked until the ranking is final",
+    "calls:scorecard_set_aside": "appears when a tie arises after a card was handed in",
     "calls:draft_comments": "linked while a draft is being written",
     "calls:draft_print": "linked while a draft is being written",
     "calls:form_blank": "linked while a call can still be answered",
