@@ -154,9 +154,10 @@ def submission_export(request: PortalRequest, call: Call) -> HttpResponse:
         content, kind = as_csv(table), CSV
     else:
         content, kind = as_xlsx(table, title=str(call.title)), XLSX
-    record(
-        call, Verb.EXPORT, by=request.user, data={"format": extension, "columns": len(keys or ())}
-    )
+    data: dict[str, Any] = {"format": extension}
+    if keys is not None:
+        data["columns"] = len(keys)
+    record(call, Verb.EXPORT, by=request.user, data=data)
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{call.slug}.{extension}"'
     response["Cache-Control"] = "private, no-store"
