@@ -102,15 +102,13 @@ def _scored_by(seat: CommissionSeat, rule: Selection | None) -> Q:
 
 
 def seat_progress(seat: CommissionSeat) -> SeatProgress:
-    mine = seats.scoring_submissions(seat).order_by()
-    done = Scorecard.objects.filter(
-        seat=seat, state=ScorecardState.SUBMITTED, submission__in=mine.values("pk")
-    )
+    mine = set(seats.scoring_submissions(seat).order_by().values_list("pk", flat=True))
+    done = Scorecard.objects.filter(seat=seat, state=ScorecardState.SUBMITTED)
     return SeatProgress(
         seat=seat,
         to_declare=seats.still_to_declare(seat),
-        to_score=mine.count(),
-        handed_in=done.count(),
+        to_score=len(mine),
+        handed_in=len(mine.intersection(done.values_list("submission", flat=True))),
     )
 
 

@@ -95,6 +95,7 @@ def score(work: AtWork, submissions: list[Submission]) -> None:
 def measured(client: Client, path: str) -> tuple[int, float]:
     """Queries of one answer, and the median milliseconds of some."""
     client.get(path)
+    connection.queries_log.clear()  # it holds a limited number, and filling has filled it
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -125,8 +126,8 @@ def test_pages_of_the_examination(sign_in: object) -> None:
                 draw_ranking(call_id=work.call.pk, by=work.cast.coordinator)
                 for name, (person, path) in pages.items():
                     found[name, size] = measured(sign_in(person), path)  # type: ignore[operator]  # the fixture is a function
+                    queries, took = found[name, size]
+                    print(f"\n{name:8} {size:5} applications: {queries:3} queries, {took:7.1f} ms")
     print(f"\nload {os.getloadavg()[0]:.1f}")
-    for (name, size), (queries, took) in found.items():
-        print(f"{name:8} {size:5} applications: {queries:3} queries, {took:7.1f} ms")
     for name in pages:
         assert found[name, SIZES[-1]][0] == found[name, SIZES[0]][0], name
