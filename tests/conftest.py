@@ -14,6 +14,8 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from core.access.clock import stored_offset
 from core.access.models import User
@@ -21,6 +23,14 @@ from core.access.scope import open_programme
 from core.programmes.models import Programme
 from tests import databases
 from tests.factories import programmes as programme_factory
+
+# A busy machine is no fault of the code: examples may take their time.
+examples.register_profile(
+    "portal",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+examples.load_profile("portal")
 
 # A slow hash protects passwords of people; here there are only those of nobody.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

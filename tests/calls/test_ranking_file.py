@@ -104,7 +104,7 @@ def test_the_threshold_itself_is_enough_and_below_it_nobody_gets_a_place() -> No
     assert (below.total, below.outcome) == (Decimal("59.98"), Outcome.NOT_ELIGIBLE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=st.lists(
         st.tuples(MARKS, MARKS, MARKS, st.sampled_from(["001090", "001120"])),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calls import blockers, queries
@@ -104,7 +104,7 @@ def test_the_territorys_own_window_decides() -> None:
 
 
 @pytest.mark.rule("C1")
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     closing=AROUND_THE_CHANGES,
     fold=st.integers(0, 1),
