@@ -31,6 +31,7 @@ def _to_check(request: PortalRequest) -> list[Todo]:
         return []
     counts = dict(
         admissibility.to_check()
+        .exclude(state=SubmissionState.TO_INTEGRATE)
         .values("call")
         .annotate(total=Count("pk"))
         .values_list("call", "total")

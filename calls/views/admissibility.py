@@ -11,6 +11,7 @@ from calls import paths
 from calls.domain import admissibility as domain
 from calls.domain import exclusion_notices
 from calls.domain.integration import request_blockers
+from calls.enums import SubmissionState
 from calls.forms.integration import FinalExcludeForm
 from calls.forms.rankings import AdmitForm, TakeBackForm
 from calls.models import Call, ExclusionNotice, Submission
@@ -141,7 +142,8 @@ def submission_admit_all(request: PortalRequest, call: Call) -> HttpResponse:
 
 def _to_next(call: Call) -> HttpResponse:
     """To the application that waits next, or to the list when none does."""
-    following = queries.to_check(call).select_related("programme").order_by("number", "pk").first()
+    waiting = queries.to_check(call).exclude(state=SubmissionState.TO_INTEGRATE)
+    following = waiting.select_related("programme").order_by("number", "pk").first()
     return redirect(_admit(following) if following else _list(call))
 
 
