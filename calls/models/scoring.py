@@ -81,7 +81,9 @@ class SittingPresence(TenantModel):
 class EmptyPlaceDecision(TenantModel):
     """What the body decided, by an act, on a territory whose place nobody got (C9); append-only."""
 
-    place = models.ForeignKey("calls.EmptyPlace", on_delete=models.PROTECT, related_name="decisions")
+    place = models.ForeignKey(
+        "calls.EmptyPlace", on_delete=models.PROTECT, related_name="decisions"
+    )
     choice = models.CharField(max_length=20, choices=NoProposal)
     reason = models.TextField(_("reason"))
     act_number = models.CharField(_("number of the act"), max_length=60)
@@ -95,9 +97,7 @@ class EmptyPlaceDecision(TenantModel):
     class Meta:
         verbose_name = _("decision on an empty place")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["programme", "place"], name="empty_place_decided_once"
-            ),
+            models.UniqueConstraint(fields=["programme", "place"], name="empty_place_decided_once"),
             models.CheckConstraint(
                 condition=Q(choice__in=NoProposal.values), name="empty_place_decision_known"
             ),

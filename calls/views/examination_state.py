@@ -74,9 +74,7 @@ def debrief_of(target: Submission) -> Debrief | None:
     titles = {row.key: str(row.title) for row in selection.criteria.all()}
     terms = queries.examination_rule(target.call)
     return Debrief(
-        lines=[
-            _line(entry, titles.get(key, key), key, rule) for key in rule.weights
-        ],
+        lines=[_line(entry, titles.get(key, key), key, rule) for key in rule.weights],
         highest=rule.highest_score,
         total=entry.total,
         threshold=rule.threshold,

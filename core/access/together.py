@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor as Editor
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.fields import FieldOperation
-from django.db.migrations.operations.models import CreateModel, IndexOperation
+from django.db.migrations.operations.models import CreateModel
 from django.db.migrations.state import ProjectState
 
 
@@ -59,6 +58,5 @@ class Together(Operation):
         """Those that a table made here does not contain already."""
         made = {each.name_lower for each in self.operations if isinstance(each, CreateModel)}
         for operation in self.operations:
-            told = isinstance(operation, FieldOperation | IndexOperation)
-            if not (told and operation.model_name.lower() in made):
+            if getattr(operation, "model_name", "").lower() not in made:
                 yield operation

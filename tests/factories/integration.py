@@ -37,6 +37,7 @@ def waiting(name: str = "Rete Attesa", **rule: Any) -> tuple[Call, Submission]:
 
 
 def terms(call: Call, *, requirements: Any = (), **fields: Any) -> ExaminationRule:
+    assert call.created_by is not None
     with clock.at(ASKED):
         return change_examination(
             call_id=call.pk, requirements=requirements, by=call.created_by, **fields

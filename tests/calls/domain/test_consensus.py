@@ -41,14 +41,18 @@ def test_before_and_after_stay_and_the_total_follows(scored: tuple[AtWork, Score
     work, card = scored
     was = card.submitted_at
     made = change(work, card)
-    assert (made.before, made.after, made.reason) == (4, 6, "Discusso")
+    assert (made.before, made.after, made.reason) == (Decimal(4), Decimal(6), "Discusso")
     card.refresh_from_db()
     assert (card.is_in, card.submitted_at) == (True, was)
     score = next(row for row in final_scores(work.call) if row.submission == work.first)
     assert score.by_criterion["bisogno"] == 7
     assert next(iter(history_of(card))).data["after"] == "6"
     assert OutboxMessage.objects.filter(kind="calls.score_changed").count() == 1
-    with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((IntegrityError, ProgrammingError)),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("DELETE FROM calls_scorechange")
 
 

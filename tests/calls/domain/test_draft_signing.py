@@ -174,5 +174,6 @@ def test_a_typed_declaration_names_who_signs(programme: Programme) -> None:
 
 def test_how_to_sign_does_not_change_after_publication(programme: Programme) -> None:
     call = calls.open_call()
+    assert call.created_by is not None
     with pytest.raises(Blocked, match="call_published"):
         signing.set_signing(call_id=call.pk, mode=SigningMode.FILE, by=call.created_by)

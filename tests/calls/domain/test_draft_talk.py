@@ -1,5 +1,7 @@
 """Comments inside a draft, and who is asked to help with it: never part of what is sent (C2, C16)."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -33,15 +35,15 @@ def colleague(draft: Submission) -> User:
     return people.member(draft.lead, MemberLevel.EDITOR, person).user
 
 
-def said(draft: Submission, text: str = "Manca un numero.", **more: object) -> DraftComment:
+def said(draft: Submission, text: str = "Manca un numero.", **more: Any) -> DraftComment:
     return write_comment(
         submission_id=draft.pk, section="idea", text=text, by=draft.started_by, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def told(kind: str) -> list[str]:
     rows = OutboxMessage.objects.filter(kind=kind).order_by("pk")
-    return [row.recipient.email if row.recipient else row.email for row in rows]
+    return [row.recipient.email if row.recipient else row.address for row in rows]
 
 
 @pytest.mark.rule("C2")

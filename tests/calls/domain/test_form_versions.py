@@ -83,8 +83,8 @@ def test_drafts_move_on_and_what_was_sent_stays(by: User) -> None:
     left = {str(label): answer for label, answer in left_behind(draft.sheet)}
     assert left == {"Persone coinvolte": "40 persone", "Temi": "Cibo"}
     assert load(was).value("people") == "40"
-    told = OutboxMessage.objects.filter(kind="calls.form_changed")
-    assert "Persone coinvolte" in told.first().text
+    told = OutboxMessage.objects.filter(kind="calls.form_changed").earliest("pk")
+    assert "Persone coinvolte" in told.text
     assert 2 in [entry.data.get("left") for entry in history_of(draft)]
 
 

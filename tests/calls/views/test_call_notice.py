@@ -1,6 +1,7 @@
 """The pages of a notice and of a call made from an earlier one."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -43,7 +44,7 @@ def test_the_notice_is_written_and_read_by_all(programme: Programme, sign_in: Si
     assert "Orti per tutti" in wrong.content.decode()
     assert client.post(url("call_notice", call), typed).status_code == 302
     saved = Call.objects.get()
-    assert (saved.budget, saved.questions_days_before) == (150_000, 3)
+    assert (saved.budget, saved.questions_days_before) == (Decimal(150_000), 3)
     assert "Orti per tutti" in client.get(url("call_preview", call)).content.decode()
 
 

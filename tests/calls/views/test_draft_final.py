@@ -54,6 +54,7 @@ def test_how_a_call_is_signed_is_said_by_its_facilitator(
     programme: Programme, sign_in: SignIn
 ) -> None:
     call = calls.draft_call()
+    assert call.created_by is not None
     url = reverse("calls:call_signing", kwargs={"slug": programme.slug, "key": call.pk})
     client = sign_in(call.created_by)
     assert client.get(url).status_code == 200

@@ -108,9 +108,9 @@ def test_the_difference_from_every_origin_is_read(idea: Submission, sign_in: Sig
         detail = sign_in(person).get(page(proposal, "submission_detail")).content.decode()
         assert sister.number in detail
         changes = page(proposal, "submission_changes")
-        shown = sign_in(person).get(changes, {"idea": sister.pk})
+        shown = sign_in(person).get(changes, {"idea": str(sister.pk)})
         assert shown.context["idea"] == sister
-        assert sign_in(person).get(changes, {"idea": proposal.pk}).status_code == 404
+        assert sign_in(person).get(changes, {"idea": str(proposal.pk)}).status_code == 404
 
 
 @pytest.mark.rule("C2")

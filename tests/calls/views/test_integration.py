@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from calls.models import Call, IntegrationRequest, Submission
+from calls.models import Call, IntegrationRequest, RequirementCheck, Submission
 from core.access import clock
 from core.access.models import User
 from tests.factories import calls, integration, people, rankings
@@ -164,4 +164,4 @@ def test_terms_and_requirements_are_written_and_ticked(sign_in: SignIn) -> None:
         assert client.post(tick, {"requisito-1-holds": "yes"}).status_code == 302
         assert client.get(page).status_code == 200
         assert client.post(page, terms).status_code == 200
-    assert waiting.requirement_checks.get().holds
+    assert RequirementCheck.objects.get(submission=waiting).holds

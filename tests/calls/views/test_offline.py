@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,14 +32,11 @@ def sheet(client: Client, work: AtWork) -> Workbook:
     return load_workbook(io.BytesIO(client.get(url("commission_sheet", work)).content))
 
 
-def given(client: Client, work: AtWork, book: Workbook) -> dict[str, object]:
+def given(client: Client, work: AtWork, book: Workbook) -> Any:
     stream = io.BytesIO()
     book.save(stream)
     upload = SimpleUploadedFile("schede.xlsx", stream.getvalue())
-    found: dict[str, object] = client.post(
-        url("commission_offline", work), {"file": upload}
-    ).context
-    return found
+    return client.post(url("commission_offline", work), {"file": upload}).context
 
 
 def test_a_filled_sheet_is_previewed_and_then_taken_over(sign_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -88,7 +89,7 @@ def test_anybody_gives_the_file_back(found: Scored) -> None:
     with clock.at(APPROVAL):
         data = client.get(export).content
 
-        def given(content: bytes) -> object:
+        def given(content: bytes) -> Any:
             return client.post(page, {"file": SimpleUploadedFile("g.csv", content)}).context
 
         equal = given(data)
