@@ -47,11 +47,6 @@ def signs_for_lead(user: User, submission: Submission) -> bool:
     return lead.filter(pk=submission.network.lead_id).exists()
 
 
-@rules.predicate
-def belongs_to_network(user: User, submission: Submission) -> bool:
-    return _is_in(user, submission, frozenset(MemberLevel))
-
-
 def _is_in(user: User, submission: Submission, levels: frozenset[MemberLevel]) -> bool:
     return people.networks_of(user, levels=levels).filter(pk=submission.network_id).exists()
 

@@ -126,11 +126,3 @@ INDICATOR_TONES: dict[IndicatorState, Tone] = {
     IndicatorState.PROPOSED: Tone.DRAFT,
     IndicatorState.AGREED: Tone.SUCCESS,
 }
-
-STATUS_TONES: dict[ValueStatus, Tone] = {
-    ValueStatus.RECORDED: Tone.SUCCESS,
-    ValueStatus.NOT_YET: Tone.WAITING,
-    ValueStatus.NOT_APPLICABLE: Tone.NEUTRAL,
-    ValueStatus.NOT_MEASURABLE: Tone.WARNING,
-    ValueStatus.OBSCURED: Tone.NEUTRAL,
-}

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from core.access.blocked import Text
 
 AGREEMENT_BLOCKER = "agreement_not_in_force"
-BEFORE_REQUEST = (Condition.AGREEMENT_IN_FORCE, Condition.REPORT_ACCEPTED)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from calls.enums import EXAMINED, ScorecardState, SeatKind, SubmissionState
+from calls.enums import EXAMINED, ScorecardState, SeatKind
 from calls.models import (
     Assignment,
     Commission,
@@ -151,7 +151,3 @@ def cards_in(submission: Submission) -> list[Scorecard]:
 
 def is_scoring_seat(seat: CommissionSeat | None) -> bool:
     return seat is not None and seat.kind != SeatKind.SECRETARY
-
-
-def still_in_play(submission: Submission) -> bool:
-    return submission.state == SubmissionState.ADMISSIBLE

@@ -133,10 +133,6 @@ class TerritoryRanking:
     def below(self) -> list[RankingEntry]:
         return self.of(Outcome.NOT_ELIGIBLE)
 
-    @property
-    def has_lots(self) -> bool:
-        return any(entry.by_lot for entry in self.entries)
-
 
 SHOWN = 20
 """How many proposals of a territory a page shows before somebody asks for all of them."""

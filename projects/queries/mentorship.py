@@ -72,10 +72,6 @@ def assignments_visible_to(user: User) -> QuerySet[MentorshipAssignment]:
     return rows.filter(Q(mentor=user) | near & Q(accepted_at__isnull=False))
 
 
-def assignments_of_network(network: Network) -> QuerySet[MentorshipAssignment]:
-    return MentorshipAssignment.objects.filter(network=network).order_by("-proposed_at", "-pk")
-
-
 def mentors_of(network: Network) -> QuerySet[User]:
     """Who accompanies the network now."""
     live = MentorshipAssignment.objects.filter(network=network, state__in=sorted(HOLDS_THE_ROLE))
