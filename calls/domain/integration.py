@@ -171,12 +171,8 @@ def answer_blockers(request: IntegrationRequest, words: str = "") -> list[Blocke
 @transaction.atomic
 def answer_integration(*, request_id: UUID, by: User, words: str = "") -> Receipt:
     """Send what was completed: a further sending, with its receipt, goes back to the facilitators."""
-    submission_id = IntegrationRequest.objects.values_list("submission_id", flat=True).get(
-        pk=request_id
-    )
-    submission = lock(Submission, submission_id)
-    request = lock(IntegrationRequest, request_id)
-    request.submission = submission
+    request = _locked(request_id)
+    submission = request.submission
     refuse(answer_blockers(request, words))
     submission.sheet = sheets.lock_sheet(sheet_id=request.sheet_id, by=by)
     _move(submission, SubmissionState.SUBMITTED)
@@ -195,14 +191,10 @@ def answer_integration(*, request_id: UUID, by: User, words: str = "") -> Receip
 @transaction.atomic
 def expire_integration(*, request_id: UUID) -> bool:
     """Let a request that nobody answered end with its term; answers whether there was anything to do."""
-    submission_id = IntegrationRequest.objects.values_list("submission_id", flat=True).get(
-        pk=request_id
-    )
-    submission = lock(Submission, submission_id)
-    request = lock(IntegrationRequest, request_id)
+    request = _locked(request_id)
+    submission = request.submission
     if request.state != IntegrationState.OPEN or clock.now() <= request.due_at:
         return False
-    request.submission = submission
     _close(request, IntegrationState.EXPIRED, by=None)
     _move(submission, SubmissionState.SUBMITTED)
     record(submission, Verb.EXPIRE, by=None, data={"what": "integration"})
@@ -220,12 +212,8 @@ def cancel_blockers(request: IntegrationRequest) -> list[Blocker]:
 @transaction.atomic
 def cancel_integration(*, request_id: UUID, by: User, reason: str) -> IntegrationRequest:
     """Take the request back, with the reason: the application is to be checked as it was sent."""
-    submission_id = IntegrationRequest.objects.values_list("submission_id", flat=True).get(
-        pk=request_id
-    )
-    submission = lock(Submission, submission_id)
-    request = lock(IntegrationRequest, request_id)
-    request.submission = submission
+    request = _locked(request_id)
+    submission = request.submission
     blockers = cancel_blockers(request)
     if not blockers and not reason.strip():
         blockers = [Blocker("no_reason", _("Write why the request is taken back."))]
@@ -235,6 +223,15 @@ def cancel_integration(*, request_id: UUID, by: User, reason: str) -> Integratio
     record(submission, Verb.CANCEL, by=by, data={"what": "integration"})
     dates.drop_integration(request)
     IntegrationCancelled(request).queue()
+    return request
+
+
+def _locked(request_id: UUID) -> IntegrationRequest:
+    """The request, behind its application's lock."""
+    rows = IntegrationRequest.objects.values_list("submission_id", flat=True)
+    submission = lock(Submission, rows.get(pk=request_id))
+    request = lock(IntegrationRequest, request_id)
+    request.submission = submission
     return request
 
 
