@@ -20,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from calls.models import Scorecard, Selection, Submission
 from calls.queries.blind import Shown
+from calls.queries.scores import STEP
 from core.ui.spreadsheets import printable
 
-STEP = Decimal("0.5")
 REASON_LENGTH, COMMENT_LENGTH = 2000, 5000
 FIRST_ROW = 4
 COMMENT = "comment"

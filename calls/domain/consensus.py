@@ -15,14 +15,13 @@ from calls.commission_notices import ScoreChanged
 from calls.enums import ScorecardState
 from calls.models import Call, Score, Scorecard, ScoreChange, Submission
 from calls.queries.missing import missing_cards
+from calls.queries.scores import STEP
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
-
-HALF = Decimal("0.5")
 
 
 def change_score_blockers(card: Scorecard, by: User) -> list[Blocker]:
@@ -73,7 +72,7 @@ def change_score(
 
 def _value_blockers(score: Score, value: Decimal, reason: str) -> list[Blocker]:
     found = []
-    if not 0 <= value <= score.out_of or value % HALF:
+    if not 0 <= value <= score.out_of or value % STEP:
         text = _("Write a score from 0 to %(highest)s, in half points.")
         found.append(Blocker("out_of_bounds", text % {"highest": score.out_of}))
     if value == score.value:

@@ -16,12 +16,12 @@ from django.utils.translation import pgettext_lazy
 from calls.enums import SeatKind
 from calls.models import Assignment, CommissionSeat
 from calls.queries.commission import NetworkToDeclare
+from calls.queries.scores import STEP
 from core.access.models import User
 from core.people.enums import DECLARABLE_TIES, TieKind
 from core.ui.decision_forms import ActNumberForm, ReasonForm
 from core.ui.forms import PortalForm
 
-HALF = Decimal("0.5")
 NO_TIE = "none"
 TIES = [(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES]
 
@@ -127,7 +127,7 @@ class SittingForm(PortalForm, forms.Form):
 class ChangeScoreForm(PortalForm, forms.Form):
     """What the commission agreed in the meeting; `current` is the score as the member gave it."""
 
-    value = forms.DecimalField(label=_("New score"), min_value=Decimal(0), step_size=HALF)
+    value = forms.DecimalField(label=_("New score"), min_value=Decimal(0), step_size=STEP)
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),

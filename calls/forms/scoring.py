@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from calls.models import Criterion, Scorecard, Selection
 from calls.queries.integration import examination_rule
-from calls.scoring_sheet import COMMENT_LENGTH, LARGEST, REASON_LENGTH, STEP
+from calls.queries.scores import STEP
+from calls.scoring_sheet import COMMENT_LENGTH, LARGEST, REASON_LENGTH
 from core.ui.bilingual import Bilingual
 from core.ui.forms import PortalForm
 

@@ -25,6 +25,8 @@ from calls.models import (
 )
 
 CENT = Decimal("0.01")
+STEP = Decimal("0.5")
+"""Cards are scored in half points."""
 
 
 @dataclass(frozen=True)
