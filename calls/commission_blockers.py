@@ -121,7 +121,7 @@ def score_blockers(
     submission: Submission, seat: CommissionSeat, card: Scorecard | None
 ) -> list[Blocker]:
     """Why this seat can't write on its card now."""
-    found = declare_blockers(seat.commission) or _settled(submission)
+    found = declare_blockers(seat.commission) or examined_blockers(submission)
     if not found and not queries.scoring_submissions(seat).filter(pk=submission.pk).exists():
         text = _(
             "This application is not open to you: declare first, or somebody stands in for you."
@@ -171,7 +171,7 @@ def reopen_blockers(card: Scorecard, by: User) -> list[Blocker]:
     found = open_to_seat_blockers(card.submission, by)
     if card.state != ScorecardState.SUBMITTED:
         found.append(Blocker("not_in", _("Only a card that was handed in can be reopened.")))
-    return found + _settled(card.submission)
+    return found + examined_blockers(card.submission)
 
 
 def open_to_seat_blockers(submission: Submission, by: User) -> list[Blocker]:
@@ -201,12 +201,8 @@ def settled_blockers(call: Call) -> list[Blocker]:
 
 
 def examined_blockers(submission: Submission) -> list[Blocker]:
-    """Why the scores of this application no longer change, whoever changes them."""
-    return _settled(submission)
-
-
-def _settled(submission: Submission) -> list[Blocker]:
-    """The same, and only applications that are being examined, or reviewed, take scores."""
+    """Why this application takes no scores now, whoever gives them: only what is being examined, or
+    reviewed, does, and only until the ranking is final."""
     if found := settled_blockers(submission.call):
         return found
     under_review = awaiting_correction().filter(submission=submission)
