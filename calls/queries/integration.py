@@ -139,13 +139,6 @@ def with_pending_exclusion(call: Call) -> set[UUID]:
     return set(rows.exclude(state=ExclusionState.CONCLUDED).values_list("submission_id", flat=True))
 
 
-def exclusions_of(submission: Submission) -> QuerySet[ExclusionNotice]:
-    rows = submission.exclusion_notices.select_related(
-        "announced_by", "observed_by", "document", "decision__decided_by"
-    )
-    return rows.order_by("-announced_at", "-pk")
-
-
 def review_ends_at(ranking: Ranking) -> datetime:
     """Until when a review of this final ranking may be asked."""
     assert ranking.approved_at is not None
@@ -155,7 +148,7 @@ def review_ends_at(ranking: Ranking) -> datetime:
 def review_of(submission: Submission) -> ReviewRequest | None:
     """What the network asked of the ranking that counts now, or else of an earlier one."""
     rows = submission.review_requests.select_related(
-        "ranking", "document", "requested_by", "answered_by"
+        "ranking", "document__programme", "requested_by", "answered_by"
     )
     return rows.order_by("-requested_at", "-pk").first()
 

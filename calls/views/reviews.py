@@ -1,9 +1,11 @@
 """Requests for review of a final ranking: asked by the network, answered by the official, read by both."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from calls import integration_paths, paths
@@ -46,13 +48,11 @@ def review_request(request: PortalRequest, target: Submission) -> HttpResponse:
     return render(request, "calls/review_request.html", context)
 
 
-def review_of(request: PortalRequest, key: object) -> ReviewRequest:
-    target = submission(request, key)  # type: ignore[arg-type]  # a UUID, from the address
-    rows = target.review_requests.select_related(
-        "ranking", "document__programme", "requested_by", "answered_by"
-    )
-    found = rows.order_by("-requested_at", "-pk").first()
-    review = get_object_or_404(rows, pk=found.pk if found else None)
+def review_of(request: PortalRequest, key: UUID) -> ReviewRequest:
+    target = submission(request, key)
+    review = queries.review_of(target)
+    if review is None:
+        raise Http404
     review.submission = target
     return review
 
