@@ -30,8 +30,10 @@ class NumberField(forms.Field):
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value or None
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
         number = decimal_of(value)
         if abs(number) > MAX_NUMBER:
             raise ValidationError(_("This number is too great."), code="too_great")

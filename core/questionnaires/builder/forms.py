@@ -168,9 +168,8 @@ class QuestionForm(MarkedForm):
         """The question as it was typed; None, with the reason among the errors, if it does not hold."""
         data = self.cleaned_data
         kept = self.spec.model_dump(mode="json", exclude_defaults=True) if self.spec else {}
-        bounds = {name: data[name] for name in LIMITS_OF[self.kind] if data.get(name)}
-        if data.get("decimals") == 0 or data.get("min_value") == 0 or data.get("max_value") == 0:
-            bounds |= {name: data[name] for name in LIMITS_OF[self.kind] if data.get(name) == 0}
+        typed = {name: data.get(name) for name in LIMITS_OF[self.kind]}
+        bounds = {name: value for name, value in typed.items() if value not in (None, "", [])}
         values = {
             "key": kept.get("key") or fresh_key(data["label"]["it"], ()),
             "type": self.kind.value,

@@ -16,6 +16,7 @@ from core.questionnaires.builder.kinds import KINDS, kind_named
 from core.questionnaires.domain import editing
 from core.questionnaires.enums import QuestionType
 from core.questionnaires.models import Question
+from core.questionnaires.queries import anchor_of
 from core.questionnaires.sources import BY_KEY
 from core.questionnaires.spec import QuestionSpec
 from core.ui.pieces import Crumb
@@ -167,7 +168,7 @@ def form_question_bind(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     return pages.act(
         desk,
         editing.bind_question,
-        anchor=f"q-{question.key}",
+        anchor=anchor_of(question.key),
         key=question.key,
         source=source,
     )
