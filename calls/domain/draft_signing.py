@@ -29,7 +29,7 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.documents.domain.files import store
 from core.documents.enums import Visibility
-from core.documents.queries import pdf_of
+from core.documents.queries import last_version, pdf_of
 from core.people.models import Signatory
 from core.people.models.periods import current
 from core.questionnaires import queries as questionnaires
@@ -118,8 +118,7 @@ def paper_is_current(submission: Submission) -> bool:
     job = pdf_of(submission, PDF)
     if job is None or job.document is None or job.is_open:
         return False
-    last = job.document.versions.order_by("-number").first()
-    return last is not None and last.stored_at > submission.changed_at
+    return last_version(job.document).stored_at > submission.changed_at
 
 
 def _refuse_other_text(submission: Submission, signed: SignedFile) -> None:
@@ -131,9 +130,7 @@ def _refuse_other_text(submission: Submission, signed: SignedFile) -> None:
             _("Make the PDF of the application again: the answers changed since the last one."),
             code="no_paper",
         )
-    last = job.document.versions.order_by("-number").first()
-    assert last is not None  # a document has a version
-    with last.file.open("rb") as original:
+    with last_version(job.document).file.open("rb") as original:
         if not signed.text.startswith(original.read()):
             raise ValidationError(
                 _(

@@ -136,8 +136,7 @@ def tables_of(request: PortalRequest, standing: Standing) -> list[Sitting]:
 def plan_context(request: PortalRequest, target: Project) -> dict[str, Any]:
     """The rows of the plan and what the budget makes."""
     milestones = target.milestones.all()
-    goes_on = target.state not in UNAPPROVED_STATES | ENDED_EARLY
-    may_complete = goes_on and _may(request, "complete_milestone", target)
+    may_complete = _goes_on(target) and _may(request, "complete_milestone", target)
     return {
         "activities": target.activities.select_related("organisation"),
         "milestones": milestones,
@@ -145,6 +144,11 @@ def plan_context(request: PortalRequest, target: Project) -> dict[str, Any]:
         "totals": queries.budget_totals(target),
         "may_complete": may_complete,
     }
+
+
+def _goes_on(project: Project) -> bool:
+    """Approved, and not ended before its time."""
+    return project.state not in UNAPPROVED_STATES | ENDED_EARLY
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ def actions_of(request: PortalRequest, standing: Standing) -> list[Action]:
     project, agreement = standing.project, standing.agreement
     designing = project.is_designing and not project.is_submitted
     in_force = agreement is not None and agreement.is_in_force
-    goes_on = project.state not in UNAPPROVED_STATES | ENDED_EARLY
+    goes_on = _goes_on(project)
     offered = [
         ("give_opinion", _("Give the opinion"), "opinion_give", not blockers.opinion_blockers(project)),
         ("approve_project", _("Approve"), "project_approve",
