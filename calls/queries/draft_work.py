@@ -11,6 +11,7 @@ from core.access.models import User
 from core.people import queries as people
 from core.people.enums import RoleName
 from core.questionnaires.models import Question, Section
+from core.questionnaires.queries import questions_of
 
 HELPING_ROLES = (RoleName.COORDINATOR, RoleName.FACILITATOR)
 
@@ -74,7 +75,7 @@ def talk_of(submission: Submission, *, section: str = "") -> list[SectionTalk]:
     """Section by section what is said, open threads first; `section` keeps that one only. Four queries."""
     version = submission.sheet.version
     questions: dict[UUID, list[Question]] = defaultdict(list)
-    for row in version.questions.order_by("section__position", "position"):
+    for row in questions_of(version):
         questions[row.section_id].append(row)
     sections = version.sections.order_by("position")
     threads = _threads(submission, {row.key: row for found in questions.values() for row in found})

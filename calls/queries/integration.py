@@ -39,8 +39,8 @@ def judged_questions(call: Call) -> list[str]:
     """Keys of the questions whose form says how they are scored, in its order."""
     if call.version is None:
         return []
-    rows = call.version.questions.order_by("section__position", "position")
-    return [row.key for row in rows if row.spec.scoring_hint]
+    asked = questionnaires.questions_of(call.version)
+    return [row.key for row in asked if row.spec.scoring_hint]
 
 
 def end_of(day: date) -> datetime:

@@ -44,8 +44,8 @@ def carried_labels(idea: Submission, call: Call) -> list[str]:
     """The questions of `call` that the idea's answers already fill in, as they are asked."""
     assert call.version is not None
     given = carried_answers(questionnaires.load(sheet_of(idea)), call.version)
-    questions = call.version.questions.order_by("section__position", "position")
-    return [str(question.label) for question in questions if question.key in given]
+    asked = questionnaires.questions_of(call.version)
+    return [str(question.label) for question in asked if question.key in given]
 
 
 def changes_since_idea(

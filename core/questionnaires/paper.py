@@ -8,6 +8,7 @@ from core.questionnaires.effort import CHARS_IN_A_WORD, WORDS_WITHOUT_LIMIT, rou
 from core.questionnaires.enums import QuestionType
 from core.questionnaires.fields import limits_told
 from core.questionnaires.models import Question, Section, Version
+from core.questionnaires.queries import questions_of
 from core.questionnaires.readable import condition_text
 from core.questionnaires.spec import QuestionSpec
 
@@ -42,7 +43,7 @@ class PaperSection:
 def paper_of(version: Version) -> list[PaperSection]:
     """The form in its order, questions numbered through. Two queries."""
     sections = list(version.sections.order_by("position", "pk"))
-    rows = list(version.questions.order_by("section__position", "position", "pk"))
+    rows = questions_of(version)
     known = {row.key: row.spec for row in rows}
     numbered = [(row, _question(number, row, known)) for number, row in enumerate(rows, start=1)]
     return [

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from core.questionnaires.enums import Comparison, MissingReason, QuestionType
-from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Section
+from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Section, Version
 from core.questionnaires.reading import is_empty, read
 from core.questionnaires.spec import ConditionSpec
 from core.ui import pieces
@@ -54,6 +54,11 @@ class Filled:
 def load(sheet: AnswerSheet) -> Filled:
     """The sheet with everything that belongs to it."""
     return load_many([sheet])[sheet.pk]
+
+
+def questions_of(version: Version) -> list[Question]:
+    """All of them, in the order of the form."""
+    return list(version.questions.order_by("section__position", "position", "pk"))
 
 
 def load_many(sheets: Iterable[AnswerSheet]) -> dict[UUID, Filled]:

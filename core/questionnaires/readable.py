@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.documents.queries import urls_of
 from core.questionnaires.enums import ColumnType, Comparison, QuestionType
 from core.questionnaires.models import AnswerSheet, Question, Version
-from core.questionnaires.queries import Filled, load
+from core.questionnaires.queries import Filled, load, questions_of
 from core.questionnaires.reading import day_said
 from core.questionnaires.spec import ChoiceSpec, ColumnSpec, ConditionSpec, QuestionSpec
 from core.ui.wording import money_text
@@ -86,7 +86,7 @@ def columns(version: Version, language: str = "it") -> list[tuple[str, str]]:
     with translation.override(language):
         found: dict[str, str] = {}
         for question in (
-            *version.questions.order_by("section__position", "position"),
+            *questions_of(version),
             *earlier.order_by("-version__number", "section__position", "position"),
         ):
             found.setdefault(question.key, str(question.label))

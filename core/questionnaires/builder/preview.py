@@ -15,7 +15,7 @@ from core.questionnaires.enums import MissingReason, QuestionType
 from core.questionnaires.fields import initial_of, make_field
 from core.questionnaires.forms import Clash, Uploads
 from core.questionnaires.models import Question, Section, Version
-from core.questionnaires.queries import anchor_of, holds
+from core.questionnaires.queries import anchor_of, holds, questions_of
 from core.questionnaires.readable import condition_text
 from core.questionnaires.reading import Reading, is_empty, read
 from core.questionnaires.spec import QuestionSpec
@@ -46,8 +46,7 @@ class PreviewForm(PortalForm, forms.Form):
         super().__init__(auto_id="id_%s")
         self.posted, self.uploads = data, files or MultiValueDict()
         self.parts: list[Section] = list(version.sections.order_by("position", "pk"))
-        rows = version.questions.order_by("section__position", "position", "pk")
-        self.questions = {row.key: row for row in rows}
+        self.questions = {row.key: row for row in questions_of(version)}
         self.readings: dict[str, Reading] = {}
         self.asked: set[str] = set()
         self._bound_fields_cache: dict[str, forms.BoundField] = {}

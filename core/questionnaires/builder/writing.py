@@ -16,7 +16,7 @@ from core.questionnaires.builder.kinds import KINDS, kind_named
 from core.questionnaires.domain import editing
 from core.questionnaires.enums import QuestionType
 from core.questionnaires.models import Question
-from core.questionnaires.queries import anchor_of
+from core.questionnaires.queries import anchor_of, questions_of
 from core.questionnaires.sources import BY_KEY
 from core.questionnaires.spec import QuestionSpec
 from core.ui.pieces import Crumb
@@ -111,7 +111,7 @@ def _question_page(desk: FormDesk, form: QuestionForm, **more: Any) -> HttpRespo
 def form_question_condition(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     """“Ask it only if … is …”: first the question that decides, then the answer that it must have."""
     question = pages.question_of(desk)
-    asked = [each.spec for each in _in_order(question)]
+    asked = [each.spec for each in questions_of(question.version)]
     chosen = request.POST.get("target") or request.GET.get("domanda") or _now(question)
     target = next((each for each in asked if each.key == chosen), None)
     posted = request.POST if request.method == "POST" else None
@@ -147,11 +147,6 @@ def form_question_condition(request: PortalRequest, desk: FormDesk) -> HttpRespo
     status = pages.CONFLICT if trouble else 200
     template = "questionnaires/builder/form_question_condition.html"
     return render(request, template, context, status=status)
-
-
-def _in_order(question: Question) -> list[Question]:
-    rows = question.version.questions.order_by("section__position", "position", "pk")
-    return list(rows)
 
 
 def _now(question: Question) -> str:

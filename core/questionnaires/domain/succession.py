@@ -16,7 +16,7 @@ from core.access.locking import lock
 from core.questionnaires.carrying import fitting
 from core.questionnaires.domain.sheets import move_blockers
 from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Version
-from core.questionnaires.queries import Filled, load, load_many
+from core.questionnaires.queries import Filled, load, load_many, questions_of
 from core.questionnaires.readable import text_of
 from core.questionnaires.reading import is_empty, read
 from core.questionnaires.spec import QuestionSpec
@@ -65,7 +65,7 @@ class Forecast:
 def foresee(sheets: Iterable[AnswerSheet], version: Version) -> Forecast:
     """What would become of these sheets in `version`; a fixed number of queries, however many they are."""
     moving = [sheet for sheet in sheets if sheet.version_id != version.pk]
-    asked = {question.key: question.spec for question in _asked(version)}
+    asked = {question.key: question.spec for question in questions_of(version)}
     forecast = Forecast(sheets=len(moving))
     before: dict[str, QuestionSpec] = {}
     for filled in load_many(moving).values():
@@ -119,7 +119,7 @@ def move_sheet(sheet: AnswerSheet, version: Version) -> AnswerSheet:
         started_at=old.started_at,
         saved_at=old.saved_at,
     )
-    asked = {question.key: question for question in _asked(version)}
+    asked = {question.key: question for question in questions_of(version)}
     Answer.objects.bulk_create(_carried(filled, new, asked))
     held = HeldAnswer.objects.filter(sheet=old).select_related("question").order_by("pk")
     HeldAnswer.objects.bulk_create(
@@ -156,16 +156,12 @@ def _carried(filled: Filled, new: AnswerSheet, asked: dict[str, Question]) -> It
         )
 
 
-def _asked(version: Version) -> list[Question]:
-    return list(version.questions.order_by("section__position", "position", "pk"))
-
-
 def left_behind(sheet: AnswerSheet) -> list[tuple[Bilingual, str]]:
     """Question and answer of what the newer form could not take over from the sheet before it."""
     if sheet.predecessor is None:
         return []
     filled = load(sheet.predecessor)
-    asked = {question.key: question.spec for question in _asked(sheet.version)}
+    asked = {question.key: question.spec for question in questions_of(sheet.version)}
     found = []
     for question in filled.questions:
         shown, target = filled.shown(question.key), asked.get(question.key)
