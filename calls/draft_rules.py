@@ -24,7 +24,7 @@ def writes_beside(user: User, submission: Submission) -> bool:
 
 
 @rules.predicate
-def entered(user: User, submission: Submission) -> bool:
+def is_on_behalf(user: User, submission: Submission) -> bool:
     return submission.is_on_behalf
 
 
@@ -45,8 +45,8 @@ def is_this_helper(user: User, helper: DraftHelper) -> bool:
 
 @rules.predicate
 def closes_draft(user: User, helper: DraftHelper) -> bool:
-    """The network, or whoever entered the draft for it."""
-    return bool((_writes | _enters)(user, helper.submission))
+    """The network, or a facilitator where one of them entered the draft for it."""
+    return bool((writes_in_network | enters)(user, helper.submission))
 
 
 @rules.predicate
@@ -56,16 +56,16 @@ def signs_in_person(user: User, submission: Submission) -> bool:
     return lead.filter(pk=submission.network.lead_id).exists()
 
 
-_belongs = _in_network(frozenset(MemberLevel))
-_writes = _in_network(LEVELS_THAT_WRITE)
-_enters = is_facilitator & entered
+belongs_to_network = _in_network(frozenset(MemberLevel))
+writes_in_network = _in_network(LEVELS_THAT_WRITE)
+enters = is_facilitator & is_on_behalf
 
 _PERMISSIONS: dict[str, Any] = {
-    "calls.comment_draft": _belongs | helps_with_draft | _enters,
-    "calls.ask_help": _writes | _enters,
+    "calls.comment_draft": belongs_to_network | helps_with_draft | enters,
+    "calls.ask_help": writes_in_network | enters,
     "calls.end_help": is_this_helper | closes_draft,
     "calls.sign_submission": signs_in_person,
-    "calls.record_together": is_facilitator & (writes_beside | entered),
+    "calls.record_together": is_facilitator & (writes_beside | is_on_behalf),
 }
 for _name, _predicate in _PERMISSIONS.items():
     rules.add_perm(_name, _predicate)

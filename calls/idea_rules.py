@@ -4,11 +4,10 @@ from typing import Any
 
 import rules
 
-from calls.draft_rules import helps_with_draft
+from calls.draft_rules import belongs_to_network, helps_with_draft, writes_in_network
 from calls.models import Submission
 from core.access.models import User
 from core.people import queries as people
-from core.people.enums import LEVELS_THAT_WRITE, MemberLevel
 from core.people.rules import is_facilitator
 
 
@@ -21,29 +20,14 @@ def of_its_territory(user: User, submission: Submission) -> bool:
     return bool(own) and submission.further_territories.filter(territory__in=own).exists()
 
 
-@rules.predicate
-def belongs(user: User, submission: Submission) -> bool:
-    return _in(user, submission, frozenset(MemberLevel))
-
-
-@rules.predicate
-def writes(user: User, submission: Submission) -> bool:
-    return _in(user, submission, LEVELS_THAT_WRITE)
-
-
-def _in(user: User, submission: Submission, levels: frozenset[MemberLevel]) -> bool:
-    mine = people.networks_of(user, levels=levels)
-    return mine.filter(pk=submission.network_id).exists()
-
-
 _gives = is_facilitator | of_its_territory
 
 _PERMISSIONS: dict[str, Any] = {
-    "calls.see_growth": belongs | _gives | helps_with_draft,
+    "calls.see_growth": belongs_to_network | _gives | helps_with_draft,
     "calls.give_feedback": _gives,
-    "calls.read_feedback": belongs,
-    "calls.see_outreach": belongs | is_facilitator | helps_with_draft,
-    "calls.change_outreach": writes | is_facilitator,
+    "calls.read_feedback": belongs_to_network,
+    "calls.see_outreach": belongs_to_network | is_facilitator | helps_with_draft,
+    "calls.change_outreach": writes_in_network | is_facilitator,
     "calls.record_mediation": is_facilitator,
     "calls.merge_networks": is_facilitator,
 }

@@ -17,12 +17,12 @@ import calls.idea_rules  # registers who helps an idea to grow
 import calls.question_rules  # registers who answers questions
 import calls.ranking_rules  # noqa: F401 - registers the permissions of rankings
 from calls import queries
-from calls.draft_rules import writes_beside
+from calls.draft_rules import enters, writes_beside, writes_in_network
 from calls.models import ReviewRequest, Submission
 from core.access.models import User
 from core.documents.domain.access import documents_of
 from core.people import queries as people
-from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
+from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from core.people.rules import has, is_coordinator, is_facilitator, is_metropolitan_official
 
 
@@ -32,23 +32,9 @@ def knows_submission(user: User, submission: Submission) -> bool:
 
 
 @rules.predicate
-def is_on_behalf(user: User, submission: Submission) -> bool:
-    return submission.is_on_behalf
-
-
-@rules.predicate
-def writes_in_network(user: User, submission: Submission) -> bool:
-    return _is_in(user, submission, LEVELS_THAT_WRITE)
-
-
-@rules.predicate
 def signs_for_lead(user: User, submission: Submission) -> bool:
     lead = people.organisations_of(user, levels=LEVELS_THAT_MANAGE)
     return lead.filter(pk=submission.network.lead_id).exists()
-
-
-def _is_in(user: User, submission: Submission, levels: frozenset[MemberLevel]) -> bool:
-    return people.networks_of(user, levels=levels).filter(pk=submission.network_id).exists()
 
 
 @rules.predicate
@@ -56,7 +42,6 @@ def sees_review(user: User, review: ReviewRequest) -> bool:
     return bool(knows_submission(user, review.submission))
 
 
-_enters = is_facilitator & is_on_behalf
 _reads_all_sent = has(RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL)
 _reads_sent = has(
     RoleName.COORDINATOR,
@@ -83,16 +68,16 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.record_registry": is_facilitator,
     "calls.see_submission": knows_submission,
     "calls.see_history": knows_submission,
-    "calls.write_submission": writes_in_network | writes_beside | _enters,
-    "calls.submit_submission": signs_for_lead | _enters,
-    "calls.reopen_submission": signs_for_lead | _enters,
-    "calls.withdraw_submission": signs_for_lead | _enters,
+    "calls.write_submission": writes_in_network | writes_beside | enters,
+    "calls.submit_submission": signs_for_lead | enters,
+    "calls.reopen_submission": signs_for_lead | enters,
+    "calls.withdraw_submission": signs_for_lead | enters,
     "calls.confirm_submission": signs_for_lead,
     "calls.ask_confirmation": is_facilitator,
     "calls.correct_submission": is_facilitator,
     "calls.request_integration": is_facilitator,
-    "calls.write_integration": writes_in_network | _enters,
-    "calls.answer_integration": signs_for_lead | _enters,
+    "calls.write_integration": writes_in_network | enters,
+    "calls.answer_integration": signs_for_lead | enters,
     "calls.observe_exclusion": signs_for_lead,
     "calls.request_review": signs_for_lead,
     "calls.see_review": sees_review,
