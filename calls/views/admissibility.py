@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from calls import paths
+from calls import integration_paths, paths
 from calls.domain import admissibility as domain
 from calls.domain import exclusion_notices
 from calls.domain.integration import request_blockers
@@ -18,7 +17,7 @@ from calls.models import Call, ExclusionNotice, Submission
 from calls.queries import admissibility as queries
 from calls.queries import integration
 from calls.views.loaders import desk_call, submission
-from calls.views.places import desk_crumb, desk_crumbs, to_submission
+from calls.views.places import desk_crumb, desk_crumbs, submission_crumb, to_submission
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
@@ -124,16 +123,16 @@ def submission_admit_all(request: PortalRequest, call: Call) -> HttpResponse:
             "%(count)d application is admitted.", "%(count)d applications are admitted.", admitted
         )
         messages.success(request, words % {"count": admitted})
-        return redirect(_list(call))
+        return redirect(paths.applications(call))
     passing, waiting = domain.sorted_out(call, request.user)
     context = {
         "call": call,
         "passing": passing,
-        "waiting": [(row, why, _admit(row)) for row, why in waiting],
+        "waiting": [(row, why, integration_paths.admit(row)) for row, why in waiting],
         "breadcrumbs": desk_crumbs(
             request,
             desk_crumb(call),
-            Crumb(_("Applications"), _list(call)),
+            Crumb(_("Applications"), paths.applications(call)),
             Crumb(_("Admit those that pass")),
         ),
     }
@@ -144,23 +143,14 @@ def _to_next(call: Call) -> HttpResponse:
     """To the application that waits next, or to the list when none does."""
     waiting = queries.to_check(call).exclude(state=SubmissionState.TO_INTEGRATE)
     following = waiting.select_related("programme").order_by("number", "pk").first()
-    return redirect(_admit(following) if following else _list(call))
-
-
-def _admit(target: Submission) -> str:
-    kwargs = {"slug": target.programme.slug, "key": target.pk}
-    return reverse("calls:submission_admit", kwargs=kwargs)
-
-
-def _list(call: Call) -> str:
-    return reverse("calls:submission_list", kwargs={"slug": call.programme.slug, "key": call.pk})
+    return redirect(integration_paths.admit(following) if following else paths.applications(call))
 
 
 def _crumbs(request: PortalRequest, target: Submission, last: str) -> list[Crumb]:
     return desk_crumbs(
         request,
         desk_crumb(target.call),
-        Crumb(_("Applications"), _list(target.call)),
-        Crumb(target.number or target.title, paths.detail(target)),
+        Crumb(_("Applications"), paths.applications(target.call)),
+        submission_crumb(target),
         Crumb(last),
     )

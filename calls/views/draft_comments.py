@@ -14,7 +14,7 @@ from calls.domain import draft_comments as verbs
 from calls.forms.drafts import CommentForm, ReplyForm
 from calls.models import DraftComment, Submission
 from calls.queries.draft_work import SectionTalk, people_in_draft, talk_of
-from calls.views.loaders import submission, submission_of_section
+from calls.views.loaders import from_address, submission, submission_of_section
 from calls.views.places import my_crumbs, submission_crumb
 from calls.views.stepper import step_url
 from core.access.http import PortalRequest
@@ -37,7 +37,7 @@ def draft_comment_write(request: PortalRequest, target: Submission) -> HttpRespo
     """A remark, or an answer to the one named by `reply_to`; what can't be taken is shown as typed."""
     if request.method != "POST":
         return redirect(draft_paths.comments(target))
-    key = _from_address(request, "section")
+    key = from_address(request, "section")
     talk = _section_talk(target, key)
     reply_to = _reply_to(request, target)
     form = ReplyForm(request.POST) if reply_to else CommentForm(request.POST, talk=talk)
@@ -61,7 +61,7 @@ def draft_comment_write(request: PortalRequest, target: Submission) -> HttpRespo
 @page("calls.comment_draft", writes={"POST"}, load=submission_of_section)
 def draft_comment_resolve(request: PortalRequest, target: Submission) -> HttpResponse:
     """Resolve a thread, or open it again if `reopen` is sent."""
-    key = _from_address(request, "section")
+    key = from_address(request, "section")
     if request.method != "POST":
         return redirect(draft_paths.comments(target))
     root = get_object_or_404(
@@ -150,8 +150,3 @@ def _key(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise Http404 from error
-
-
-def _from_address(request: PortalRequest, name: str) -> str:
-    assert request.resolver_match is not None
-    return str(request.resolver_match.kwargs[name])

@@ -12,7 +12,7 @@ from calls.domain import submissions
 from calls.forms import DetailsForm
 from calls.models import Submission
 from calls.views.draft_comments import comments_context
-from calls.views.loaders import submission, submission_of_section
+from calls.views.loaders import from_address, submission, submission_of_section
 from calls.views.places import my_crumbs, submission_crumb
 from calls.views.stepper import DETAILS, FINAL, step_after, step_url, steps_of
 from core.access.http import PortalRequest
@@ -81,7 +81,7 @@ def submission_section(request: PortalRequest, target: Submission) -> HttpRespon
 def submission_autosave(request: PortalRequest, target: Submission) -> HttpResponse:
     """What `static/js/autosave.js` sends while somebody writes; a clash (409) keeps both texts."""
     if request.method != "POST":
-        return redirect(step_url(target, _section_key(request)))
+        return redirect(step_url(target, from_address(request, "section")))
     answer, status = _form(request, target).autosave()
     response = JsonResponse(answer, status=status)
     response.keeps_writes = True  # type: ignore[attr-defined]  # read by PageMiddleware
@@ -91,7 +91,7 @@ def submission_autosave(request: PortalRequest, target: Submission) -> HttpRespo
 @page("calls.write_submission", writes={"POST"}, load=submission_of_section)
 def submission_presence(request: PortalRequest, target: Submission) -> HttpResponse:
     """Say that the person is here, and hear who else is: the stepper, drawn again."""
-    key = _section_key(request)
+    key = from_address(request, "section")
     if request.method == "POST" and not blockers.write_blockers(target):
         submissions.mark_presence(submission_id=target.pk, section_key=key, by=request.user)
     context = {"steps": steps_of(target, key, request.user)}
@@ -118,7 +118,7 @@ def draft_context(
 
 
 def _form(request: PortalRequest, target: Submission) -> SectionForm:
-    key = _section_key(request)
+    key = from_address(request, "section")
 
     def save(answers: dict[str, Any], base_revision: int, **options: Any) -> Saved:
         return submissions.save_section(
@@ -142,11 +142,6 @@ def _form(request: PortalRequest, target: Submission) -> SectionForm:
         )
     except Section.DoesNotExist as error:
         raise Http404 from error
-
-
-def _section_key(request: PortalRequest) -> str:
-    assert request.resolver_match is not None
-    return str(request.resolver_match.kwargs["section"])
 
 
 def _next(target: Submission, key: str) -> str:

@@ -17,7 +17,7 @@ from calls.enums import CallKind
 from calls.forms import ideas
 from calls.models import MediationEntry, OutreachContact, Submission
 from calls.queries import idea_growth as queries
-from calls.views.loaders import submission, submission_of_contact, submission_of_entry
+from calls.views.loaders import from_address, submission, submission_of_contact, submission_of_entry
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb
 from core.access.blocked import Blocker
 from core.access.http import PortalRequest
@@ -146,7 +146,7 @@ def mediation_record(request: PortalRequest, target: Submission) -> HttpResponse
 def mediation_correct(request: PortalRequest, target: Submission) -> HttpResponse:
     """A further entry takes the place of one; the earlier stays in the archive."""
     rows = MediationEntry.objects.filter(network=target.network_id)
-    entry = get_object_or_404(rows, pk=_from_address(request, "entry"))
+    entry = get_object_or_404(rows, pk=from_address(request, "entry"))
     return _mediation(request, target, entry)
 
 
@@ -240,12 +240,7 @@ def _mediation(
 
 def _contact(request: PortalRequest, target: Submission) -> OutreachContact:
     rows = OutreachContact.objects.filter(network=target.network_id)
-    return get_object_or_404(rows, pk=_from_address(request, "contact"))
-
-
-def _from_address(request: PortalRequest, name: str) -> str:
-    assert request.resolver_match is not None
-    return str(request.resolver_match.kwargs[name])
+    return get_object_or_404(rows, pk=from_address(request, "contact"))
 
 
 def _crumbs(request: PortalRequest, target: Submission, *last: Crumb) -> list[Crumb]:

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from calls import integration_paths, paths
+from calls import integration_paths
 from calls.domain import integration as domain
 from calls.forms.integration import IntegrationAnswerForm, IntegrationCancelForm, IntegrationForm
 from calls.models import IntegrationRequest, Submission
 from calls.queries import integration as queries
-from calls.views.loaders import submission, submission_of_section
+from calls.views.loaders import from_address, submission, submission_of_section
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb, to_submission
 from core.access import clock
 from core.access.http import PortalRequest
@@ -84,8 +84,8 @@ def integration_list(request: PortalRequest, target: Submission) -> HttpResponse
 
 
 def _labels(request: IntegrationRequest) -> list[str]:
-    questions = request.sheet.version.questions.order_by("section__position", "position")
-    return [str(row.label) for row in questions if row.key in request.questions]
+    asked = questionnaires.questions_of(request.sheet.version)
+    return [str(row.label) for row in asked if row.key in request.questions]
 
 
 @page("calls.request_integration", writes={"POST"}, load=submission)
@@ -198,8 +198,7 @@ def _form(request: PortalRequest, target: Submission) -> tuple[IntegrationReques
     found = queries.open_request(target)
     if found is None:
         raise Http404
-    assert request.resolver_match is not None
-    key = str(request.resolver_match.kwargs["section"])
+    key = from_address(request, "section")
 
     def save(answers: dict[str, Any], base_revision: int, **options: Any) -> Saved:
         return domain.save_integration(
@@ -231,5 +230,4 @@ def _section_url(target: Submission, key: str) -> str:
 
 
 def _desk(request: PortalRequest, target: Submission, last: str) -> list[Crumb]:
-    here = Crumb(target.number or target.title, paths.detail(target))
-    return desk_crumbs(request, desk_crumb(target.call), here, Crumb(last))
+    return desk_crumbs(request, desk_crumb(target.call), submission_crumb(target), Crumb(last))

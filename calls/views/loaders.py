@@ -15,6 +15,12 @@ from core.access.http import PortalRequest
 WITH_CALL = ("call", "network", "lead", "territory", "sheet", "programme")
 
 
+def from_address(request: PortalRequest, name: str) -> str:
+    """What the page's own address says beside the row that was loaded."""
+    assert request.resolver_match is not None
+    return str(request.resolver_match.kwargs[name])
+
+
 def public_call(request: PortalRequest, call_slug: str) -> Call:
     return get_object_or_404(_calls(request), slug=call_slug)
 

@@ -24,10 +24,11 @@ from calls.models import Call, OutcomeLetter, Ranking, RankingEntry, Requirement
 from calls.queries import admissibility
 from calls.queries import integration as queries
 from calls.views.loaders import desk_call, submission
-from calls.views.places import desk_crumb, desk_crumbs, to_desk
+from calls.views.places import desk_crumb, desk_crumbs, submission_crumb, to_desk
 from calls.views.rankings import ranking_of_call
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.questionnaires.queries import questions_of
 from core.ui.pieces import Crumb
 
 
@@ -36,11 +37,7 @@ def examination_change(request: PortalRequest, call: Call) -> HttpResponse:
     """Terms and requirements in one form, until the first application is examined."""
     blockers = domain.change_blockers(call)
     posted = request.POST if request.method == "POST" else None
-    questions = (
-        list(call.version.questions.order_by("section__position", "position"))
-        if call.version
-        else []
-    )
+    questions = questions_of(call.version) if call.version else []
     form = ExaminationForm(posted, instance=queries.examination_rule(call), questions=questions)
     rows = requirement_forms(admissibility.requirements_of(call), posted)
     if posted is not None and not blockers:
@@ -78,7 +75,7 @@ def requirement_check(request: PortalRequest, target: Submission) -> HttpRespons
         "breadcrumbs": desk_crumbs(
             request,
             desk_crumb(target.call),
-            Crumb(target.number or target.title, paths.detail(target)),
+            submission_crumb(target),
             Crumb(_("Check the admissibility"), integration_paths.admit(target)),
             Crumb(_("Requirements")),
         ),

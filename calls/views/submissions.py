@@ -15,7 +15,7 @@ from calls.enums import Channel
 from calls.forms import CorrectionForm, OnBehalfForm, RegistryForm
 from calls.models import Call, Submission
 from calls.views.loaders import desk_call, submission
-from calls.views.places import desk_crumb, desk_crumbs, to_submission
+from calls.views.places import desk_crumb, desk_crumbs, submission_crumb, to_submission
 from core.access import clock
 from core.access.http import PortalRequest
 from core.access.page import page
@@ -92,7 +92,7 @@ def submission_registry(request: PortalRequest, target: Submission) -> HttpRespo
         "breadcrumbs": desk_crumbs(
             request,
             desk_crumb(target.call),
-            Crumb(target.number or target.title, paths.detail(target)),
+            submission_crumb(target),
             Crumb(_("Registry number")),
         ),
     }
@@ -121,7 +121,7 @@ def submission_correct(request: PortalRequest, target: Submission) -> HttpRespon
         "breadcrumbs": desk_crumbs(
             request,
             desk_crumb(target.call),
-            Crumb(target.number or target.title, paths.detail(target)),
+            submission_crumb(target),
             Crumb(_("Correct a fact")),
         ),
     }
