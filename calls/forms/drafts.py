@@ -15,6 +15,7 @@ from calls.queries.draft_work import SectionTalk
 from core.access import clock
 from core.access.models import User
 from core.people.models import Signatory
+from core.ui.decision_forms import not_to_come
 from core.ui.forms import DateInput, PortalForm
 
 LONGEST = 4000
@@ -73,7 +74,7 @@ class TogetherForm(PortalForm, forms.Form):
         required=False,
         help_text=_("For example: president of the association."),
     )
-    held_on = forms.DateField(label=_("Day"), widget=DateInput)
+    held_on = forms.DateField(label=_("Day"), widget=DateInput, validators=[not_to_come])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"held_on": clock.today()}, **kwargs)
@@ -83,12 +84,6 @@ class TogetherForm(PortalForm, forms.Form):
         """Only after `is_valid()`."""
         data = self.cleaned_data
         return Present(data["person_name"], data["person_role"], data["held_on"])
-
-    def clean_held_on(self) -> Any:
-        day = self.cleaned_data["held_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This day is still to come."), code="future")
-        return day
 
 
 class DeclarationForm(PortalForm, forms.Form):

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from calls.domain.idea_mediation import Mediation
-from core.access import clock
 from core.people.models import Network
+from core.ui.decision_forms import not_to_come
 from core.ui.forms import DateInput, PortalForm
 
 
@@ -62,7 +62,7 @@ class AnswerForm(PortalForm, forms.Form):
 
 
 class MediationForm(PortalForm, forms.Form):
-    held_on = forms.DateField(label=_("Day"), widget=DateInput)
+    held_on = forms.DateField(label=_("Day"), widget=DateInput, validators=[not_to_come])
     topic = forms.CharField(label=_("About what"), max_length=200)
     positions = _area(_("Positions"), help_text=_("Who holds what, in their words."))
     agreements = _area(_("What was agreed"), required=False)
@@ -74,8 +74,6 @@ class MediationForm(PortalForm, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("held_on") and data["held_on"] > clock.today():
-            self.add_error("held_on", _("This day is still to come."))
         if not (data.get("agreements") or data.get("dissent")):
             self.add_error(
                 "agreements", _("Say what was agreed, or on what people still disagree.")
