@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-import calls.idea_notices  # noqa: F401 - registers what is told about ideas
 from calls import draft_paths as paths
 from calls.models import DraftComment, DraftHelper
 from calls.queries.draft_work import people_of_thread

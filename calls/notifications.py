@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 import calls.commission_notices
 import calls.draft_notices
 import calls.form_notices
+import calls.idea_notices
 import calls.integration_notices
 import calls.overview_notices
-import calls.question_notices  # noqa: F401 - registers what is told about questions
+import calls.question_notices  # noqa: F401 - each of these registers what it tells
 from calls import paths, queries
 from calls.enums import SubmissionState
 from calls.models import Call, CallExtension, Receipt, Submission
