@@ -249,9 +249,7 @@ def load_selections(data: tuple[SelectionSection, ...], *, by: User | None) -> N
                     key=criterion.key,
                     title=criterion.title.bilingual,
                     weight=criterion.weight,
-                    description=criterion.description.bilingual
-                    if criterion.description
-                    else Bilingual(),
+                    description=_said(criterion.description),
                     anchors=tuple((one.score, one.text.bilingual) for one in criterion.anchors),
                 )
                 for criterion in row.criteria
@@ -262,7 +260,7 @@ def load_selections(data: tuple[SelectionSection, ...], *, by: User | None) -> N
             composition=[words.bilingual for words in row.commission],
             barring_ties=[tie.value for tie in row.barring_ties],
             without_proposal=row.without_proposal,
-            equal_scores=row.equal_scores.bilingual if row.equal_scores else Bilingual(),
+            equal_scores=_said(row.equal_scores),
             tie_break=list(row.tie_break),
             blind=row.blind,
             masked_questions=list(row.masked_questions),
