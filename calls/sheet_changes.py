@@ -54,17 +54,14 @@ def _of_one(
     cards: dict[UUID, Scorecard],
 ) -> SheetChange:
     if submission is None:
-        return SheetChange(None, None, sheet.sheet, [], [str(_not_yours())])
+        not_yours = _("This application is not among those that you score.")
+        return SheetChange(None, None, sheet.sheet, [], [not_yours])
     card = cards.get(submission.pk)
     shown = blind.listed(submission, masked=blind.is_masked(selection, card))
     refused = [str(one.message) for one in blockers.score_blockers(submission, seat, card)]
     changes = _changes(sheet.lines, selection, card)
     errors = sheet.errors + (refused if changes or sheet.errors else [])
     return SheetChange(submission, shown, sheet.sheet, changes, errors)
-
-
-def _not_yours() -> object:
-    return _("This application is not among those that you score.")
 
 
 def _changes(lines: list[Line], selection: Selection, card: Scorecard | None) -> list[Change]:
