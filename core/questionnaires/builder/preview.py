@@ -58,8 +58,6 @@ class PreviewForm(PortalForm, forms.Form):
         spec = question.spec
         blank = make_field(spec, None)
         typed = None if self.posted is None else self._typed(spec, blank)
-        if spec.type == QuestionType.FILE:
-            blank.widget = make_field(spec, None).widget
         self.fields[key] = blank
         self.initial[key] = initial_of(spec, None if spec.type == QuestionType.FILE else typed)
         self.readings[key] = reading = read(spec, typed)
