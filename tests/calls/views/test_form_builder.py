@@ -88,11 +88,9 @@ def test_everybody_reads_the_blank_form_and_its_time(programme: Programme) -> No
 
 
 def test_what_the_portal_knows_is_in_the_draft_from_the_start(programme: Programme) -> None:
-    network = people.network("Rete che si conosce")
-    draft = calls.draft(calls.open_call(), network)
-    answer = draft.sheet.answers.filter(question__key="tax_code").first()
-    assert network.lead.tax_code is None or answer is not None
-    assert answer is None or answer.value == network.lead.tax_code
+    lead = people.organisation("Chi si conosce", tax_code=people.TAX_CODE)
+    draft = calls.draft(calls.open_call(), people.network("Rete che si conosce", lead=lead))
+    assert draft.sheet.answers.get(question__key="tax_code").value == people.TAX_CODE
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,7 @@ def test_a_view_is_kept_shown_and_taken_away(programme: Programme, sign_in: Sign
     typed = {"name": "Le bozze", "query": "state=draft&columns=lead&next=//altrove"}
     assert client.post(url("view_save", call), typed).status_code == 302
     view = SavedView.objects.get()
-    assert view.query == "columns=lead&state=draft" or set(view.query.split("&")) == {
-        "columns=lead", "state=draft"
-    }  # fmt: skip
+    assert set(view.query.split("&")) == {"columns=lead", "state=draft"}
     assert "Le bozze" in client.get(url("submission_list", call)).content.decode()
     assert client.post(url("view_save", call), {"name": ""}).status_code == 422
     assert client.post(url("view_forget", call), {"view": "boh"}).status_code == 302

@@ -33,7 +33,7 @@ def test_the_page_shows_the_whole_form(builder: Builder) -> None:
     page = builder.get().content.decode()
     assert "Codice fiscale" in page
     assert "The portal knows" not in page  # bound already
-    assert "about 45 minutes to fill in" in page or "minutes to fill in" in page
+    assert "about 30 minutes to fill in" in page
     assert "English is missing here" in page  # "Inizio" and "Costo" have only Italian
 
 
