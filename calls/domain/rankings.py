@@ -359,7 +359,7 @@ def _give_outcomes(
         submission.decided_at, submission.decided_by = now, by
         submission.save(update_fields=["state", "decided_at", "decided_by"])
         entry.submission = submission
-        if was == SubmissionState.SELECTED != to:
+        if was == SubmissionState.SELECTED and to != was:
             leave_place(submission, reason=entry.ranking.reason, by=by)
         if to == SubmissionState.SELECTED and was != to:
             record(submission, Verb.SELECT, by=by, data={"number": submission.number})
