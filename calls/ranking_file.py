@@ -10,7 +10,8 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,13 @@ OUTCOMES = {
 OWN = ("pseudonimo", "codice_territorio", "territorio")
 RESULT = ("schede", "totale", "posizione", "esito", "per_sorteggio")
 RULE = ("pesi", "soglia", "punteggio_massimo", "posti", "a_parita", "seme_sorteggio")
+MOST_ROWS, MOST_CRITERIA = 5000, 50
+"""Far above what a call can have; a file beyond them was made to keep the portal busy."""
+HIGHEST = 100
+"""Of a score, of a weight, of a total."""
+WIDEST = len((*OWN, *RESULT, *RULE)) + MOST_CRITERIA
+UNREADABLE = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, csv.Error)
+"""What a cell raises that holds something else than the portal wrote there."""
 
 
 class BadFile(ValueError):
@@ -39,29 +47,23 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True)
 class Published:
-    """What a file says: the rule, the scores, the list it states (pseudonym → position, outcome), and on
-    which line each proposal stands."""
+    """What a file says: the scores placed by its rule, the list it states (pseudonym → total, position,
+    outcome), and on which line each proposal stands."""
 
-    rule: Rule
-    seed: str
-    candidates: list[Candidate]
+    placed: list[Placed]
     stated: Mapping[str, tuple[Decimal, int, str]]
     lines: Mapping[str, int]
 
-    def recomputed(self) -> list[Placed]:
-        return order(self.rule, self.seed, self.candidates)
-
     def compared(self) -> list["Compared"]:
         """Every proposal as computed, in the order of the list, beside what the file states."""
-        wrong = {placed.candidate.pseudonym for placed in self.differing()}
         return [
             Compared(
                 self.lines[placed.candidate.pseudonym],
                 placed,
                 str(Outcome(placed.outcome).label),
-                placed.candidate.pseudonym not in wrong,
+                self._states(placed),
             )
-            for placed in self.recomputed()
+            for placed in self.placed
         ]
 
     def first_difference(self) -> int | None:
@@ -72,12 +74,11 @@ class Published:
 
     def differing(self) -> list[Placed]:
         """Places that the file states otherwise; empty means that the list follows from the scores."""
-        return [
-            placed
-            for placed in self.recomputed()
-            if self.stated[placed.candidate.pseudonym]
-            != (placed.total, placed.position, OUTCOMES[placed.outcome])
-        ]
+        return [placed for placed in self.placed if not self._states(placed)]
+
+    def _states(self, placed: Placed) -> bool:
+        stated = self.stated[placed.candidate.pseudonym]
+        return stated == (placed.total, placed.position, OUTCOMES[placed.outcome])
 
 
 @dataclass(frozen=True)
@@ -131,44 +132,85 @@ def _of_territory(one: TerritoryRanking, rule: Rule) -> Iterator[list[str]]:
 
 
 def read(text: str) -> Published:
-    """What a published file says. Raises BadFile, in words, for anything else."""
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-    lacking = {*OWN, *RESULT, *RULE} - set(rows[0] if rows else ())
-    if lacking:
+    """What a published file says, ordered again. Raises BadFile, in words, for anything else."""
+    try:
+        rows = _rows_of(text)
+        rule = _rule(rows[0])
+        lines = {line: row for line, row in enumerate(rows, 2) if row["pseudonimo"]}
+        candidates = {line: _candidate(line, row, rule) for line, row in lines.items()}
+        stated = {row["pseudonimo"]: _stated(line, row) for line, row in lines.items()}
+        if len(stated) != len(lines):
+            raise BadFile(_("A pseudonym stands on more than one row."))
+        placed = order(rule, rows[0]["seme_sorteggio"], candidates.values())
+    except BadFile:
+        raise
+    except UNREADABLE as error:
+        raise BadFile(_("This is not a file of a ranking that the portal published.")) from error
+    return Published(placed, stated, {row["pseudonimo"]: line for line, row in lines.items()})
+
+
+def _rows_of(text: str) -> list[dict[str, str]]:
+    """The rows, all as wide as the heading and of one rule."""
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    heading = reader.fieldnames or ()
+    if lacking := {*OWN, *RESULT, *RULE} - set(heading):
         raise BadFile(
             _("These columns are missing: %(names)s") % {"names": ", ".join(sorted(lacking))}
         )
-    rules = {tuple(row[name] for name in RULE) for row in rows}
-    if len(rules) != 1:
+    rows = list(islice(reader, MOST_ROWS + 1)) if len(heading) <= WIDEST else []
+    if not 0 < len(rows) <= MOST_ROWS:
+        raise BadFile(
+            _("A ranking has from 1 to %(rows)d rows and at most %(criteria)d criteria.")
+            % {"rows": MOST_ROWS, "criteria": MOST_CRITERIA}
+        )
+    for line, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise BadFile(_("Row %(row)d has not as many cells as the heading.") % {"row": line})
+    if len({tuple(row[name] for name in RULE) for row in rows}) != 1:
         raise BadFile(_("The rows do not state one and the same rule."))
-    proposals = [row for row in rows if row["pseudonimo"]]
-    try:
-        rule = _rule(rows[0])
-        candidates = [_candidate(row, rule) for row in proposals]
-        stated = {
-            row["pseudonimo"]: (Decimal(row["totale"]), int(row["posizione"]), row["esito"])
-            for row in proposals
-        }
-    except (InvalidOperation, KeyError, ValueError) as error:
-        raise BadFile(_("A figure can't be read: %(what)s") % {"what": error}) from error
-    lines = {row["pseudonimo"]: line for line, row in enumerate(rows, 2) if row["pseudonimo"]}
-    return Published(rule, rows[0]["seme_sorteggio"], candidates, stated, lines)
+    return rows
 
 
 def _rule(row: Mapping[str, str]) -> Rule:
     pairs = [pair.rsplit("=", 1) for pair in row["pesi"].split()]
-    return Rule(
-        highest_score=int(row["punteggio_massimo"]),
-        threshold=Decimal(row["soglia"]) if row["soglia"] else None,
-        places=int(row["posti"]),
-        weights={key: Decimal(weight) for key, weight in pairs},
-        tie_break=tuple(row["a_parita"].split()),
+    weights = {key: _figure(weight, HIGHEST) for key, weight in pairs}
+    tie_break = tuple(row["a_parita"].split())
+    highest, places = int(row["punteggio_massimo"]), int(row["posti"])
+    sound = (
+        0 < len(weights) == len(pairs) <= MOST_CRITERIA
+        and 1 <= highest <= HIGHEST
+        and 0 <= places <= MOST_ROWS
+        and len(set(tie_break)) == len(tie_break)
+        and set(tie_break) <= set(weights)
     )
+    if not sound:
+        raise ValueError("a rule out of its bounds")
+    threshold = _figure(row["soglia"], HIGHEST) if row["soglia"] else None
+    return Rule(highest, threshold, places, weights, tie_break)
 
 
-def _candidate(row: Mapping[str, str], rule: Rule) -> Candidate:
-    return Candidate(
-        row["pseudonimo"],
-        row["codice_territorio"],
-        {key: Decimal(row[f"{SCORE}{key}"]) for key in rule.weights},
-    )
+def _candidate(line: int, row: Mapping[str, str], rule: Rule) -> Candidate:
+    try:
+        averages = {key: _figure(row[f"{SCORE}{key}"], rule.highest_score) for key in rule.weights}
+    except UNREADABLE as error:
+        raise BadFile(_unreadable(line)) from error
+    return Candidate(row["pseudonimo"], row["codice_territorio"], averages)
+
+
+def _stated(line: int, row: Mapping[str, str]) -> tuple[Decimal, int, str]:
+    try:
+        return _figure(row["totale"]), int(row["posizione"]), row["esito"]
+    except UNREADABLE as error:
+        raise BadFile(_unreadable(line)) from error
+
+
+def _unreadable(line: int) -> str:
+    return _("Row %(row)d: a figure can't be read or is out of its bounds.") % {"row": line}
+
+
+def _figure(text: str, highest: int | None = None) -> Decimal:
+    """A finite number, from 0 to `highest` where that is given. ArithmeticError or ValueError otherwise."""
+    figure = Decimal(text)
+    if not figure.is_finite() or (highest is not None and not 0 <= figure <= highest):
+        raise ValueError(text)
+    return figure

@@ -6,6 +6,7 @@ reads the database or the clock: the same numbers give the same list.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -93,7 +94,7 @@ def order(rule: Rule, seed: str, candidates: Iterable[Candidate]) -> list[Placed
 
 def _order_of_one(rule: Rule, seed: str, candidates: list[Candidate]) -> list[Placed]:
     merits = {each.pseudonym: _merit(rule, each) for each in candidates}
-    alike = list(merits.values())
+    alike = Counter(merits.values())
     ranked = sorted(
         candidates, key=lambda each: (merits[each.pseudonym], lot_of(seed, each.pseudonym))
     )
@@ -106,7 +107,7 @@ def _order_of_one(rule: Rule, seed: str, candidates: list[Candidate]) -> list[Pl
                 total,
                 position,
                 _outcome(rule, total, position),
-                by_lot=alike.count(merits[candidate.pseudonym]) > 1,
+                by_lot=alike[merits[candidate.pseudonym]] > 1,
             )
         )
     return placed

@@ -14,6 +14,14 @@ from core.access.http import PortalRequest
 from core.access.page import PUBLIC, page
 from core.ui.pieces import Crumb
 
+WHOLE = "territorio"
+"""The territory of which the page shows every proposal."""
+
+
+def whole(request: PortalRequest) -> str:
+    """The code that the address names; without the one character that the database refuses."""
+    return request.GET.get(WHOLE, "").replace("\x00", "")
+
 
 def final_ranking(request: PortalRequest, call_slug: str) -> Ranking:
     ranking = queries.published_ranking(public_call(request, call_slug))
@@ -28,9 +36,7 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
     context = {
         "call": call,
         "ranking": ranking,
-        "territories": queries.by_territory(
-            ranking, shown=queries.SHOWN, whole=request.GET.get("territorio", "")
-        ),
+        "territories": queries.by_territory(ranking, shown=queries.SHOWN, whole=whole(request)),
         "selection": selection_of(call),
         "file_name": f"{call.slug}-graduatoria.csv",
         "breadcrumbs": [

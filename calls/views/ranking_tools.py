@@ -20,7 +20,10 @@ from calls.views.published_rankings import final_ranking
 from calls.views.rankings import call_of_ranking, ranking_of_call
 from core.access.http import PortalRequest
 from core.access.page import PUBLIC, page
+from core.access.throttle import exceeded
 from core.ui.pieces import Crumb
+
+FILES_AN_HOUR = 30
 
 
 def place_of_call(request: PortalRequest, key: UUID, place: UUID) -> EmptyPlace:
@@ -86,14 +89,16 @@ def empty_place_decide(request: PortalRequest, place: EmptyPlace) -> HttpRespons
 
 @page(PUBLIC, writes={"POST"}, load=final_ranking)
 def ranking_recompute(request: PortalRequest, ranking: Ranking) -> HttpResponse:
-    """Anybody's file, computed again; nothing of it is kept (C11)."""
+    """Anybody's file, computed again; nothing of it is kept (C11). Limited per address."""
     slug, call = request.programme.slug, ranking.call
-    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = RecomputeForm(*posted)
+    posted = request.method == "POST"
+    limited = posted and exceeded(request, "recompute", an_hour=FILES_AN_HOUR)
+    form = RecomputeForm(*(request.POST, request.FILES) if posted and not limited else ())
     found = form.cleaned_data["file"] if form.is_bound and form.is_valid() else None
     context = {
         "call": call,
         "form": form,
+        "limited": limited,
         "rows": found.compared() if found else [],
         "differs": found.first_difference() if found else None,
         "read": found is not None,
@@ -104,7 +109,8 @@ def ranking_recompute(request: PortalRequest, ranking: Ranking) -> HttpResponse:
             Crumb(_("Compute it again")),
         ],
     }
-    return render(request, "calls/ranking_recompute.html", context)
+    status = 429 if limited else 200
+    return render(request, "calls/ranking_recompute.html", context, status=status)
 
 
 def _crumbs(request: PortalRequest, call: Call, last: str) -> list[Crumb]:

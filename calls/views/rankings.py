@@ -15,14 +15,12 @@ from calls.models import Call, Ranking
 from calls.queries import calls_visible_to
 from calls.queries import rankings as queries
 from calls.queries.scores import selection_of
+from calls.views.published_rankings import whole
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.programmes.models import Territory
 from core.ui.decision_forms import ActForm
 from core.ui.pieces import Crumb
-
-WHOLE = "territorio"
-"""The territory of which the page shows every proposal."""
 
 
 def call_of_ranking(request: PortalRequest, key: UUID) -> Call:
@@ -41,7 +39,7 @@ def ranking_of_call(request: PortalRequest, key: UUID, ranking: UUID) -> Ranking
 
 def call_and_territory(request: PortalRequest, key: UUID, territory: str) -> tuple[Call, Territory]:
     call = call_of_ranking(request, key)
-    return call, get_object_or_404(Territory, code=territory)
+    return call, get_object_or_404(Territory, code=territory.replace("\x00", ""))
 
 
 @page("calls.see_ranking", load=call_of_ranking)
@@ -87,8 +85,7 @@ def _with_next_steps(
 
 
 def _shown(ranking: Ranking, request: PortalRequest) -> list[queries.TerritoryRanking]:
-    whole = request.GET.get(WHOLE, "")
-    return queries.by_territory(ranking, shown=queries.SHOWN, whole=whole)
+    return queries.by_territory(ranking, shown=queries.SHOWN, whole=whole(request))
 
 
 def _step(call: Call, name: str, **more: object) -> str:

@@ -52,7 +52,7 @@ def test_the_file_names_nobody_and_gives_the_same_list(ranking: Ranking) -> None
     }
     again = {
         (row.candidate.pseudonym, row.position, row.total, row.outcome.value)
-        for row in published.recomputed()
+        for row in published.placed
     }
     assert again == stated
     assert ranking_file.EMPTY in text, "the territory without a proposal is a row"
@@ -80,6 +80,33 @@ def test_any_other_file_is_refused_in_words(text: str, tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(CommandError):
         call_command("recompute_ranking", str(file), stdout=StringIO())
+
+
+SOUND = "P-1;1;Torino;8.00;2;80.00;1;ammessa_e_finanziata;no;a=100;;10;1;a;seme"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (";no;a=100;;10;1;a;seme", ""),  # a short row
+        (";;10;1;", ";;0;1;"),
+        ("8.00", "NaN"),
+        ("80.00", "sNaN"),
+        ("8.00", "1E999999"),
+        (";a;seme", ";b;seme"),
+        ("seme", "s" * 140_000),
+        ("a=100", "=".join(["a", "9" * 5000])),
+        ("a=100", " ".join(f"k{number}=1" for number in range(51))),
+    ],
+)
+def test_a_crafted_file_is_refused_in_words(was: str, now: str) -> None:
+    heading = ";".join([*ranking_file.OWN, "media_a", *ranking_file.RESULT, *ranking_file.RULE])
+    assert ranking_file.read(f"{heading}\n{SOUND}\n").differing() == []
+    assert was in SOUND
+    with pytest.raises(ranking_file.BadFile):
+        ranking_file.read(f"{heading}\n{SOUND.replace(was, now)}\n")
+    with pytest.raises(ranking_file.BadFile, match="5000"):
+        ranking_file.read(f"{heading}\n" + f"{SOUND}\n" * 5001)
 
 
 @pytest.mark.rule("C8")

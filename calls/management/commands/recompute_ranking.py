@@ -23,7 +23,7 @@ class Command(BaseCommand):
             published = read(file.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError, BadFile) as error:
             raise CommandError(f"{file}: {error}") from error
-        for placed in published.recomputed():
+        for placed in published.placed:
             self.stdout.write(
                 f"{placed.candidate.territory}  {placed.position:>2}  {placed.candidate.pseudonym}"
                 f"  {placed.total:>6}  {OUTCOMES[placed.outcome]}"

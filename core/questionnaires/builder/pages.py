@@ -123,5 +123,5 @@ def other_forms(version: Version | None) -> list[Version]:
 
 def form_named(key: str | None) -> Version | None:
     """The newest version of the form with this key, if the programme has one."""
-    form = Questionnaire.objects.filter(key=key).first() if key else None
+    form = Questionnaire.objects.filter(key=key.replace("\x00", "")).first() if key else None
     return form.versions.order_by("-number").first() if form else None

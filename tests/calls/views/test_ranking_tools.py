@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -80,6 +81,7 @@ def test_an_empty_place_is_decided_by_an_act_once(found: Scored, sign_in: SignIn
 
 @pytest.mark.rule("C11")
 def test_anybody_gives_the_file_back(found: Scored) -> None:
+    cache.clear()
     rankings.approved(found)
     page, export = (
         reverse(f"calls:{name}", args=["prova", found.call.slug])
@@ -96,9 +98,15 @@ def test_anybody_gives_the_file_back(found: Scored) -> None:
         changed = given(data.replace(b";80.00;1;", b";80.00;2;"))
         broken = given("così".encode("latin-1"))
         other = given(b"a;b\r\n1;2\r\n")
+        answers = [client.post(page).status_code for _ in range(27)]
+        nothing = client.get(
+            f"{reverse('calls:ranking_public', args=['prova', found.call.slug])}?territorio=%00"
+        )
     assert equal["read"]
     assert equal["differs"] is None
     assert len(equal["rows"]) == 4
     assert changed["differs"] is not None
     assert "UTF-8" in str(broken["form"].errors)
     assert other["form"].errors
+    assert answers == [200] * 26 + [429], "a file costs the portal something"
+    assert nothing.status_code == 200
