@@ -16,6 +16,7 @@ from calls.models import Scorecard
 from calls.queries import blind
 from calls.queries.scores import selection_of
 from calls.views.commission import commission_crumbs
+from calls.views.loaders import from_address
 from calls.views.seats import commission_card
 from core.access.http import PortalRequest
 from core.access.page import page
@@ -50,7 +51,7 @@ def score_of_card(request: PortalRequest, key: UUID, card: UUID, criterion: str)
 @page("calls.change_score", writes={"POST"}, load=score_of_card)
 def score_change(request: PortalRequest, card: Scorecard) -> HttpResponse:
     """What the commission agreed in its meeting, written down by the chair."""
-    call, key = card.submission.call, request.resolver_match.kwargs["criterion"]  # type: ignore[union-attr]  # a resolved address
+    call, key = card.submission.call, from_address(request, "criterion")
     score = card.scores.select_related("criterion").get(criterion__key=key)
     back = reverse(
         "calls:commission_calibration", kwargs={"slug": request.programme.slug, "key": call.pk}
