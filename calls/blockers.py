@@ -162,10 +162,14 @@ def correct_blockers(submission: Submission) -> list[Blocker]:
 
 def withdraw_blockers(submission: Submission) -> list[Blocker]:
     """Before anybody examined it; later on a place is renounced, not withdrawn."""
-    if submission.state in {SubmissionState.DRAFT, SubmissionState.SUBMITTED}:
-        return []
     if submission.state == SubmissionState.WITHDRAWN:
         return [Blocker("withdrawn", _("The application was already withdrawn."))]
+    if submission.state in {SubmissionState.DRAFT, SubmissionState.SUBMITTED}:
+        gone = {SubmissionState.DRAFT, SubmissionState.WITHDRAWN}
+        if not submission.grown.exclude(state__in=gone).exists():
+            return []
+        text = _("A proposal has grown from this idea: the idea stays on record with it.")
+        return [Blocker("grown", text)]
     return [Blocker("examined", _("The application is being examined."), _facilitators())]
 
 

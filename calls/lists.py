@@ -16,13 +16,14 @@ from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
 
 
-def with_numbers(calls: QuerySet[Call]) -> QuerySet[Call]:
-    """Each call with how many applications were `sent` and how many are `drafts`."""
-    sent = Q(submissions__submitted_at__isnull=False)
+def with_numbers(calls: QuerySet[Call], seen: QuerySet[Submission]) -> QuerySet[Call]:
+    """Each call with how many of the applications `seen` were sent and how many are drafts."""
+    own = Q(submissions__in=seen.order_by().values("pk"))
+    sent = own & Q(submissions__submitted_at__isnull=False)
     kept = ~Q(submissions__state=SubmissionState.WITHDRAWN)
     return calls.select_related("programme").annotate(
         sent=Count("submissions", filter=sent & kept),
-        drafts=Count("submissions", filter=Q(submissions__state=SubmissionState.DRAFT)),
+        drafts=Count("submissions", filter=own & Q(submissions__state=SubmissionState.DRAFT)),
     )
 
 

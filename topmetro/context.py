@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +22,7 @@ from core.notices.queries import unread_count
 from core.people.queries import roles_in
 from core.programmes.models import Programme
 from core.ui import pieces
+from core.ui.wording import day_text
 from topmetro import portal as parts
 from topmetro.public.navigation import public_places
 from topmetro.public.queries import promoter_name
@@ -129,5 +129,5 @@ def _demo_banner(programme: Programme | None) -> str:
     ) % {"count": abs(weeks)}
     return _("Demo: invented people; %(moved)s, today stands for %(day)s.") % {
         "moved": moved,
-        "day": date_format(today() - timedelta(weeks=weeks), "j F Y"),
+        "day": day_text(today() - timedelta(weeks=weeks), year=True),
     }

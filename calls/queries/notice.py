@@ -108,15 +108,20 @@ def notice_warnings(call: Call) -> list[str]:
     """What may be published, but is worth a thought."""
     if call.opens_at is None or call.closes_at is None:
         return []
+    past = [] if call.opens_at >= clock.now() or call.published_at else [_already_open()]
     days = (call.closes_at - call.opens_at).days
     if days >= DAYS_OPEN:
-        return []
+        return past
     text = ngettext(
         "The call stays open %(days)d day: some regional laws ask for at least %(least)d.",
         "The call stays open %(days)d days: some regional laws ask for at least %(least)d.",
         days,
     )
-    return [text % {"days": days, "least": DAYS_OPEN}]
+    return [*past, text % {"days": days, "least": DAYS_OPEN}]
+
+
+def _already_open() -> str:
+    return _("The opening is in the past: nobody could read the call then. Move it, or leave it.")
 
 
 def _item(code: str, message: str, said: object, page: str = TEXTS) -> NoticeItem:

@@ -35,7 +35,7 @@ _VERBS = ("change", "publish", "extend", "reopen", "cancel", "archive")
 
 @page("calls.see_desk")
 def call_desk(request: PortalRequest) -> HttpResponse:
-    rows = with_numbers(queries.calls_visible_to(request.user))
+    rows = with_numbers(queries.calls_visible_to(request.user), queries.visible_to(request.user))
     context = {
         "page": CALLS.page(rows, request.GET),
         "may_create": request.user.has_perm("calls.create_call"),
