@@ -1,4 +1,4 @@
-"""A new call from an earlier one: texts, form and rule are taken over, the days move together."""
+"""A new call from an earlier one: texts, form, rule and terms are taken over, the days move together."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,10 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from calls.domain.calls import CHANGEABLE, create_call, set_windows
+from calls.domain.draft_signing import set_signing
+from calls.domain.procedure import TERMS, RequirementRow, change_examination
 from calls.domain.selections import CHANGEABLE as RULE
 from calls.domain.selections import CriterionRow, set_selection
+from calls.draft_enums import SigningMode
 from calls.enums import CallKind
-from calls.models import Call
+from calls.models import Call, Requirement
+from calls.queries.integration import examination_rule
 from calls.queries.scores import selection_of
 from core.access.models import User
 from core.ui.bilingual import Bilingual
@@ -42,6 +46,8 @@ def copy_call(*, call_id: UUID, slug: str, title: Bilingual, opens_at: datetime,
         set_windows(call_id=copy.pk, windows=windows, by=by)
         copy.refresh_from_db()
     _copy_rule(source, copy, by=by)
+    _copy_signing(source, copy, by=by)
+    _copy_examination(source, copy, by=by)
     return copy
 
 
@@ -50,10 +56,28 @@ def _copy_rule(source: Call, copy: Call, *, by: User) -> None:
     if rule is None:
         return
     criteria = [
-        CriterionRow(row.key, row.title, row.weight, row.description) for row in rule.criteria.all()
+        CriterionRow(
+            row.key, row.title, row.weight, row.description, anchors=tuple(row.anchor_lines)
+        )
+        for row in rule.criteria.all()
     ]
     fields = {name: getattr(rule, name) for name in RULE}
     set_selection(call_id=copy.pk, criteria=criteria, by=by, **fields)
+
+
+def _copy_signing(source: Call, copy: Call, *, by: User) -> None:
+    for rule in source.signing_rules.all():
+        set_signing(call_id=copy.pk, mode=SigningMode(rule.mode), by=by)
+
+
+def _copy_examination(source: Call, copy: Call, *, by: User) -> None:
+    """The terms and the requirements, where the call has its own."""
+    required = Requirement.objects.filter(call=source).order_by("position", "pk")
+    rows = [RequirementRow(row.key, row.label) for row in required]
+    rule = examination_rule(source)
+    if rows or rule.changed_at:
+        terms = {name: getattr(rule, name) for name in TERMS}
+        change_examination(call_id=copy.pk, requirements=rows, by=by, **terms)
 
 
 def _days_between(old: datetime | None, new: datetime) -> timedelta:

@@ -32,6 +32,13 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.ui.bilingual import Bilingual
 
+TERMS = frozenset(
+    {
+        "integration_days", "untouchable", "offers_observations", "observation_days",
+        "review_days", "shows_comments", "talk",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class RequirementRow:

@@ -9,8 +9,13 @@ from django.db import IntegrityError, transaction
 
 from calls.domain.call_copies import copy_call
 from calls.domain.calls import change_call, publish_blockers, set_windows
+from calls.domain.draft_signing import set_signing
+from calls.domain.procedure import RequirementRow, change_examination
+from calls.domain.selections import CriterionRow, set_selection
+from calls.draft_enums import SigningMode
 from calls.enums import CallKind, CallState
-from calls.models import Call
+from calls.models import Call, Requirement
+from calls.queries.integration import examination_rule
 from calls.queries.notice import notice_warnings
 from calls.queries.scores import selection_of
 from core.access import clock
@@ -58,6 +63,29 @@ def test_the_days_move_together_and_keep_their_hour_across_a_change_of_clock(
     assert copy.closes_at == rome(2021, 4, 21, 12)
     assert copy.windows.get().closes_at == rome(2021, 4, 25, 12)
     assert copy.last_closes_at == rome(2021, 4, 25, 12)
+
+
+def test_how_it_is_signed_scored_and_examined_is_taken_over(programme: Programme) -> None:
+    by = people.coordinator()
+    source = calls.draft_call(by=by, kind=CallKind.PROPOSALS)
+    explained = ((4, Bilingual(it="Poco")), (8, Bilingual(it="Molto")))
+    criterion = CriterionRow("rete", Bilingual(it="Rete"), Decimal(100), anchors=explained)
+    set_selection(call_id=source.pk, criteria=[criterion], by=by, highest_score=10)
+    set_signing(call_id=source.pk, mode=SigningMode.FILE, by=by)
+    change_examination(
+        call_id=source.pk, by=by, review_days=15, untouchable=["people"],
+        requirements=[RequirementRow("sede", Bilingual(it="Sede nel territorio"))],
+    )  # fmt: skip
+    copy = copy_call(
+        call_id=source.pk, slug="ancora", title=Bilingual(it="Ancora"),
+        opens_at=rome(2022, 2, 1, 9), by=by,
+    )  # fmt: skip
+    rule, terms = selection_of(copy), examination_rule(copy)
+    assert rule is not None
+    assert [row.anchor_lines for row in rule.criteria.all()] == [list(explained)]
+    assert copy.signing_rules.get().mode == SigningMode.FILE
+    assert (terms.review_days, terms.untouchable) == (15, ["people"])
+    assert [str(row) for row in Requirement.objects.filter(call=copy)] == ["Sede nel territorio"]
 
 
 MISSING: list[tuple[dict[str, Any], str]] = [
