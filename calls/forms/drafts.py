@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from calls.draft_enums import SigningMode
 from calls.queries.draft_work import SectionTalk
 from core.access import clock
 from core.access.models import User
+from core.documents.domain.files import refuse_too_large
 from core.people.models import Signatory
 from core.ui.decision_forms import not_to_come
 from core.ui.forms import DateInput, PortalForm
@@ -116,6 +118,11 @@ class SignedFileForm(PortalForm, forms.Form):
     def __init__(self, *args: Any, signatories: Iterable[Signatory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_signatories(self, signatories)
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        refuse_too_large(upload)
+        return upload
 
 
 class SigningRuleForm(PortalForm, forms.Form):

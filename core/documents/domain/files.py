@@ -130,8 +130,7 @@ def _examined(
 ) -> DocumentVersion:
     """The unsaved version of a file that may be kept; ValidationError otherwise."""
     most = min(max_bytes or settings.MAX_UPLOAD_BYTES, settings.MAX_UPLOAD_BYTES)
-    if upload.size > most:
-        raise _too_large(most)
+    refuse_too_large(upload, most)
     digest, size = hashlib.sha256(), 0
     upload.seek(0)
     for chunk in upload.chunks():
@@ -149,6 +148,13 @@ def _examined(
         size=size,
         sha256=digest.hexdigest(),
     )
+
+
+def refuse_too_large(upload: File[Any], most: int | None = None) -> None:
+    """ValidationError for a file of more than `most` bytes (what the portal takes), before it is read."""
+    most = most or settings.MAX_UPLOAD_BYTES
+    if upload.size > most:
+        raise _too_large(most)
 
 
 def _too_large(most: int) -> ValidationError:
