@@ -1,6 +1,6 @@
 """A call from an earlier one, and what a notice must say before it is published."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -114,9 +114,20 @@ def test_a_call_for_proposals_says_all_of_it_one_for_ideas_need_not(
 def test_fewer_than_twenty_days_are_said_not_forbidden(programme: Programme) -> None:
     by = people.facilitator("Fabio")
     call = calls.draft_call(by=by)
-    assert notice_warnings(call) == []
-    call = change_call(call_id=call.pk, by=by, closes_at=rome(2021, 2, 18, 9))
-    assert "17" in notice_warnings(call)[0]
+    with clock.at(rome(2021, 1, 20, 9)):
+        assert notice_warnings(call) == []
+        call = change_call(call_id=call.pk, by=by, closes_at=rome(2021, 2, 18, 9))
+        [short] = notice_warnings(call)
+        assert "17" in short
+    assert publish_blockers(call) == []
+
+
+def test_an_opening_in_the_past_is_said_not_forbidden(programme: Programme) -> None:
+    call = calls.draft_call()
+    assert call.opens_at is not None
+    with clock.at(call.opens_at + timedelta(minutes=1)):
+        [past] = notice_warnings(call)
+    assert "past" in past
     assert publish_blockers(call) == []
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from calls.blockers import withdraw_blockers
 from calls.domain.submissions import start_submission
 from calls.enums import CallKind
 from calls.models import Call, Submission
@@ -53,6 +54,15 @@ def test_the_draft_begins_from_the_idea() -> None:
     assert answers["need"] == "Spazi dove incontrarsi"
     assert answers["themes"] == ["food"]
     assert "tax_code" not in answers, "a question that is not asked is not carried"
+
+
+def test_an_idea_stays_while_its_proposal_stands() -> None:
+    call, network, idea = stage()
+    start(call, network)
+    assert withdraw_blockers(idea) == [], "a draft of a proposal is nothing yet"
+    proposal, _receipt = calls.sent(calls.open_call(slug="altre", version=idea.call.version), network)
+    Submission.objects.filter(pk=proposal.pk).update(grown_from=idea)
+    assert [blocker.code for blocker in withdraw_blockers(idea)] == ["grown"]
 
 
 def test_the_difference_is_read_question_by_question() -> None:
