@@ -6,11 +6,13 @@ with the cards first: nobody loses a score without having seen it.
 """
 
 import io
-from collections.abc import Iterable
+import zlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
@@ -29,6 +31,14 @@ COMMENT = "comment"
 WIDTHS = {"A": 48, "B": 12, "C": 80}
 LARGEST = 5 * 1024 * 1024
 """Bytes of a sheet that is read back."""
+LARGEST_UNPACKED, LARGEST_PART, MOST_TIMES = 20 * 1024 * 1024, LARGEST, 200
+"""Bytes of what is inside, of one part of it, and how many times the file it may be: a few kilobytes can
+hold so many cells that reading them takes minutes."""
+UNREADABLE = (
+    ArithmeticError, AttributeError, BadZipFile, EOFError, InvalidFileException, LookupError,
+    NotImplementedError, OSError, RuntimeError, SyntaxError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+"""What the library raises over a file that is damaged or made up; XML cut short is a SyntaxError."""
 
 
 class BadSheet(ValueError):
@@ -110,48 +120,68 @@ def _put(sheet: Worksheet, at: str, words: str, *, bold: bool = False) -> None:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def read(content: bytes, selection: Selection) -> list[SheetRead]:
-    """What a filled file says, sheet by sheet. Raises BadSheet for anything else."""
+def read(content: bytes, selection: Selection, own: Collection[UUID]) -> list[SheetRead]:
+    """What a filled file says, sheet by sheet; of an application that is not in `own` only that it is
+    there. Raises BadSheet for anything else."""
+    known = {row.key for row in selection.criteria.all()} | {COMMENT}
     try:
-        book = load_workbook(io.BytesIO(content), read_only=False, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        _refuse_bomb(content)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        found = [_read(sheet, known, selection.highest_score, own) for sheet in book.worksheets]
+    except BadSheet:
+        raise
+    except UNREADABLE as error:
         raise BadSheet(_("This is not an XLSX file of the portal.")) from error
-    found = [_read(sheet, selection) for sheet in book.worksheets]
     if not found:
         raise BadSheet(_("The file has no sheet of an application."))
     return found
 
 
-def _read(sheet: Worksheet, selection: Selection) -> SheetRead:
+def _refuse_bomb(content: bytes) -> None:
+    """Before anything is unpacked: `ZipFile` never gives more bytes than the directory states."""
+    with ZipFile(io.BytesIO(content)) as package:
+        sizes = [part.file_size for part in package.infolist()]
+    most = min(LARGEST_UNPACKED, MOST_TIMES * len(content))
+    if sum(sizes) > most or max(sizes, default=0) > LARGEST_PART:
+        raise BadSheet(_("The file holds far more than a scoring sheet: it was not read."))
+
+
+def _read(sheet: Any, known: Collection[str], highest: int, own: Collection[UUID]) -> SheetRead:
+    """Only the cells that the portal wrote are looked at: as many rows as criteria, columns A to D."""
+    last = FIRST_ROW + len(known) - 1
+    rows = sheet.iter_rows(max_row=last, max_col=4, values_only=True)
     try:
-        key = UUID(str(sheet["A1"].value))
-    except ValueError as error:
+        key = UUID(str(next(rows)[0]))
+    except (IndexError, StopIteration, ValueError) as error:
         text = _("Sheet “%(sheet)s”: the hidden first row, which says whose it is, was changed.")
         raise BadSheet(text % {"sheet": sheet.title}) from error
     found = SheetRead(key, sheet.title)
-    known = {row.key for row in selection.criteria.all()} | {COMMENT}
-    for row in range(FIRST_ROW, FIRST_ROW + len(known)):
-        name = str(sheet[f"D{row}"].value or "")
+    if key not in own:
+        return found
+    held = dict(enumerate(rows, 2))
+    for row in range(FIRST_ROW, last + 1):
+        cells = [*held.get(row, ()), None, None, None, None][:4]
+        name = str(cells[3] or "")
         if name not in known:
             text = _("Cell D%(row)d: the hidden name of the criterion was changed.")
             found.errors.append(text % {"row": row})
             continue
-        _line(sheet, row, name, selection.highest_score, found)
+        _line(cells, row, name, highest, found)
     return found
 
 
-def _line(sheet: Worksheet, row: int, name: str, highest: int, found: SheetRead) -> None:
-    reason = str(sheet[f"C{row}"].value or "").strip()
+def _line(cells: Sequence[object], row: int, name: str, highest: int, found: SheetRead) -> None:
+    reason = str(cells[2] or "").strip()
     longest = COMMENT_LENGTH if name == COMMENT else REASON_LENGTH
     if len(reason) > longest:
         text = _("Cell C%(row)d: at most %(count)d characters.")
         found.errors.append(text % {"row": row, "count": longest})
         return
     try:
-        value = None if name == COMMENT else _score(sheet[f"B{row}"].value, highest)
+        value = None if name == COMMENT else _score(cells[1], highest)
     except ValueError:
         text = _("Cell B%(row)d: “%(typed)s” is not a score from 0 to %(highest)d in half points.")
-        typed = str(sheet[f"B{row}"].value)[:20]
+        typed = str(cells[1])[:20]
         found.errors.append(text % {"row": row, "typed": typed, "highest": highest})
         return
     found.lines.append(Line(name, value, reason))

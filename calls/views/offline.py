@@ -1,5 +1,6 @@
 """Without a connection: all texts as one PDF, and a sheet that is filled elsewhere and read back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from calls import paths, scoring_sheet, sheet_changes
 from calls.commission_pdf import TEXTS
-from calls.domain import scorecards
+from calls.domain import sheets
 from calls.forms.scoring import SheetForm
 from calls.models import Call, CommissionSeat, Selection
 from calls.queries import blind, progress
@@ -20,6 +21,7 @@ from calls.queries import commission as seats
 from calls.queries.scores import selection_of
 from calls.views.commission import commission_crumbs
 from calls.views.seats import seat_in, seated_call
+from core.access.blocked import Blocked
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.domain.pdf import ask_pdf
@@ -27,7 +29,9 @@ from core.documents.queries import pdf_of
 from core.ui.pieces import Crumb
 from core.ui.spreadsheets import XLSX
 
-SALT = "calls.scoring_sheet"
+SALT = "calls.scoring_sheet.seen"
+PREVIEW = timedelta(hours=1)
+"""How long what was previewed may be taken over."""
 
 
 @page("calls.score_offline", writes={"POST"}, load=seated_call)
@@ -73,11 +77,12 @@ def _read(
     form: SheetForm, seat: CommissionSeat, selection: Selection
 ) -> list[sheet_changes.SheetChange] | None:
     try:
-        sheets = scoring_sheet.read(form.cleaned_data["file"], selection)
+        own = set(seats.scoring_submissions(seat).values_list("pk", flat=True))
+        read = scoring_sheet.read(form.cleaned_data["file"], selection, own)
     except scoring_sheet.BadSheet as error:
         form.add_error("file", str(error))
         return None
-    return sheet_changes.changes_of(seat, selection, sheets)
+    return sheet_changes.changes_of(seat, selection, read)
 
 
 def _signed(seat: CommissionSeat, found: list[sheet_changes.SheetChange]) -> str:
@@ -94,21 +99,27 @@ def _signed(seat: CommissionSeat, found: list[sheet_changes.SheetChange]) -> str
         for one in found
         if one.submission is not None and one.changes and not one.errors
     }
-    return signing.dumps([str(seat.pk), lines], salt=SALT, compress=True) if lines else ""
+    if not lines:
+        return ""
+    seen = sheets.states_of(seat, [one.submission for one in found if one.submission is not None])
+    return signing.dumps([str(seat.pk), lines, seen], salt=SALT, compress=True)
 
 
 def _take_over(request: PortalRequest, call: Call, seat: CommissionSeat) -> HttpResponse:
     try:
-        key, lines = signing.loads(request.POST["agreed"], salt=SALT)
+        key, lines, seen = signing.loads(request.POST["agreed"], salt=SALT, max_age=PREVIEW)
     except signing.BadSignature:
-        key, lines = "", {}
+        key, lines, seen = "", {}, {}
     if key != str(seat.pk):
         messages.error(request, _("The preview is no longer good: give the sheet back once more."))
         return redirect(_here(call))
-    for submission, said in lines.items():
-        scorecards.save_scorecard(
-            submission_id=submission, seat_id=seat.pk, by=request.user, **_written(said)
-        )
+    said = {submission: _written(rows) for submission, rows in lines.items()}
+    try:
+        sheets.take_sheet(seat=seat, said=said, seen=seen, by=request.user)
+    except Blocked as blocked:
+        for blocker in blocked.blockers:
+            messages.error(request, blocker.message)
+        return redirect(_here(call))
     messages.success(
         request, _("Your cards hold what the sheet says; hand each in when it is ready.")
     )

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from calls import scoring_sheet
 from calls.commission_pdf import texts
 from calls.models import Scorecard, Selection
 from calls.queries.blind import code_of
@@ -58,6 +60,33 @@ def test_a_filled_sheet_is_previewed_and_then_taken_over(sign_in: SignIn) -> Non
     assert card.scores.get(criterion__key="bisogno").value == Decimal("7.5")
     tampered = client.post(url("commission_offline", work), {"agreed": "x"}, follow=True)
     assert tampered.status_code == 200
+    Scorecard.objects.update(comment="Scritto altrove")
+    stale = client.post(url("commission_offline", work), {"agreed": found["agreed"]}, follow=True)
+    assert stale.redirect_chain == [(url("commission_offline", work), 302)]
+    assert Scorecard.objects.get().comment == "Scritto altrove"
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_a_damaged_or_swollen_sheet_is_refused_in_words() -> None:
+    stream = io.BytesIO()
+    Workbook().save(stream)
+    with ZipFile(stream) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    cut = packed(parts | {name: parts[name][:40]})
+    cells = parts[name].replace(b"<sheetData />", b"<sheetData>" + b"<row/>" * 500_000)
+    bomb = packed(parts | {name: cells + b" " * 3_000_000})
+    for content, was_opened in ((cut, True), (stream.getvalue()[:900], True), (bomb, False)):
+        with pytest.raises(scoring_sheet.BadSheet) as refused:
+            scoring_sheet.read(content, Selection(), set())
+        assert (refused.value.__cause__ is not None) == was_opened
 
 
 @pytest.mark.rule("C7")
