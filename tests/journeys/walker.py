@@ -12,10 +12,12 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import APIRequestContext, APIResponse
 
-LEAVE_ALONE = frozenset({"account_logout", "demo:demo_home", "demo:account_sign_in"})
-DOWNLOADS = ("export", "download", "feed", "attachment", "letter_html", "pdf_job", "_csv", "_json")
+LEAVE_ALONE = frozenset({
+    *("account_logout", "demo:demo_home", "demo:account_sign_in", "demo:letter_html"),
+    "documents:pdf_job_show",
+})  # fmt: skip
 VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta", "use", "source", "wbr"})
 
 
@@ -48,10 +50,18 @@ class Walk:
             if answer.status >= 400:
                 self.dead.append(f"{answer.status} at {path}")
                 continue
+            if not is_page(answer):
+                continue
             page = Reader(urlsplit(answer.url).path)
             page.feed(answer.text())
             waiting.extend(page.links)
             yield Visit(path, name, page.skeleton())
+
+
+def is_page(answer: APIResponse) -> bool:
+    """A file to keep or a calendar to follow is not walked through."""
+    kept = answer.headers.get("content-disposition", "").startswith("attachment")
+    return not kept and answer.headers["content-type"].startswith("text/html")
 
 
 def name_of(path: str) -> str:
@@ -60,9 +70,7 @@ def name_of(path: str) -> str:
         name = resolve(path).view_name
     except Resolver404:
         return ""
-    if name in LEAVE_ALONE or any(word in name for word in DOWNLOADS):
-        return ""
-    return name
+    return "" if name in LEAVE_ALONE else name
 
 
 class Reader(HTMLParser):
