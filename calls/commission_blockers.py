@@ -9,16 +9,16 @@ from calls.enums import (
     SCORING_SEATS,
     CallState,
     Moment,
-    RankingState,
     ScorecardState,
     SeatKind,
     SubmissionState,
 )
-from calls.models import Call, Commission, CommissionSeat, Ranking, Scorecard, Submission
+from calls.models import Call, Commission, CommissionSeat, Scorecard, Submission
 from calls.queries import commission as queries
 from calls.queries import moment_of
 from calls.queries.arisen import tied_cards
 from calls.queries.integration import awaiting_correction
+from calls.queries.rankings import has_published_ranking, never_ranked
 from calls.queries.scores import selection_of
 from core.access import clock
 from core.access.blocked import Blocker
@@ -184,26 +184,32 @@ def open_to_seat_blockers(submission: Submission, by: User) -> list[Blocker]:
 
 def set_aside_blockers(card: Scorecard, by: User) -> list[Blocker]:
     """Why this card can't be set aside for a tie now."""
-    found = open_to_seat_blockers(card.submission, by) + settled_blockers(card.submission.call)
+    found = open_to_seat_blockers(card.submission, by) + settled_blockers(card.submission)
     if card.pk not in {row.pk for row in tied_cards(card.submission.call)}:
         text = _("The portal knows of no tie that bars this member and is not declared.")
         found.append(Blocker("no_tie", text))
     return found
 
 
-def settled_blockers(call: Call) -> list[Blocker]:
+def settled_blockers(submission: Submission) -> list[Blocker]:
     """Scores change until the ranking is final, and again once a review of it was accepted: what they
-    change is drawn again."""
-    is_final = Ranking.objects.filter(call=call, state=RankingState.FINAL).exists()
-    if is_final and not awaiting_correction().filter(submission__call=call).exists():
+    change is drawn again. What came in after it has still to be scored (C9)."""
+    call = submission.call
+    if scores_are_settled(call) and not never_ranked(call).filter(pk=submission.pk).exists():
         return [Blocker("ranking_final", _("The ranking is final: scores no longer change."))]
     return []
+
+
+def scores_are_settled(call: Call) -> bool:
+    """Whether those of the final ranking stand."""
+    reviews = awaiting_correction().filter(submission__call=call)
+    return has_published_ranking(call) and not reviews.exists()
 
 
 def examined_blockers(submission: Submission) -> list[Blocker]:
     """Why this application takes no scores now, whoever gives them: only what is being examined, or
     reviewed, does, and only until the ranking is final."""
-    if found := settled_blockers(submission.call):
+    if found := settled_blockers(submission):
         return found
     under_review = awaiting_correction().filter(submission=submission)
     if submission.state != SubmissionState.ADMISSIBLE and not under_review.exists():

@@ -191,3 +191,15 @@ class PlaceRenounced(_ToNetwork):
         yield from people.people_with_role(
             RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL
         )
+
+
+class PlaceLost(PlaceRenounced):
+    """To whoever can call the next in line; the network reads the act that revoked its project."""
+
+    kind = "calls.place_lost"
+    label = _("A place is free: its project was revoked")
+    template = "calls/emails/place_lost"
+
+    def recipients(self) -> Iterable[Recipient]:
+        rows = people.people_with_role(RoleName.COORDINATOR, RoleName.METROPOLITAN_OFFICIAL)
+        return [person for person in rows if person.pk != self.by.pk]

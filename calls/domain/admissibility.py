@@ -29,6 +29,7 @@ from calls.models import AdmissibilityDecision, Call, Submission
 from calls.outcomes import AdmissibilityTakenBack, SubmissionAdmitted, SubmissionExcluded
 from calls.queries import admissibility as checks
 from calls.queries import integration
+from calls.queries.rankings import has_had_seat
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -93,6 +94,14 @@ def ties_blockers(networks: Iterable[Network], by: User) -> list[Blocker]:
         for row in rows
         if ties.get(row.pk)
     ]
+
+
+def had_seat_blockers(call: Call, by: User) -> list[Blocker]:
+    """Whoever sat in the commission decides nothing on what came of its scores."""
+    if not has_had_seat(by, call):
+        return []
+    text = _("You have a seat in the commission of this call: somebody else decides.")
+    return [Blocker("has_seat", text, pgettext("who", "another metropolitan official"))]
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from calls.domain.admissibility import had_seat_blockers, tie_blockers
 from calls.domain.rankings import act_blockers
 from calls.enums import NoProposal
 from calls.models import Call, EmptyPlace, EmptyPlaceDecision
@@ -32,10 +32,8 @@ def decide_blockers(place: EmptyPlace, by: User) -> list[Blocker]:
         return [Blocker("not_counting", text)]
     if place.decisions.exists():
         return [Blocker("decided", _("This place was decided already."))]
-    if queries.has_had_seat(by, place.ranking.call):
-        text = _("You have a seat in the commission of this call: somebody else decides.")
-        return [Blocker("has_seat", text, pgettext("who", "another metropolitan official"))]
-    return []
+    found = had_seat_blockers(place.ranking.call, by)
+    return found + (tie_blockers(place.next_best, by) if place.next_best else [])
 
 
 @transaction.atomic

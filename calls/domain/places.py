@@ -1,4 +1,5 @@
-"""A place that becomes free: renounced by its proposal, taken by the next in line (*scorrimento*, C9)."""
+"""A place that becomes free: renounced by its proposal or lost with its revoked project, then taken by the
+next in line (*scorrimento*, C9)."""
 
 from datetime import date
 from uuid import UUID
@@ -6,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from calls.domain.admissibility import tie_blockers
+from calls.domain.admissibility import had_seat_blockers, tie_blockers
 from calls.domain.place_uses import leave_blockers, leave_place
 from calls.domain.rankings import act_blockers
 from calls.enums import SUBMISSION_MOVES, SubmissionState
 from calls.models import Advance, Call, Ranking, Submission
-from calls.outcomes import PlaceRenounced, ProposalSelected
+from calls.outcomes import PlaceLost, PlaceRenounced, ProposalSelected
 from calls.queries import rankings as queries
 from core.access import clock
 from core.access.blocked import Blocker, refuse
@@ -38,9 +39,7 @@ def renounce_submission(*, submission_id: UUID, by: User, reason: str) -> Submis
 
     What a part above began on the place ends with it: a project in design lapses.
     """
-    call_id = Submission.objects.values_list("call_id", flat=True).get(pk=submission_id)
-    lock(Call, call_id)
-    submission = lock(Submission, submission_id)
+    submission = lock_with_call(submission_id)
     found = renounce_blockers(submission)
     if not found and not reason.strip():
         found = [
@@ -48,14 +47,41 @@ def renounce_submission(*, submission_id: UUID, by: User, reason: str) -> Submis
         ]
     refuse(found)
     was = submission.state
-    submission.state = SubmissionState.RENOUNCED
-    submission.renounced_at, submission.renounced_by = clock.now(), by
-    submission.renounce_reason = reason.strip()
-    submission.save()
+    _leave(submission, reason=reason, by=by)
     leave_place(submission, reason=submission.renounce_reason, by=by)
     record(submission, Verb.RENOUNCE, by=by, data={"number": submission.number, "from": was})
     PlaceRenounced(submission, by=by).queue()
     return submission
+
+
+@transaction.atomic
+def lose_place(*, submission_id: UUID, by: User, reason: str) -> Submission:
+    """What stood on the place was ended by an act: the place is free for the next in line.
+
+    For the part above that ends it, in the same transaction; a proposal without a place stays as it is.
+    """
+    submission = lock_with_call(submission_id)
+    if submission.state != SubmissionState.SELECTED:
+        return submission
+    _leave(submission, reason=reason, by=by)
+    data = {"number": submission.number, "from": SubmissionState.SELECTED, "what": "revoked"}
+    record(submission, Verb.RENOUNCE, by=by, data=data)
+    PlaceLost(submission, by=by).queue()
+    return submission
+
+
+def lock_with_call(submission_id: UUID) -> Submission:
+    """The call first, then the application: whoever also locks what stands on the place does it after."""
+    call_id = Submission.objects.values_list("call_id", flat=True).get(pk=submission_id)
+    lock(Call, call_id)
+    return lock(Submission, submission_id)
+
+
+def _leave(submission: Submission, *, reason: str, by: User) -> None:
+    submission.state = SubmissionState.RENOUNCED
+    submission.renounced_at, submission.renounced_by = clock.now(), by
+    submission.renounce_reason = reason.strip()
+    submission.save()
 
 
 def select_next_blockers(ranking: Ranking, territory: Territory, by: User) -> list[Blocker]:
@@ -69,7 +95,7 @@ def select_next_blockers(ranking: Ranking, territory: Territory, by: User) -> li
     if entry is None:
         text = _("Nobody is next in line: no other proposal of the territory is eligible.")
         return [Blocker("nobody_next", text)]
-    return tie_blockers(entry.submission, by)
+    return had_seat_blockers(ranking.call, by) + tie_blockers(entry.submission, by)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from calls.domain.admissibility import ties_blockers
+from calls.domain.admissibility import had_seat_blockers, ties_blockers
 from calls.domain.canonical import dumps
 from calls.domain.ordering import Candidate, Placed, Rule, order
 from calls.domain.place_uses import leave_blockers, leave_place
@@ -270,13 +270,10 @@ def approve_blockers(ranking: Ranking, by: User) -> list[Blocker]:
 
 def _same_hands(ranking: Ranking, by: User) -> list[Blocker]:
     """Who drew it, or had a seat in the commission, does not approve it."""
-    other = pgettext("who", "another metropolitan official")
     if ranking.drawn_by_id == by.pk:
+        other = pgettext("who", "another metropolitan official")
         return [Blocker("drew_it", _("You drew this ranking: somebody else approves it."), other)]
-    if queries.has_had_seat(by, ranking.call):
-        text = _("You have a seat in the commission of this call: somebody else approves.")
-        return [Blocker("has_seat", text, other)]
-    return []
+    return had_seat_blockers(ranking.call, by)
 
 
 def _leaves(entry: RankingEntry) -> bool:

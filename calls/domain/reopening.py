@@ -3,7 +3,7 @@
 What was sent stays sent and may be changed again until the new closing, as may every draft; everybody who
 began an answer is told (the same conditions for all, L. 241/1990 art. 12). Once the commission that will
 read the answers is appointed nobody new may come in, except in a territory that the ranking left empty and
-for which the call says so (C9).
+that the body decided by an act to reopen (C9).
 """
 
 from datetime import datetime
@@ -11,13 +11,15 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from calls import queries
 from calls.domain.calls import move, move_closing
 from calls.domain.closing import remind_of_closing
-from calls.enums import CallState, NoProposal, RankingState
-from calls.models import Call, CallExtension, Commission, EmptyPlace
+from calls.enums import CallState, NoProposal
+from calls.models import Call, CallExtension, Commission
 from calls.notifications import CallReopened
+from calls.queries.rankings import has_chosen
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -34,12 +36,13 @@ def reopen_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocke
     closes_at = queries.window_of(call, territory_id).closes_at
     if closes_at is None or closes_at >= clock.now():
         return [Blocker("call_open", _("The closing has not come yet: extend it instead."))]
-    if _is_being_read(call) and not _left_empty_to_reopen(call, territory_id):
+    if _is_being_read(call) and not has_chosen(call, NoProposal.REOPEN, territory_id):
         text = _(
             "The commission is appointed: now only a territory that the ranking left empty can be "
-            "reopened, where the call says so."
+            "reopened, once an act decides so."
         )
-        return [Blocker("commission_appointed", text)]
+        who = pgettext("who", "the metropolitan official")
+        return [Blocker("commission_appointed", text, who)]
     return []
 
 
@@ -83,12 +86,3 @@ def reopen_call(
 
 def _is_being_read(call: Call) -> bool:
     return Commission.objects.filter(call=call, appointed_at__isnull=False).exists()
-
-
-def _left_empty_to_reopen(call: Call, territory_id: UUID | None) -> bool:
-    return EmptyPlace.objects.filter(
-        ranking__call=call,
-        ranking__state=RankingState.FINAL,
-        territory=territory_id,
-        choice=NoProposal.REOPEN,
-    ).exists()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calls import integration_dates as dates
-from calls.domain.admissibility import take_back_by_review, tie_blockers
+from calls.domain.admissibility import had_seat_blockers, take_back_by_review, tie_blockers
 from calls.enums import CallState, SubmissionState
 from calls.integration_enums import REVIEW_ANSWER_DAYS, REVIEW_MOVES, ReviewState
 from calls.integration_notices import ReviewAccepted, ReviewAnswered, ReviewRequested
@@ -100,7 +100,7 @@ def answer_blockers(review: ReviewRequest, by: User) -> list[Blocker]:
     """Why this person can't answer this request now."""
     if review.state != ReviewState.SUBMITTED:
         return [Blocker("answered", _("This request has its answer."))]
-    return tie_blockers(review.submission, by)
+    return had_seat_blockers(review.ranking.call, by) + tie_blockers(review.submission, by)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from calls.enums import (
     RANKABLE,
+    NoProposal,
     Outcome,
     RankingState,
     SubmissionState,
@@ -16,6 +17,7 @@ from calls.models import (
     Call,
     CommissionSeat,
     EmptyPlace,
+    EmptyPlaceDecision,
     Ranking,
     RankingEntry,
     Submission,
@@ -80,6 +82,19 @@ def published_ranking(call: Call) -> Ranking | None:
 
 def has_published_ranking(call: Call) -> bool:
     return Ranking.objects.filter(call=call, state=RankingState.FINAL).exists()
+
+
+def never_ranked(call: Call) -> QuerySet[Submission]:
+    """Admitted, and in no final ranking: after the first one, what a reopening let in."""
+    ranked = RankingEntry.objects.filter(ranking__call=call, ranking__state=RankingState.FINAL)
+    rows = Submission.objects.filter(call=call, state=SubmissionState.ADMISSIBLE)
+    return rows.exclude(pk__in=ranked.order_by().values("submission"))
+
+
+def has_chosen(call: Call, choice: NoProposal, territory_id: UUID | None) -> bool:
+    """Whether the body decided so, by its act, on the place that the ranking that counts left empty."""
+    rows = EmptyPlaceDecision.objects.filter(choice=choice, place__territory=territory_id)
+    return rows.filter(place__ranking=published_ranking(call)).exists()
 
 
 def rankable_scores(call: Call) -> list[SubmissionScore]:

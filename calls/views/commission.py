@@ -15,10 +15,11 @@ from calls.commission_pdf import MINUTES
 from calls.domain import declarations, sittings
 from calls.enums import SeatKind
 from calls.forms.commission import DeclarationForm, SittingForm
-from calls.models import Call, CommissionMeeting, CommissionSeat
+from calls.models import Call, CommissionMeeting, CommissionSeat, Submission
 from calls.queries import blind, minutes, progress, spread
 from calls.queries import commission as seats
 from calls.queries.arisen import tied_cards
+from calls.queries.rankings import never_ranked
 from calls.queries.scores import selection_of
 from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
@@ -85,15 +86,24 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
     selection = selection_of(call)
     masked = selection is not None and selection.blind and not complete
     changes = minutes.submissions_with_changes(call) if complete else {}
+    settled, came_after = blockers.scores_are_settled(call), set(never_ranked(call))
+
+    def may_change(submission: Submission) -> bool:
+        return not settled or submission in came_after
+
     context = {
         "call": call,
         "rows": [
-            (row, blind.listed(row.submission, masked=masked), changes.get(row.submission.pk, []))
+            (
+                row,
+                blind.listed(row.submission, masked=masked),
+                changes.get(row.submission.pk, []),
+                may_change(row.submission),
+            )
             for row in rows
         ],
         "complete": complete,
         "selection": selection,
-        "may_change": not blockers.settled_blockers(call),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Calibration"))),
     }
     return render(request, "calls/commission_calibration.html", context)

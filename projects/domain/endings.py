@@ -2,7 +2,8 @@
 
 A project in design lapses (*decade*) with the place on which it stands: its proposal renounced it, or a
 correction of the ranking gave it to another. One that was approved is revoked first, by an act of the body
-with its public reason (P7): what was paid stays in the ledger, and nothing more is paid.
+with its public reason (P7): what was paid stays in the ledger, nothing more is paid,
+and the place is free for the next in line.
 """
 
 from datetime import date
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls.domain.place_uses import PlaceUse, uses_places
+from calls.domain.places import lock_with_call, lose_place
 from calls.models import Submission
 from core.access import clock
 from core.access.blocked import Blocker, refuse
@@ -44,7 +46,12 @@ def lapse_project(*, project_id: UUID, reason: str, by: User) -> Project:
 def revoke_project(
     *, project_id: UUID, reason: str, act_number: str, act_date: date, act_url: str, by: User
 ) -> Project:
-    """End an approved project by an act of the body (*revoca*), for the reason that everybody reads."""
+    """End an approved project by an act of the body (*revoca*), for the reason that everybody reads.
+
+    Its proposal loses the place, which the next in line can be given (C9).
+    """
+    submission_id = Project.objects.values_list("submission_id", flat=True).get(pk=project_id)
+    lock_with_call(submission_id)
     project = lock(Project, project_id)
     blockers = revoke_blockers(project)
     if not reason.strip():
@@ -62,7 +69,13 @@ def revoke_project(
     terms.drop_dates(project)
     record(project, Verb.REVOKE, by=by, data={"act": project.end_act_number, "act_date": act_date})
     ProjectRevoked(project, by=by).queue()
+    lose_place(submission_id=submission_id, reason=_loss_in_words(project), by=by)
     return project
+
+
+def _loss_in_words(project: Project) -> str:
+    words = _("The project was revoked by act %(number)s: %(reason)s")
+    return words % {"number": project.end_act_number, "reason": project.end_reason}
 
 
 def _end(project: Project, state: ProjectState, *, reason: str, by: User) -> None:
