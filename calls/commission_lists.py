@@ -1,7 +1,7 @@
 """The list of the applications that a seat scores: its own cards only, nothing of the others'."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -25,14 +25,18 @@ def own_submissions(seat: CommissionSeat, selection: Selection | None) -> Listin
     In a blind call there is nothing to search by: numbers and names are hidden.
     """
     cards: dict[UUID, Scorecard] = {}
+    shown: dict[UUID, blind.Shown] = {}
     is_blind = selection is not None and selection.blind
 
     def total(row: Submission) -> Number:
         card = cards.get(row.pk)
         return Number(card_total(card, selection) if card and selection else None)
 
-    def shown(row: Submission) -> blind.Shown:
-        return blind.listed(row, masked=blind.is_masked(selection, cards.get(row.pk)))
+    def prepare(rows: list[Submission]) -> None:
+        cards.update(progress.own_cards(seat, rows))
+        shown.update(
+            blind.listed((row, blind.is_masked(selection, cards.get(row.pk))) for row in rows)
+        )
 
     return Listing[Submission](
         columns=[
@@ -50,22 +54,24 @@ def own_submissions(seat: CommissionSeat, selection: Selection | None) -> Listin
         filters=[_territories(), _by_card(seat)],
         search=None if is_blind else matching,
         default_sort="number",
-        prepare=lambda rows: cards.update(progress.own_cards(seat, rows)),
+        prepare=prepare,
     )
 
 
 def assigned_submissions(seat: CommissionSeat, selection: Selection | None) -> Listing[Submission]:
     """Columns: number (or code), title, territory, who scores; a row leads to where it is moved."""
     names: dict[UUID, list[str]] = defaultdict(list)
+    shown: dict[UUID, blind.Shown] = {}
     is_blind = selection is not None and selection.blind
 
     def prepare(rows: list[Submission]) -> None:
         for row in assignments.assignments_of(seat.commission).filter(submission__in=rows):
             names[row.submission_id].append(row.seat.person.full_name)
+        shown.update(blind.listed((row, is_blind) for row in rows))
 
     return Listing[Submission](
         columns=[
-            *_named(lambda row: blind.listed(row, masked=is_blind)),
+            *_named(shown),
             Column("territory", _("Territory"), lambda row: Text(row.territory.name)),
             Column("scorers", _("Who scores it"), lambda row: Text(", ".join(names[row.pk]))),
         ],
@@ -77,13 +83,14 @@ def assigned_submissions(seat: CommissionSeat, selection: Selection | None) -> L
     )
 
 
-def _named(shown: Callable[[Submission], blind.Shown]) -> list[Column[Submission]]:
+def _named(shown: Mapping[UUID, blind.Shown]) -> list[Column[Submission]]:
+    """`shown` is filled page by page, when the list prepares its rows."""
     return [
-        Column("number", _("Number"), lambda row: Code(shown(row).code), sort="number"),
+        Column("number", _("Number"), lambda row: Code(shown[row.pk].code), sort="number"),
         Column(
             "title",
             _("Title"),
-            lambda row: Text(shown(row).title, shown(row).network),
+            lambda row: Text(shown[row.pk].title, shown[row.pk].network),
             sort="title",
         ),
     ]

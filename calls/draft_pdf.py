@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from calls import draft_paths, paths
 from calls.models import Submission
-from calls.queries.draft_signing import text_digest
+from calls.queries.draft_signing import paper_name, text_digest
 from core.access import clock
 from core.documents.domain.pdf import Footer, pdf_kind
 from core.questionnaires.readable import readable
@@ -25,6 +25,10 @@ def draft(object_id: UUID, language: str) -> dict[str, Any]:
         "call", "network__lead", "territory", "programme", "sheet"
     ).get(pk=object_id)
     digest = text_digest(row)
+    sections = readable(row.sheet, language)
+    if text_digest(row) != digest:
+        # Somebody saved between the two readings: the worker tries again, as after any error.
+        raise RuntimeError("The draft changed while it was read.")
     return {
         "title": _("Application: %(title)s") % {"title": row.title},
         "submission": row,
@@ -33,8 +37,8 @@ def draft(object_id: UUID, language: str) -> dict[str, Any]:
             one.territory.name
             for one in row.further_territories.select_related("territory").order_by("pk")
         ],
-        "sections": readable(row.sheet, language),
-        "filename": f"domanda-{row.call.slug}",
+        "sections": sections,
+        "filename": paper_name(row.call, digest),
         "issued_at": clock.now(),
         "digest": digest,
         "footer": Footer(

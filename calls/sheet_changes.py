@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -43,21 +42,31 @@ def changes_of(
     rows = seats.scoring_submissions(seat).filter(pk__in=[one.submission for one in read])
     mine = {row.pk: row for row in rows}
     cards = progress.own_cards(seat, list(mine.values()))
-    return [_of_one(one, mine.get(one.submission), seat, selection, cards) for one in read]
+    known = blind.listed(
+        (row, blind.is_masked(selection, cards.get(row.pk))) for row in mine.values()
+    )
+    return [
+        _of_one(one, row, seat, selection, card=cards.get(row.pk), shown=known[row.pk])
+        if (row := mine.get(one.submission))
+        else _not_yours(one)
+        for one in read
+    ]
+
+
+def _not_yours(sheet: SheetRead) -> SheetChange:
+    text = _("This application is not among those that you score.")
+    return SheetChange(None, None, sheet.sheet, [], [text])
 
 
 def _of_one(
     sheet: SheetRead,
-    submission: Submission | None,
+    submission: Submission,
     seat: CommissionSeat,
     selection: Selection,
-    cards: dict[UUID, Scorecard],
+    *,
+    card: Scorecard | None,
+    shown: blind.Shown,
 ) -> SheetChange:
-    if submission is None:
-        not_yours = _("This application is not among those that you score.")
-        return SheetChange(None, None, sheet.sheet, [], [not_yours])
-    card = cards.get(submission.pk)
-    shown = blind.listed(submission, masked=blind.is_masked(selection, card))
     refused = [str(one.message) for one in blockers.score_blockers(submission, seat, card)]
     changes = _changes(sheet.lines, selection, card)
     errors = sheet.errors + (refused if changes or sheet.errors else [])

@@ -12,9 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls import blockers, queries
+from calls.domain.admissibility import tie_blockers
 from calls.domain.sending import keep_correction, return_to_last_sending
 from calls.models import Receipt, Submission
 from calls.notifications import SubmissionCorrected
+from calls.queries import admissibility as checks
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -24,6 +26,18 @@ from core.audit.enums import Verb
 from core.documents.domain.pdf import ask_pdf
 from core.questionnaires.domain import sheets
 from core.questionnaires.models import AnswerSheet
+
+
+def correct_blockers(submission: Submission, by: User) -> list[Blocker]:
+    """Why this person can't correct anything now: nobody does who is tied to the network, and nothing
+    changes under the eyes of a commission that has opened the texts."""
+    found = blockers.correct_blockers(submission)
+    if not found and checks.commission_has_opened(submission.call):
+        text = _(
+            "The commission has opened the applications: nothing of them is corrected any more."
+        )
+        found = [Blocker("commission_opened", text)]
+    return found or tie_blockers(submission, by)
 
 
 @transaction.atomic
@@ -36,7 +50,7 @@ def correct_answer(
     ValueError for a question that is not among `queries.correctable_questions`.
     """
     submission = lock(Submission, submission_id)
-    found = blockers.correct_blockers(submission)
+    found = correct_blockers(submission, by)
     if not reason.strip():
         found.append(Blocker("no_reason", _("A correction needs its reason.")))
     refuse(found)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls import blockers
+from calls.domain.draft_help import note_help
 from calls.draft_notices import DraftCommented, DraftMentioned
 from calls.models import DraftComment, DraftMention, Submission
 from calls.queries.draft_work import people_in_draft
@@ -58,6 +59,7 @@ def write_comment(
         submission=submission, section=section, question=question, reply_to=root,
         text=text.strip(), written_at=clock.now(), written_by=by,
     )  # fmt: skip
+    note_help(submission, by=by)
     DraftMention.objects.bulk_create(
         [DraftMention(comment=comment, person=person) for person in named]
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls import blockers
+from calls.domain.draft_help import note_help
 from calls.models import Submission
 from calls.queries.proposals import sheet_of
 from core.access import clock
@@ -62,6 +63,7 @@ def copy_from_earlier(*, submission_id: UUID, earlier: Submission, by: User) -> 
     saved = sheets.save_answers(draft.sheet_id, given, draft.sheet.revision, by=by)
     draft.changed_at = clock.now()
     draft.save(update_fields=["changed_at"])
+    note_help(draft, by=by)
     data = {"what": "answers", "from": earlier.pk, "count": len(saved.changed)}
     record(draft, Verb.IMPORT, by=by, data=data)
     return saved.changed

@@ -1,7 +1,8 @@
 """Asking a mentor or a facilitator to help with a draft, and filling it in together (C16).
 
 A draft belongs to its network: nobody comments on it or writes in it who was not asked. Whoever helps has
-a tie with the network from then on (C7): the call says whether it bars from its commission.
+a tie with the network from their first word on (C7). To be asked binds nobody: otherwise a network could
+keep from its application everybody who is to examine it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from calls import blockers
 from calls.draft_notices import HelpAsked
 from calls.models import DraftHelper, FillingTogether, Submission
-from calls.queries.draft_work import helpers_of, may_be_asked
+from calls.queries.draft_work import helped_by, helpers_of, may_be_asked
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -23,6 +24,10 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people.domain.ties import derive_tie
 from core.people.enums import TieKind
+from core.people.models import Tie
+
+HELPERS_MOST = 3
+"""How many help with one draft at a time."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +47,37 @@ def ask_blockers(submission: Submission, person: User) -> list[Blocker]:
     elif not may_be_asked(submission).filter(pk=person.pk).exists():
         text = _("Only a mentor of the network or a facilitator can be asked.")
         found.append(Blocker("not_a_helper", text))
+    if helpers_of(submission).count() >= HELPERS_MOST:
+        text = _("%(number)s people help with this draft already: close it to one of them first.")
+        found.append(Blocker("enough_helpers", text % {"number": HELPERS_MOST}))
     return found
 
 
 @transaction.atomic
 def ask_help(*, submission_id: UUID, person: User, may_write: bool, by: User) -> DraftHelper:
-    """Open the draft to a mentor or facilitator, to comment and perhaps to write; they are told."""
+    """Open the draft to a mentor or facilitator, to comment and perhaps to write; they are told.
+
+    No tie arises yet: see `note_help`.
+    """
     submission = lock(Submission, submission_id)
     refuse(ask_blockers(submission, person))
     helper = DraftHelper.objects.create(
         submission=submission, person=person, may_write=may_write, asked_at=clock.now(), asked_by=by
     )
-    derive_tie(user=person, network=submission.network, kind=TieKind.HELPED, by=by)
     record(helper, Verb.REQUEST, by=by, data={"may_write": may_write})
     HelpAsked(helper).queue()
     return helper
+
+
+def note_help(submission: Submission, *, by: User) -> None:
+    """Tie a helper to the network once they comment or write in its draft; of others nothing is noted.
+
+    Part of the verb that holds the draft's lock. One query, unless a tie arises.
+    """
+    tied = Tie.objects.filter(user=by, kind=TieKind.HELPED, ended_on__isnull=True)
+    helps = helped_by(by).filter(submission=submission)
+    if helps.exclude(submission__network__in=tied.values("network")).exists():
+        derive_tie(user=by, network=submission.network, kind=TieKind.HELPED, by=by)
 
 
 def end_blockers(helper: DraftHelper) -> list[Blocker]:
@@ -67,7 +88,7 @@ def end_blockers(helper: DraftHelper) -> list[Blocker]:
 
 @transaction.atomic
 def end_help(*, helper_id: UUID, by: User) -> DraftHelper:
-    """Close the draft again to somebody; what they said stays, and so does the tie."""
+    """Close the draft again to somebody; what they said stays, and so does their tie, if they helped."""
     helper = lock(DraftHelper, helper_id)
     refuse(end_blockers(helper))
     helper.ended_at, helper.ended_by = clock.now(), by

@@ -19,7 +19,7 @@ from calls import blockers
 from calls.draft_enums import SignedFormat, SigningMode
 from calls.enums import CallState
 from calls.models import Call, SigningRule, Submission, SubmissionSignature
-from calls.queries.draft_signing import signing_mode, text_digest
+from calls.queries.draft_signing import paper_name, signing_mode, text_digest
 from calls.signed_files import SignedFile, read_signed
 from core.access import clock
 from core.access.blocked import Blocker, refuse
@@ -29,6 +29,7 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.documents.domain.files import store
 from core.documents.enums import Visibility
+from core.documents.models import DocumentVersion
 from core.documents.queries import last_version, pdf_of
 from core.people.models import Signatory
 from core.people.models.periods import current
@@ -86,7 +87,9 @@ def sign_by_declaration(
     """The signatory, with the own account, declares the application (D.P.R. 445/2000 art. 46-47, 65)."""
     submission = lock(Submission, submission_id)
     refuse(sign_blockers(submission, SigningMode.DECLARATION))
-    return _keep(submission, _signatory(submission, signatory_id), SigningMode.DECLARATION, by=by)
+    signatory = _signatory(submission, signatory_id)
+    text_sha256 = text_digest(submission)
+    return _keep(submission, signatory, SigningMode.DECLARATION, by=by, sha256=text_sha256)
 
 
 @transaction.atomic
@@ -102,35 +105,43 @@ def sign_with_file(
     signatory = _signatory(submission, signatory_id)
     upload.seek(0)
     signed = read_signed(upload.read())
-    _refuse_other_text(submission, signed)
+    text_sha256 = text_digest(submission)
+    _refuse_other_text(submission, signed, text_sha256)
     document = store(
         upload, about=submission, by=by, title=_("Signed application"), kind=SIGNED,
         visibility=Visibility.PARTIES, accept=ACCEPTED,
     )  # fmt: skip
     return _keep(
-        submission, signatory, SigningMode.FILE, by=by, document=document,
+        submission, signatory, SigningMode.FILE, by=by, sha256=text_sha256, document=document,
         file_format=signed.format, named_in_file=", ".join(signed.names)[:300],
     )  # fmt: skip
 
 
 def paper_is_current(submission: Submission) -> bool:
     """Whether the PDF of the draft that was drawn last says what the draft says now."""
+    return _paper_of(submission, text_digest(submission)) is not None
+
+
+def _paper_of(submission: Submission, text_sha256: str) -> DocumentVersion | None:
+    """The last PDF of the draft, if it was drawn of exactly this text."""
     job = pdf_of(submission, PDF)
     if job is None or job.document is None or job.is_open:
-        return False
-    return last_version(job.document).stored_at > submission.changed_at
+        return None
+    version = last_version(job.document)
+    expected = f"{paper_name(submission.call, text_sha256)}.pdf"
+    return version if version.original_name == expected else None
 
 
-def _refuse_other_text(submission: Submission, signed: SignedFile) -> None:
+def _refuse_other_text(submission: Submission, signed: SignedFile, text_sha256: str) -> None:
     """What was signed must be the PDF that the portal drew of this text: a signature inside leaves the
     original bytes in front, an envelope carries them."""
-    job = pdf_of(submission, PDF)
-    if job is None or job.document is None or not paper_is_current(submission):
+    paper = _paper_of(submission, text_sha256)
+    if paper is None:
         raise ValidationError(
             _("Make the PDF of the application again: the answers changed since the last one."),
             code="no_paper",
         )
-    with last_version(job.document).file.open("rb") as original:
+    with paper.file.open("rb") as original:
         if not signed.text.startswith(original.read()):
             raise ValidationError(
                 _(
@@ -147,10 +158,16 @@ def _signatory(submission: Submission, key: UUID) -> Signatory:
 
 
 def _keep(
-    submission: Submission, signatory: Signatory, mode: SigningMode, *, by: User, **file: Any
+    submission: Submission,
+    signatory: Signatory,
+    mode: SigningMode,
+    *,
+    by: User,
+    sha256: str,
+    **file: Any,
 ) -> SubmissionSignature:
     signature = SubmissionSignature.objects.create(
-        submission=submission, mode=mode, sha256=text_digest(submission),
+        submission=submission, mode=mode, sha256=sha256,
         signatory=signatory.full_name, capacity=signatory.title or _("legal representative"),
         signed_at=clock.now(), signed_by=by, **{"file_format": SignedFormat.NONE, **file},
     )  # fmt: skip

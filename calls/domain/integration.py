@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from calls import integration_dates as dates
 from calls import queries
-from calls.domain.admissibility import check_blockers
+from calls.domain.admissibility import check_blockers, tie_blockers
 from calls.domain.sending import keep_completion, return_to_last_sending
 from calls.enums import SUBMISSION_MOVES, CallState, SubmissionState
 from calls.integration_enums import INTEGRATION_DAYS_MOST, INTEGRATION_MOVES, IntegrationState
@@ -203,10 +203,11 @@ def expire_integration(*, request_id: UUID) -> bool:
     return True
 
 
-def cancel_blockers(request: IntegrationRequest) -> list[Blocker]:
+def cancel_blockers(request: IntegrationRequest, by: User) -> list[Blocker]:
+    """Why this person can't take the request back: who is tied could not have made it either (C7)."""
     if request.state != IntegrationState.OPEN:
         return [Blocker("closed", _("This request is closed."))]
-    return []
+    return tie_blockers(request.submission, by)
 
 
 @transaction.atomic
@@ -214,7 +215,7 @@ def cancel_integration(*, request_id: UUID, by: User, reason: str) -> Integratio
     """Take the request back, with the reason: the application is to be checked as it was sent."""
     request = _locked(request_id)
     submission = request.submission
-    blockers = cancel_blockers(request)
+    blockers = cancel_blockers(request, by)
     if not blockers and not reason.strip():
         blockers = [Blocker("no_reason", _("Write why the request is taken back."))]
     refuse(blockers)

@@ -14,6 +14,7 @@ from django.db import transaction
 from calls import blockers, queries
 from calls.domain.burden import note_save
 from calls.domain.closing import forget_closing, meet_closing, remind_of_closing
+from calls.domain.draft_help import note_help
 from calls.domain.proposals import carry_idea, keep_origins
 from calls.domain.sending import keep_sending, return_to_last_sending, set_further
 from calls.enums import SUBMISSION_MOVES, Channel, SubmissionState
@@ -100,6 +101,7 @@ def change_submission(
     submission.save()
     set_further(submission, Territory.objects.filter(pk__in=further_territory_ids))
     record(submission, Verb.CHANGE, by=by, data={"territory": submission.territory.code})
+    note_help(submission, by=by)
     remind_of_closing(submission)
     return submission
 
@@ -124,6 +126,7 @@ def save_section(
     Submission.objects.filter(pk=submission_id).update(changed_at=clock.now())
     mark_presence(submission_id=submission_id, section_key=section_key, by=by)
     note_save(submission)
+    note_help(submission, by=by)
     return saved
 
 

@@ -15,12 +15,12 @@ from calls.queries.calls import (
     territory_windows,
     window_of,
 )
+from calls.queries.integration import correctable_questions
 from calls.queries.questions import answered_questions, questions_to_answer, questions_until
 from calls.queries.rankings import has_published_ranking, published_ranking, selected_submissions
 from calls.queries.submissions import (
     NO_NUMBERS,
     being_written,
-    correctable_questions,
     counts_by_territory,
     has_answered,
     last_receipt,

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -46,33 +47,44 @@ def is_masked(selection: Selection | None, card: Scorecard | None) -> bool:
 
 
 def shown(submission: Submission, *, masked: bool) -> Shown:
-    if not masked:
-        return Shown(submission.number, submission.title, submission.network.name, masked=False)
-    painted = _paint(_pattern(names_of(submission)), submission.title)
-    return Shown(code_of(submission), painted, "", masked=True)
+    return listed([(submission, masked)])[submission.pk]
 
 
-def listed(submission: Submission, *, masked: bool) -> Shown:
-    """The same for a row of a list: a title painted over only for the names that the row brings along."""
-    if not masked:
-        return shown(submission, masked=False)
-    names = [submission.network.name, submission.lead.name]
-    return Shown(code_of(submission), _paint(_pattern(names), submission.title), "", masked=True)
+def listed(rows: Iterable[tuple[Submission, bool]]) -> dict[UUID, Shown]:
+    """How each application of a list is called, by its key; the flag says whether it is masked.
+
+    Two queries for all the masked ones, beside network and lead, which the rows bring along.
+    """
+    pairs = list(rows)
+    names = names_of(submission for submission, masked in pairs if masked)
+    return {
+        submission.pk: _masked(submission, names[submission.pk]) if masked else _open(submission)
+        for submission, masked in pairs
+    }
 
 
-def names_of(submission: Submission) -> list[str]:
-    """Names of the network, of its organisations and of their people."""
-    network = submission.network
-    names = [network.name, submission.lead.name]
-    names += [row.name for row in people.organisations_of_network(network)]
-    names += [person.full_name for person in people.people_of_network(network)]
-    return names
+def _open(submission: Submission) -> Shown:
+    return Shown(submission.number, submission.title, submission.network.name, masked=False)
+
+
+def _masked(submission: Submission, names: Iterable[str]) -> Shown:
+    title = _paint(_pattern(names), submission.title)
+    return Shown(code_of(submission), title, "", masked=True)
+
+
+def names_of(submissions: Iterable[Submission]) -> dict[UUID, set[str]]:
+    """By application, the names of its network, of the organisations in it and of their people."""
+    rows = list(submissions)
+    found = people.names_by_network({row.network_id for row in rows}) if rows else {}
+    return {
+        row.pk: {row.network.name, row.lead.name} | found.get(row.network_id, set()) for row in rows
+    }
 
 
 def without_names(
     sections: Iterable[ReadableSection], submission: Submission, selection: Selection
 ) -> list[ReadableSection]:
-    pattern = _pattern(names_of(submission))
+    pattern = _pattern(names_of([submission])[submission.pk])
     hidden = frozenset(selection.masked_questions)
     return [
         replace(
@@ -108,4 +120,6 @@ def _paint(pattern: re.Pattern[str] | None, text: str) -> str:
 
 def substitutions_shown(call: Call, *, masked: bool) -> list[tuple[Substitution, Shown]]:
     """Who stands in for whom, and on what."""
-    return [(row, listed(row.submission, masked=masked)) for row in substitutions_of(call)]
+    rows = list(substitutions_of(call))
+    known = listed((row.submission, masked) for row in rows)
+    return [(row, known[row.submission_id]) for row in rows]

@@ -2,9 +2,13 @@
 
 import copy
 
+from django.utils.text import slugify
+
 from calls.domain.canonical import canonical_text, digest
 from calls.draft_enums import SigningMode
 from calls.models import Call, SigningRule, Submission, SubmissionSignature
+
+PAPER_SLUG, PAPER_DIGEST = 60, 32
 
 
 def signing_mode(call: Call) -> SigningMode:
@@ -18,6 +22,12 @@ def text_digest(submission: Submission) -> str:
     now = copy.copy(submission)
     now.lead = submission.network.lead
     return digest(canonical_text(now))
+
+
+def paper_name(call: Call, text_sha256: str) -> str:
+    """File name, without extension, of the PDF of a text: each version keeps it, so that the paper of one
+    text never passes for another's. Half of the digest is more than anybody can make collide."""
+    return slugify(f"domanda-{call.slug[:PAPER_SLUG]}-{text_sha256[:PAPER_DIGEST]}")
 
 
 def signature_of(submission: Submission) -> SubmissionSignature | None:

@@ -49,9 +49,11 @@ def merges_into(network: Network) -> QuerySet[NetworkMerge]:
 
 
 def ideas_inherited(user: User) -> Q:
-    """Ideas of the networks that joined one of the person's own: sent, and readable for good."""
+    """Ideas of the networks that joined one of the person's own: sent, not withdrawn, readable for good."""
     joined = NetworkMerge.objects.filter(into__in=people.networks_of(user).order_by())
-    return Q(network__in=joined.values("merged"), submitted_at__isnull=False)
+    return Q(
+        call__kind=CallKind.IDEAS, network__in=joined.values("merged"), submitted_at__isnull=False
+    ) & ~Q(state=SubmissionState.WITHDRAWN)
 
 
 def feedback_of(submission: Submission) -> QuerySet[IdeaFeedback]:

@@ -23,9 +23,20 @@ from core.access.clock import ROME
 from core.notices.domain.working_days import on_or_after
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.differences import Change, SectionDifference, differences
+from core.questionnaires.enums import QuestionType
 from core.questionnaires.models import Question, Section
 
 LAST_HOUR = time(23, 59)
+
+OF_A_FACT = frozenset(
+    {
+        QuestionType.TEXT,
+        QuestionType.LONG_TEXT,
+        QuestionType.NUMBER,
+        QuestionType.MONEY,
+        QuestionType.DATE,
+    }
+)
 
 
 def examination_rule(call: Call) -> ExaminationRule:
@@ -84,6 +95,17 @@ def reopenable(
         if questions:
             found.append((section, questions))
     return found
+
+
+def correctable_questions(submission: Submission) -> list[Question]:
+    """Questions of the last sending in which a fact may be put right: text, figures, days (C14).
+
+    A choice decides which questions are asked, a table and a file are a new content; what is judged on
+    its merit is compared as it was sent.
+    """
+    rule = examination_rule(submission.call)
+    offered = [row for _section, rows in reopenable(submission, rule) for row in rows]
+    return [row for row in offered if row.type in OF_A_FACT]
 
 
 def with_dependents(questions: Iterable[Question], chosen: Iterable[str]) -> list[str]:

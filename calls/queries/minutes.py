@@ -13,7 +13,7 @@ from calls.models import (
     ScoreChange,
 )
 from calls.queries import blind
-from calls.queries.scores import SubmissionScore, final_scores, selection_of
+from calls.queries.scores import final_scores, selection_of
 from core.people.enums import TieKind
 
 
@@ -37,24 +37,20 @@ def minuted(meeting: CommissionMeeting) -> Minuted:
     scores = final_scores(call)
     rule = selection_of(call)
     masked = rule is not None and rule.blind
+    changes = list(_changes_before(meeting))
+    examined = [row.submission for row in scores]
+    known = blind.listed(
+        (row, masked) for row in [*examined, *(row.scorecard.submission for row in changes)]
+    )
     complete = bool(scores) and all(row.complete for row in scores)
     return Minuted(
         present=[seat for seat in seats if seat.pk in there],
         absent=[seat for seat in seats if seat.pk not in there],
         ties=_ties(meeting),
-        applications=[blind.listed(row.submission, masked=masked) for row in scores],
-        scores=_totals(scores, masked=masked) if complete else [],
-        changes=[
-            (row, blind.listed(row.scorecard.submission, masked=masked))
-            for row in _changes_before(meeting)
-        ],
+        applications=[known[row.pk] for row in examined],
+        scores=[(known[row.submission.pk], row.total) for row in scores] if complete else [],
+        changes=[(row, known[row.scorecard.submission_id]) for row in changes],
     )
-
-
-def _totals(
-    scores: list[SubmissionScore], *, masked: bool
-) -> list[tuple[blind.Shown, Decimal | None]]:
-    return [(blind.listed(row.submission, masked=masked), row.total) for row in scores]
 
 
 def _ties(meeting: CommissionMeeting) -> list[tuple[str, str, str]]:

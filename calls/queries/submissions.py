@@ -19,9 +19,6 @@ from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE, RoleName
-from core.questionnaires import queries as questionnaires
-from core.questionnaires.enums import QuestionType
-from core.questionnaires.models import Question
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,15 +28,6 @@ READS_SENT = (RoleName.METROPOLITAN_OFFICIAL,)
 WRITING_FOR = timedelta(minutes=2)
 """How long somebody counts as present after the last sign of life."""
 
-OF_A_FACT = frozenset(
-    {
-        QuestionType.TEXT,
-        QuestionType.LONG_TEXT,
-        QuestionType.NUMBER,
-        QuestionType.MONEY,
-        QuestionType.DATE,
-    }
-)
 WAS_SENT = Q(submitted_at__isnull=False)
 EVERYTHING, NOTHING = ~Q(pk__in=[]), Q(pk__in=[])
 BEING_WRITTEN = Q(state=SubmissionState.DRAFT) | Q(reopened_at__isnull=False)
@@ -49,15 +37,16 @@ def visible_to(user: User) -> QuerySet[Submission]:
     """The applications whose existence this person may know of.
 
     Whoever sits in a call's commission knows of its applications by that seat alone, whatever other
-    office they hold: nothing opens before the declaration on conflict, nor of a network that bars (C7).
+    office they hold and whoever asked for their help: nothing opens before the declaration on conflict,
+    nor of a network that bars (C7).
     """
-    own = Q(network__in=people.networks_of(user)) | Q(pk__in=helped_by(user).values("submission"))
-    own |= ideas_inherited(user)
+    own = Q(network__in=people.networks_of(user)) | ideas_inherited(user)
+    given = _by_office(user) | Q(pk__in=helped_by(user).values("submission"))
     wall = commission.behind_the_wall(user)
     if wall is None:
-        return Submission.objects.filter(_by_office(user) | own)
+        return Submission.objects.filter(given | own)
     opened = commission.opened_to_seats(user)
-    return Submission.objects.filter((_by_office(user) & ~wall) | own | opened)
+    return Submission.objects.filter((given & ~wall) | own | opened)
 
 
 def _by_office(user: User) -> Q:
@@ -110,18 +99,6 @@ def has_answered(call: Call, network_id: "UUID") -> bool:
 def last_sending(submission: Submission) -> Sending | None:
     """The sending that counts: what officials read."""
     return submission.sendings.order_by("ordinal").last()
-
-
-def correctable_questions(submission: Submission) -> list[Question]:
-    """Questions of the last sending in which a fact may be put right: text, figures, days (C14).
-
-    A choice decides which questions are asked, a table and a file are a new content.
-    """
-    sending = last_sending(submission)
-    if sending is None:
-        return []
-    filled = questionnaires.load(sending.sheet)
-    return [row for row in filled.questions if row.key in filled.visible and row.type in OF_A_FACT]
 
 
 def last_receipt(submission: Submission) -> Receipt | None:

@@ -85,6 +85,7 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
     complete = bool(rows) and all(row.is_complete for row in rows)
     selection = selection_of(call)
     masked = selection is not None and selection.blind and not complete
+    known = blind.listed((row.submission, masked) for row in rows)
     changes = minutes.submissions_with_changes(call) if complete else {}
     settled, came_after = blockers.scores_are_settled(call), set(never_ranked(call))
 
@@ -96,7 +97,7 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
         "rows": [
             (
                 row,
-                blind.listed(row.submission, masked=masked),
+                known[row.submission.pk],
                 changes.get(row.submission.pk, []),
                 may_change(row.submission),
             )

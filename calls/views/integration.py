@@ -103,6 +103,7 @@ def integration_cancel(request: PortalRequest, target: Submission) -> HttpRespon
     context = {
         "submission": target,
         "form": form,
+        "blockers": domain.cancel_blockers(found, request.user),
         "breadcrumbs": _desk(request, target, _("Take the request back")),
     }
     return render(request, "calls/integration_cancel.html", context)

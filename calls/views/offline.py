@@ -64,10 +64,8 @@ def commission_sheet(request: PortalRequest, call: Call) -> HttpResponse:
     assert selection is not None  # no commission without one
     rows = list(seats.scoring_submissions(seat))
     cards = progress.own_cards(seat, rows)
-    shown = [
-        (row, blind.listed(row, masked=blind.is_masked(selection, card)), card)
-        for row, card in ((row, cards.get(row.pk)) for row in rows)
-    ]
+    known = blind.listed((row, blind.is_masked(selection, cards.get(row.pk))) for row in rows)
+    shown = [(row, known[row.pk], cards.get(row.pk)) for row in rows]
     response = HttpResponse(scoring_sheet.write(shown, selection), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{call.slug}-schede.xlsx"'
     return response

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls import blockers, paths, queries
+from calls.domain import corrections
 from calls.enums import SubmissionState
 from calls.models import Submission
 from calls.queries.draft_signing import signature_sent
@@ -122,7 +123,7 @@ def _possible(request: PortalRequest, target: Submission) -> dict[str, Any]:
         "can_withdraw": may["withdraw"] and not blockers.withdraw_blockers(target),
         "can_confirm": may["confirm"] and not blockers.confirm_blockers(target, request.user),
         "can_correct": request.user.has_perm("calls.correct_submission")
-        and not blockers.correct_blockers(target),
+        and not corrections.correct_blockers(target, request.user),
         "can_ask": asked and not blockers.ask_confirmation_blockers(target),
         "belongs": people.networks_of(request.user).filter(pk=target.network_id).exists(),
         "draft_url": paths.draft(target),

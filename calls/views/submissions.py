@@ -117,7 +117,7 @@ def submission_correct(request: PortalRequest, target: Submission) -> HttpRespon
     context = {
         "submission": target,
         "form": form,
-        "blockers": blockers.correct_blockers(target),
+        "blockers": corrections.correct_blockers(target, request.user),
         "breadcrumbs": desk_crumbs(
             request,
             desk_crumb(target.call),

@@ -28,3 +28,4 @@ def test_the_draft_is_drawn_with_the_digest_of_what_would_be_sent() -> None:
     assert draw(html).startswith(b"%PDF")
     receipt = submit_submission(submission_id=draft.pk, by=draft.started_by)
     assert context["digest"] == receipt.sha256
+    assert context["filename"].endswith(receipt.sha256[:32])

@@ -7,6 +7,7 @@ from core.people.queries.invitations import (
     open_invitations,
 )
 from core.people.queries.networks import (
+    names_by_network,
     networks_of,
     organisations_of_network,
     partners_waiting,
@@ -51,6 +52,7 @@ __all__ = [
     "invitation_of_token",
     "invitations_for",
     "missing_in_record",
+    "names_by_network",
     "networks_of",
     "open_invitations",
     "organisations_of",

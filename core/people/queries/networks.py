@@ -1,7 +1,9 @@
 """Networks that a person belongs to, or may know of."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -60,6 +62,25 @@ def people_of_network(
     return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by(
         "full_name", "pk"
     )
+
+
+def names_by_network(networks: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Names of each network's organisations and of the people who act for them today. Two queries."""
+    members = NetworkMember.objects.filter(
+        network__in=list(networks), state=NetworkMemberState.ACTIVE
+    ).values_list("network_id", "organisation_id", "organisation__name")
+    found: dict[UUID, set[str]] = defaultdict(set)
+    taking_part: dict[UUID, set[UUID]] = defaultdict(set)
+    for network, organisation, name in members:
+        found[network].add(name)
+        taking_part[organisation].add(network)
+    people = OrganisationMember.objects.filter(
+        current(), organisation__in=list(taking_part), user__is_active=True
+    ).values_list("organisation_id", "user__full_name")
+    for organisation, name in people:
+        for network in taking_part[organisation]:
+            found[network].add(name)
+    return found
 
 
 def partners_waiting(networks: QuerySet[Network]) -> QuerySet[NetworkMember]:

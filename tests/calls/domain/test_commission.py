@@ -15,6 +15,7 @@ from calls.models import (
     CommissionMeeting,
     CommissionSeat,
     Declaration,
+    DraftHelper,
     Submission,
     Substitution,
 )
@@ -213,6 +214,16 @@ def test_a_tie_that_arises_later_closes_the_text_and_is_to_be_declared() -> None
         assert queries.still_to_declare(seat) == 1
     commission.declare_all(work.commission, member)
     assert Substitution.objects.filter(submission=work.first, seat__person=member).count() == 1
+
+
+@pytest.mark.rule("C7")
+def test_being_asked_for_help_opens_nothing_behind_the_wall_of_a_seat() -> None:
+    work = commission.at_work(declared=False)
+    member, by = work.cast.member, work.first.started_by
+    DraftHelper.objects.create(
+        submission=work.first, person=member, asked_at=clock.now(), asked_by=by
+    )
+    assert not visible_to(member).exists()
 
 
 @pytest.mark.rule("C7")

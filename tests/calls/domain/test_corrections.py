@@ -18,19 +18,21 @@ from core.access.models import User
 from core.audit.queries import history_of
 from core.documents.models import PdfJob
 from core.notices.models import OutboxMessage
+from core.people.domain.ties import declare_tie
+from core.people.enums import TieKind
 from core.ui.bilingual import Bilingual
-from tests.factories import calls, people, rankings
+from tests.factories import calls, commission, people, rankings
 from tests.factories.calls import AFTER, CLOSES, DURING, SECOND
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.rule("C14")]
-RIGHT = "Spazi dove incontrarsi e cucinare"
+RIGHT = "45"
 
 
 def correct(
     submission: Submission,
     value: str = RIGHT,
     *,
-    key: str = "need",
+    key: str = "people",
     reason: str = "Chiesto per PEC",
 ) -> Receipt:
     with clock.at(AFTER):
@@ -40,25 +42,25 @@ def correct(
         )  # fmt: skip
 
 
-def need_of(sending: Sending) -> str:
-    return str(json.loads(sending.canonical)["answers"]["answers"]["need"])
+def people_of(sending: Sending) -> str:
+    return str(json.loads(sending.canonical)["answers"]["answers"]["people"])
 
 
 def test_one_answer_is_put_right_and_everything_else_stays() -> None:
     submission, first = calls.sent(calls.open_call())
     second = correct(submission)
     kept = Submission.objects.get()
-    assert [need_of(row) for row in kept.sendings.all()] == ["Spazi dove incontrarsi", RIGHT]
+    assert [people_of(row) for row in kept.sendings.all()] == ["40", RIGHT]
     assert (second.number, second.sha256 != first.sha256) == (first.number, True)
     assert (kept.submitted_at, kept.submitted_by, kept.late) == (
         submission.submitted_at, submission.submitted_by, False,
     )  # fmt: skip
     assert kept.sheet.is_locked
     before, after = (json.loads(row.canonical) for row in kept.sendings.all())
-    before["answers"]["answers"]["need"] = RIGHT
+    before["answers"]["answers"]["people"] = after["answers"]["answers"]["people"]
     assert before["application"] == after["application"]
     assert before["answers"]["answers"] == after["answers"]["answers"]
-    assert (second.sending.corrects, second.sending.reason) == ("need", "Chiesto per PEC")
+    assert (second.sending.corrects, second.sending.reason) == ("people", "Chiesto per PEC")
 
 
 def test_it_is_told_recorded_and_has_its_own_receipt() -> None:
@@ -69,7 +71,7 @@ def test_it_is_told_recorded_and_has_its_own_receipt() -> None:
     assert receipt.sha256 in message.text
     assert PdfJob.objects.filter(about_id=receipt.pk).exists()
     last = history_of(submission)[0]
-    assert (last.verb, last.data["question"]) == ("correct", "need")
+    assert (last.verb, last.data["question"]) == ("correct", "people")
 
 
 def test_a_late_one_stays_late_and_one_in_time_in_time() -> None:
@@ -91,7 +93,7 @@ def test_what_was_reopened_and_not_sent_again_is_corrected_as_it_was_sent() -> N
     assert sending.sheet == kept.sheet
 
 
-@pytest.mark.parametrize("value", ["Spazi dove incontrarsi", ""])
+@pytest.mark.parametrize("value", ["40", ""])
 def test_what_is_no_correction_is_refused(value: str) -> None:
     submission, _receipt = calls.sent(calls.open_call())
     with pytest.raises((ValidationError, Blocked)), transaction.atomic():
@@ -102,10 +104,11 @@ def test_what_is_no_correction_is_refused(value: str) -> None:
 def test_only_a_fact_is_corrected() -> None:
     submission, _receipt = calls.sent(calls.open_call())
     keys = {row.key for row in queries.correctable_questions(submission)}
-    assert "need" in keys
-    assert "themes" not in keys
-    with pytest.raises(ValueError, match="themes"):
-        correct(submission, key="themes")
+    assert "people" in keys
+    for key in ("themes", "need"):  # a choice; what is judged on its merit
+        assert key not in keys
+        with pytest.raises(ValueError, match=key):
+            correct(submission, key=key)
     with pytest.raises(Blocked, match="no_reason"):
         correct(submission, reason="  ")
 
@@ -122,9 +125,27 @@ def test_when_it_cannot_be_done(case: str) -> None:
     at = DURING if case == "open" else AFTER
     with clock.at(at), pytest.raises(Blocked):
         correct_answer(
-            submission_id=submission.pk, question_key="need", value=RIGHT, reason="x",
+            submission_id=submission.pk, question_key="people", value=RIGHT, reason="x",
             by=people.facilitator(),
         )  # fmt: skip
+
+
+@pytest.mark.rule("C7")
+def test_whoever_is_tied_to_the_network_corrects_nothing() -> None:
+    submission, _receipt = calls.sent(calls.open_call())
+    by = people.facilitator("Fulvia Facilita")
+    declare_tie(user=by, network=submission.network, kind=TieKind.HELPED, by=by)
+    with clock.at(AFTER), pytest.raises(Blocked, match="tied"):
+        correct_answer(
+            submission_id=submission.pk, question_key="people", value=RIGHT, reason="x", by=by
+        )
+
+
+def test_nothing_is_corrected_once_the_commission_has_opened_the_texts() -> None:
+    work = commission.at_work()
+    assert work.first.state in CORRECTABLE
+    with pytest.raises(Blocked, match="commission_opened"):
+        correct(work.first)
 
 
 @pytest.mark.parametrize("state", SubmissionState)

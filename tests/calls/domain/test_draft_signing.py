@@ -17,7 +17,7 @@ from calls.domain import draft_signing as signing
 from calls.domain.submissions import save_section, submit_submission
 from calls.draft_enums import SignedFormat, SigningMode
 from calls.models import Submission, SubmissionSignature
-from calls.queries.draft_signing import signature_of, signature_sent
+from calls.queries.draft_signing import paper_name, signature_of, signature_sent, text_digest
 from calls.signed_files import read_signed
 from core.access import clock
 from core.access.blocked import Blocked
@@ -77,7 +77,8 @@ def paper(draft: Submission, content: bytes = PDF) -> None:
     """The PDF of the draft as the worker leaves it."""
     job = ask_pdf(signing.PDF, about=draft, by=draft.started_by)
     with clock.at(clock.now() + dt.timedelta(minutes=1)):
-        job.document = store(upload("domanda.pdf", content), about=draft, by=None, kind=signing.PDF)
+        name = f"{paper_name(draft.call, text_digest(draft))}.pdf"
+        job.document = store(upload(name, content), about=draft, by=None, kind=signing.PDF)
         job.state, job.finished_at = PdfState.DONE, clock.now()
         job.save()
 
@@ -149,9 +150,26 @@ def test_a_changed_answer_asks_for_another_signature(
         )  # fmt: skip
         draft.refresh_from_db()
         [found] = submit_blockers(draft)
-        assert "changed" in str(found.message)
-        with pytest.raises(ValidationError, match="changed since"):
+        assert found.code == "not_signed"
+        with pytest.raises(ValidationError) as refused:
             sign(draft, signatory, envelope(PDF), "domanda.pdf.p7m")
+        assert refused.value.code == "no_paper"
+
+
+@pytest.mark.rule("C15")
+def test_a_paper_of_an_older_text_is_not_signed_for_the_new_one_however_late_it_was_kept(
+    draft: Submission, signatory: Signatory
+) -> None:
+    paper(draft)  # kept a minute from now: later than the change below
+    save_section(
+        submission_id=draft.pk, section_key="idea", answers={"need": "Altro bisogno"},
+        base_revision=99, by=draft.started_by,
+    )  # fmt: skip
+    draft.refresh_from_db()
+    assert not signing.paper_is_current(draft)
+    with pytest.raises(ValidationError) as refused:
+        sign(draft, signatory, envelope(PDF), "domanda.pdf.p7m")
+    assert refused.value.code == "no_paper"
 
 
 @pytest.mark.rule("C15")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from calls.domain.canonical import canonical_text
 from calls.domain.draft_comments import resolve_comment, unresolve_comment, write_comment
 from calls.domain.draft_help import Present, ask_help, end_help, record_together
-from calls.domain.submissions import submit_submission
+from calls.domain.submissions import change_submission, save_section, submit_submission
 from calls.models import DraftComment, Submission
 from calls.queries import visible_to
 from calls.queries.draft_work import open_threads, people_in_draft, sittings_of, talk_of
@@ -115,10 +115,45 @@ def test_a_draft_is_open_to_a_helper_until_it_is_closed(draft: Submission) -> No
 
 
 @pytest.mark.rule("C7")
-def test_who_helps_with_a_draft_is_tied_to_the_network(draft: Submission) -> None:
+@pytest.mark.parametrize("way", ["comment", "answers", "title"])
+def test_who_helps_with_a_draft_is_tied_by_the_first_word_not_by_being_asked(
+    draft: Submission, way: str
+) -> None:
     helper = people.facilitator("Franca Facilita")
     ask_help(submission_id=draft.pk, person=helper, may_write=True, by=draft.started_by)
-    assert Tie.objects.filter(user=helper, network=draft.network, kind=TieKind.HELPED).exists()
+    tied = Tie.objects.filter(user=helper, network=draft.network, kind=TieKind.HELPED)
+    assert not tied.exists()
+    if way == "comment":
+        write_comment(submission_id=draft.pk, section="idea", text="Manca la sede.", by=helper)
+    elif way == "answers":
+        save_section(
+            submission_id=draft.pk, section_key="idea", answers={"need": "Spazi"},
+            base_revision=99, by=helper,
+        )  # fmt: skip
+    else:
+        change_submission(
+            submission_id=draft.pk, title="Orti", territory_id=draft.territory_id, by=helper
+        )
+    assert tied.count() == 1
+    said(draft)
+    assert not Tie.objects.filter(user=draft.started_by).exists()
+
+
+def test_three_people_help_with_a_draft_at_most(draft: Submission) -> None:
+    found = [people.facilitator(f"Facilita {number}") for number in range(4)]
+    asked = [
+        ask_help(submission_id=draft.pk, person=one, may_write=False, by=draft.started_by)
+        for one in found[:3]
+    ]
+    with pytest.raises(Blocked, match="enough_helpers"):
+        ask_help(submission_id=draft.pk, person=found[3], may_write=False, by=draft.started_by)
+    end_help(helper_id=asked[0].pk, by=draft.started_by)
+    ask_help(submission_id=draft.pk, person=found[3], may_write=False, by=draft.started_by)
+
+
+def test_nobody_is_asked_twice(draft: Submission) -> None:
+    helper = people.facilitator("Franca Facilita")
+    ask_help(submission_id=draft.pk, person=helper, may_write=True, by=draft.started_by)
     with pytest.raises(Blocked):
         ask_help(submission_id=draft.pk, person=helper, may_write=True, by=draft.started_by)
 

@@ -12,7 +12,7 @@ from calls.domain.idea_feedback import give_feedback, read_feedback
 from calls.domain.idea_mediation import Mediation, record_mediation
 from calls.domain.idea_merging import merge_networks
 from calls.domain.idea_outreach import add_contact, invite_contact, record_answer
-from calls.domain.submissions import start_submission
+from calls.domain.submissions import start_submission, withdraw_submission
 from calls.draft_enums import OutreachState
 from calls.models import Call, OutreachContact, Submission
 from calls.queries import has_answered, visible_to
@@ -124,6 +124,22 @@ def merged(idea: Submission, helper: User) -> tuple[Submission, Network]:
         into_id=idea.network_id, merged_ids=[other.pk], agreement="Sera del 3: tutti.", by=helper
     )
     return sister, other
+
+
+def test_a_network_inherits_ideas_only_and_none_that_was_withdrawn(
+    idea: Submission, helper: User
+) -> None:
+    author, other = idea.started_by, people.network("Rete sorella", territory=idea.territory)
+    sister, _receipt = calls.sent(idea.call, other)
+    proposal, _receipt = calls.sent(commission.open_call(version=idea.call.version), other)
+    withdraw_submission(submission_id=proposal.pk, by=proposal.started_by)
+    merge_networks(
+        into_id=idea.network_id, merged_ids=[other.pk], agreement="Sera del 3.", by=helper
+    )
+    forget(author)
+    assert set(visible_to(author)) == {idea, sister}
+    withdraw_submission(submission_id=sister.pk, by=sister.started_by)
+    assert set(visible_to(author)) == {idea}
 
 
 @pytest.mark.rule("C13")

@@ -21,6 +21,8 @@ from core.access import clock
 from core.access.blocked import Blocked
 from core.access.models import User
 from core.notices.models import Deadline, OutboxMessage
+from core.people.domain.ties import declare_tie
+from core.people.enums import TieKind
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.models import Answer
 from tests.factories import integration, people
@@ -152,6 +154,14 @@ def test_what_is_not_answered_in_time_goes_back_as_it_was(by: User, waiting: Sub
     assert (waiting.state, waiting.sendings.count()) == (SubmissionState.SUBMITTED, 1)
     assert IntegrationRequest.objects.get().state == IntegrationState.EXPIRED
     assert OutboxMessage.objects.filter(kind="calls.integration_expired").exists()
+
+
+@pytest.mark.rule("C7")
+def test_whoever_is_tied_takes_no_request_back(by: User, waiting: Submission) -> None:
+    request = integration.asked(waiting, by)
+    declare_tie(user=by, network=waiting.network, kind=TieKind.HELPED, by=by)
+    with clock.at(LATER), pytest.raises(Blocked, match="tied"):
+        cancel_integration(request_id=request.pk, by=by, reason="Era già nel modulo.")
 
 
 def test_a_request_is_taken_back_with_its_reason(by: User, waiting: Submission) -> None:

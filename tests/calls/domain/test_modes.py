@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,14 +12,15 @@ from calls.domain.assignments import assign_submissions, move_assignment
 from calls.domain.lots import assign
 from calls.domain.selections import mode_blockers
 from calls.enums import SeatKind
-from calls.models import Assignment, Selection, Substitution
+from calls.models import Assignment, Selection, Submission, Substitution
 from calls.queries import commission as seats
+from calls.queries.blind import PAINTED, listed
 from calls.queries.missing import missing_cards
 from calls.queries.scores import final_scores
 from calls.queries.submissions import visible_to
 from core.access import clock
 from core.access.blocked import Blocked
-from core.people.enums import TieKind
+from core.people.enums import MemberLevel, TieKind
 from core.people.queries import forget
 from tests.factories import commission, people
 from tests.factories.commission import AT_WORK, AtWork
@@ -159,6 +161,21 @@ class TestBlind:
         commission.hand_in(work.commission, member, work.first)
         forget(member)
         assert set(visible_to(member)) == {work.first}
+
+    @pytest.mark.rule("C7")
+    def test_a_list_paints_partners_and_people_out_of_every_title(self) -> None:
+        work = commission.at_work()
+        in_mode(work, blind=True)
+        partner = people.partner_organisation(work.first.network)
+        person = people.user("Rosa Rossini")
+        people.member(partner, MemberLevel.EDITOR, person)
+        title = f"{partner.name} con {person.full_name}: orti"
+        Submission.objects.filter(pk=work.first.pk).update(title=title)
+        rows = Submission.objects.filter(call=work.call).select_related("network", "lead")
+        with CaptureQueriesContext(connection) as asked:
+            found = listed((row, True) for row in rows)
+        assert found[work.first.pk].title == f"{PAINTED} con {PAINTED}: orti"
+        assert len(asked) == 3, "the names of all of them in two queries"
 
 
 def test_modes_that_contradict_one_another_are_refused() -> None:

@@ -148,16 +148,16 @@ def test_a_facilitator_accepts_the_correction_of_a_fact(
 ) -> None:
     submission, _receipt = calls.sent(calls.open_call())
     client, address = sign_in(people.facilitator()), url("submission_correct", submission)
-    data = {"question_key": "need", "value": "Orti e cucine", "reason": "Chiesto al telefono"}
+    data = {"question_key": "people", "value": "987", "reason": "Chiesto al telefono"}
     assert client.post(address, data).status_code == 409  # the call is open
     with clock.at(AFTER):
         detail = url("submission_detail", submission)
         assert address in client.get(detail).content.decode()
-        unchanged = client.post(address, {**data, "value": "Spazi dove incontrarsi"})
+        unchanged = client.post(address, {**data, "value": "40"})
         assert "value" in unchanged.context["form"].errors
         assert client.post(address, data).status_code == 302
         read = client.get(detail).content.decode()
         receipt = client.get(url("submission_receipt", submission)).content.decode()
-    assert "Orti e cucine" in read
+    assert "987" in read
     assert "Chiesto al telefono" in read
     assert "Chiesto al telefono" in receipt
