@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from calls.domain import rankings
 from calls.domain.place_uses import leave_blockers, leave_place
-from calls.domain.places import renounce_submission
+from calls.domain.places import renounce_submission, select_next
 from calls.enums import SubmissionState
 from calls.models import Submission
 from core.access import clock
@@ -36,6 +36,21 @@ def renounce(project: Project) -> Submission:
         )
 
 
+def decide(project: Project) -> None:
+    with clock.at(LATER):
+        projects.approve_project(
+            project_id=project.pk, act_number="1", act_date=date(2021, 3, 11),
+            act_url=factory.ACT_URL, by=factory.official(),
+        )  # fmt: skip
+
+
+def approve(project: Project) -> None:
+    """Send the plan and approve it."""
+    with clock.at(factory.DESIGN):
+        projects.submit_plan(project_id=project.pk, by=factory.writer(project))
+    decide(project)
+
+
 @pytest.mark.rule("C9")
 def test_a_design_lapses_with_its_place(programme: Programme) -> None:
     project = factory.submitted()
@@ -59,23 +74,48 @@ def test_an_approved_project_keeps_its_place_until_it_is_revoked(programme: Prog
     with pytest.raises(Blocked) as refusal:
         renounce(project)
     assert [one.code for one in refusal.value.blockers] == ["project_stands"]
+    assert factory.revoked(project).state == S.REVOKED
+    with pytest.raises(Blocked) as refusal:
+        renounce(project)
+    assert [one.code for one in refusal.value.blockers] == ["renounced"]
+
+
+@pytest.mark.rule("C9", "P7")
+def test_the_place_of_a_revoked_project_goes_to_the_next_in_line(programme: Programme) -> None:
+    with clock.at(DURING):
+        found = ranking_factory.scored()
+    ranking = ranking_factory.approved(found)
+    with clock.at(factory.DESIGN):
+        project = projects.open_project(
+            submission_id=found.best.pk, contribution=factory.CONTRIBUTION, by=factory.official()
+        )
+    approve(factory.planned(project=project))
     factory.revoked(project)
-    assert renounce(project).state == SubmissionState.RENOUNCED
-    project.refresh_from_db()
-    assert project.state == S.REVOKED
+    found.best.refresh_from_db()
+    assert found.best.state == SubmissionState.RENOUNCED
+    assert found.best.renounced_by == factory.official()
+    assert found.best.renounce_reason.endswith("La rete si è sciolta.")
+    assert Verb.RENOUNCE in [event.verb for event in history_of(found.best)]
+    told = OutboxMessage.objects.filter(kind="calls.place_lost")
+    assert told.filter(recipient=found.cast.coordinator).exists()
+    with clock.at(ranking_factory.APPROVAL):
+        select_next(
+            ranking_id=ranking.pk, territory=found.best.territory, by=found.cast.official,
+            **ranking_factory.ACT,
+        )  # fmt: skip
+        second = projects.open_project(
+            submission_id=found.second.pk, contribution=factory.CONTRIBUTION, by=factory.official()
+        )
+    assert second.state == S.DESIGNING
 
 
 def test_whoever_approves_meanwhile_is_seen_under_the_lock(programme: Programme) -> None:
     """The blockers were read before the approval; the place is left after it."""
     project = factory.submitted()
     assert not leave_blockers(project.submission)
-    with clock.at(LATER):
-        projects.approve_project(
-            project_id=project.pk, act_number="1", act_date=date(2021, 3, 11),
-            act_url=factory.ACT_URL, by=factory.official(),
-        )  # fmt: skip
-        with pytest.raises(Blocked):
-            leave_place(project.submission, reason="Tardi.", by=factory.official())
+    decide(project)
+    with clock.at(LATER), pytest.raises(Blocked):
+        leave_place(project.submission, reason="Tardi.", by=factory.official())
 
 
 @pytest.mark.rule("P1")
@@ -109,14 +149,7 @@ def test_a_ranking_takes_no_place_on_which_an_approved_project_stands(
             submission_id=found.low.pk, contribution=factory.CONTRIBUTION, by=factory.official()
         )
     assert "project_stands" not in codes(), "a design lapses with its place"
-    factory.planned(project=project)
-    with clock.at(factory.DESIGN):
-        projects.submit_plan(project_id=project.pk, by=factory.writer(project))
-    with clock.at(LATER):
-        projects.approve_project(
-            project_id=project.pk, act_number="1", act_date=date(2021, 3, 11),
-            act_url=factory.ACT_URL, by=factory.official(),
-        )  # fmt: skip
+    approve(factory.planned(project=project))
     assert "project_stands" in codes()
 
 
