@@ -14,7 +14,7 @@ from calls.domain.selections import CHANGEABLE as RULE
 from calls.domain.selections import CriterionRow, set_selection
 from calls.draft_enums import SigningMode
 from calls.enums import CallKind
-from calls.models import Call, Requirement
+from calls.models import Call, ExaminationRule, Requirement
 from calls.queries.integration import examination_rule
 from calls.queries.scores import selection_of
 from core.access.models import User
@@ -72,12 +72,13 @@ def _copy_signing(source: Call, copy: Call, *, by: User) -> None:
 
 def _copy_examination(source: Call, copy: Call, *, by: User) -> None:
     """The terms and the requirements, where the call has its own."""
+    if not ExaminationRule.objects.filter(call=source).exists():
+        return
     required = Requirement.objects.filter(call=source).order_by("position", "pk")
     rows = [RequirementRow(row.key, row.label) for row in required]
     rule = examination_rule(source)
-    if rows or rule.changed_at:
-        terms = {name: getattr(rule, name) for name in TERMS}
-        change_examination(call_id=copy.pk, requirements=rows, by=by, **terms)
+    terms = {name: getattr(rule, name) for name in TERMS}
+    change_examination(call_id=copy.pk, requirements=rows, by=by, **terms)
 
 
 def _days_between(old: datetime | None, new: datetime) -> timedelta:

@@ -60,7 +60,9 @@ def test_an_idea_stays_while_its_proposal_stands() -> None:
     call, network, idea = stage()
     start(call, network)
     assert withdraw_blockers(idea) == [], "a draft of a proposal is nothing yet"
-    proposal, _receipt = calls.sent(calls.open_call(slug="altre", version=idea.call.version), network)
+    proposal, _receipt = calls.sent(
+        calls.open_call(slug="altre", version=idea.call.version), network
+    )
     Submission.objects.filter(pk=proposal.pk).update(grown_from=idea)
     assert [blocker.code for blocker in withdraw_blockers(idea)] == ["grown"]
 
