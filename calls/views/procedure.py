@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -93,7 +93,7 @@ def requirements_form(request: PortalRequest, target: Submission) -> Requirement
     )
 
 
-@page("calls.see_ranking", load=ranking_of_call)
+@page("calls.read_letters", load=ranking_of_call)
 def letter_list(request: PortalRequest, ranking: Ranking) -> HttpResponse:
     """Every letter of a ranking: before the approval as it would leave, afterwards where it is."""
     context = {
@@ -116,11 +116,9 @@ def entry_of_ranking(request: PortalRequest, key: UUID, ranking: UUID, entry: UU
     return row
 
 
-@page("calls.see_ranking", load=entry_of_ranking)
+@page("calls.read_letters", load=entry_of_ranking)
 def letter_detail(request: PortalRequest, entry: RankingEntry) -> HttpResponse:
     """One letter, word by word, and each person to whom it goes or went."""
-    if not request.user.has_perm("calls.see_ranking", entry.ranking.call):
-        raise Http404
     context = {
         "call": entry.ranking.call,
         "ranking": entry.ranking,

@@ -59,6 +59,7 @@ def ranking_detail(request: PortalRequest, call: Call) -> HttpResponse:
         if ranking and may_approve
         else [],
         "may_draw": may_draw,
+        "may_read_letters": request.user.has_perm("calls.read_letters"),
         "may_read_reviews": request.user.has_perm("calls.see_reviews"),
         "may_approve": may_approve and ranking is not None and not ranking.is_final,
         "earlier": [row for row in drawn if ranking is None or row.pk != ranking.pk],
