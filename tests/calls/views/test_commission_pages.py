@@ -252,7 +252,7 @@ def test_the_chair_sees_the_spread_when_every_card_is_in(sign_in: SignIn) -> Non
     commission.hand_in(work.commission, work.cast.member, work.first, 9.5, 9.5, 9.5)
     early = client.get(page)
     assert "95,00" not in early.content.decode()
-    assert any(row.is_lone for row, _shown, _changes in early.context["rows"])
+    assert any(row.is_lone for row, *_rest in early.context["rows"])
     commission.hand_in(work.commission, work.cast.member, work.second)
     for row in (work.first, work.second):
         commission.hand_in(work.commission, work.cast.chair, row)
