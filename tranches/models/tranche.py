@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from core.ui.tones import Tone
 from tranches.enums import (
     GIVEN_OPINIONS,
-    IN_FLIGHT,
     MOVING,
     SUSPENDABLE,
     TONES,
@@ -178,7 +177,3 @@ class Tranche(ShareModel):
     @property
     def tone(self) -> Tone:
         return TONES[TrancheState(self.state)]
-
-    @property
-    def is_in_flight(self) -> bool:
-        return self.state in IN_FLIGHT

@@ -1,6 +1,7 @@
 """Organisations that join a network because theirs goes on inside it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -27,17 +28,24 @@ def join_organisations(
     )
     now = clock.now()
     joined = [
-        NetworkMember.objects.create(
-            network=network,
-            organisation=organisation,
-            state=NetworkMemberState.ACTIVE,
-            invited_at=now,
-            invited_by=by,
-            joined_at=now,
-            joined_by=by,
-        )
+        active_member(network, organisation, at=now, by=by)
         for organisation in organisations
         if organisation.pk not in inside
     ]
     record(network, Verb.JOIN, by=by, data={"members": [row.pk for row in joined]})
     return joined
+
+
+def active_member(
+    network: Network, organisation: Organisation, *, at: datetime, by: User
+) -> NetworkMember:
+    """A member from the first moment: whoever brings it in answers for it."""
+    return NetworkMember.objects.create(
+        network=network,
+        organisation=organisation,
+        state=NetworkMemberState.ACTIVE,
+        invited_at=at,
+        invited_by=by,
+        joined_at=at,
+        joined_by=by,
+    )

@@ -14,6 +14,7 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people.domain import invitations
+from core.people.domain.joining import active_member
 from core.people.enums import NetworkForm, NetworkMemberState
 from core.people.models import Network, NetworkFormChange, NetworkMember, Organisation
 from core.people.notifications import PartnerLeft
@@ -26,15 +27,7 @@ def create_network(*, name: str, territory: Any, lead: Organisation, by: User) -
     network = Network.objects.create(
         name=name, territory=territory, lead=lead, created_at=now, created_by=by
     )
-    NetworkMember.objects.create(
-        network=network,
-        organisation=lead,
-        state=NetworkMemberState.ACTIVE,
-        invited_at=now,
-        invited_by=by,
-        joined_at=now,
-        joined_by=by,
-    )
+    active_member(network, lead, at=now, by=by)
     NetworkFormChange.objects.create(
         network=network,
         form=network.form,
