@@ -63,23 +63,19 @@ def call_create(request: PortalRequest) -> HttpResponse:
 @page("calls.change_call", writes={"POST"}, load=desk_call)
 def call_change(request: PortalRequest, call: Call) -> HttpResponse:
     form = CallForm(request.POST or None, instance=call)
-    if request.method == "POST" and form.is_valid():
-        calls.change_call(call_id=call.pk, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return to_desk(call)
-    context = {
-        "form": form,
-        "call": call,
-        "blockers": calls.change_blockers(call, frozenset(form.fields)),
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Change"))),
-    }
-    return render(request, FORM, context)
+    return _change(request, call, form, _("Change"), FORM)
 
 
 @page("calls.change_call", writes={"POST"}, load=desk_call)
 def call_notice(request: PortalRequest, call: Call) -> HttpResponse:
     """What the notice says beside its texts: aims, resources, duration, requirements, partners."""
     form = NoticeForm(request.POST or None, instance=call)
+    return _change(request, call, form, _("The notice"), "calls/call_notice.html")
+
+
+def _change(
+    request: PortalRequest, call: Call, form: CallForm | NoticeForm, title: str, template: str
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         calls.change_call(call_id=call.pk, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -88,9 +84,9 @@ def call_notice(request: PortalRequest, call: Call) -> HttpResponse:
         "form": form,
         "call": call,
         "blockers": calls.change_blockers(call, frozenset(form.fields)),
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("The notice"))),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(title)),
     }
-    return render(request, "calls/call_notice.html", context)
+    return render(request, template, context)
 
 
 @page("calls.create_call", writes={"POST"}, load=desk_call)
