@@ -14,7 +14,7 @@ from calls.enums import CORRECTABLE, CallState, LatePolicy, Moment, SubmissionSt
 from calls.models import Call, Submission
 from calls.queries.draft_signing import signature_of, signing_mode
 from calls.queries.idea_growth import merged_into
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
@@ -30,7 +30,7 @@ def window_blockers(
 ) -> list[Blocker]:
     """Why nothing can be sent from this territory at this instant (C1)."""
     if call.state == CallState.DRAFT:
-        return [Blocker("call_draft", _("The call is not published yet."), _facilitators())]
+        return [Blocker("call_draft", _("The call is not published yet."), hands.facilitators())]
     if call.state == CallState.CANCELLED:
         return [Blocker("call_cancelled", _("The call was cancelled."))]
     window = queries.window_of(call, territory.pk)
@@ -92,7 +92,7 @@ def write_blockers(submission: Submission) -> list[Blocker]:
         return [Blocker("withdrawn", _("The application was withdrawn."))]
     if not submission.is_being_written:
         text = _("The application has been sent. Reopen it to change something.")
-        return [Blocker("sent", text, _signers())]
+        return [Blocker("sent", text, hands.signers())]
     if submission.reopened_at and _moment(submission) == Moment.CLOSED:
         return [_changed_too_late()]
     return []
@@ -114,7 +114,7 @@ def submit_blockers(submission: Submission, *, now: datetime | None = None) -> l
         found.append(Blocker("no_title", _("The title is missing."), _writers()))
     if not submission.is_on_behalf and not _has_signer(submission.network):
         text = _("Nobody in the lead organisation can send: it needs a signatory or a manager.")
-        found.append(Blocker("no_signer", text, _facilitators()))
+        found.append(Blocker("no_signer", text, hands.facilitators()))
     found.extend(signature_blockers(submission))
     found.extend(
         Blocker(f"missing:{lack.question_key}", f"{lack.label}: {lack.message}", _writers())
@@ -133,7 +133,7 @@ def signature_blockers(submission: Submission) -> list[Blocker]:
     text = _("The application is not signed yet, as this call asks.")
     if submission.signatures.exists():
         text = _("The application changed after it was signed: it must be signed again.")
-    return [Blocker("not_signed", text, _signers())]
+    return [Blocker("not_signed", text, hands.signers())]
 
 
 def reopen_blockers(submission: Submission) -> list[Blocker]:
@@ -156,7 +156,7 @@ def correct_blockers(submission: Submission) -> list[Blocker]:
         return [Blocker("call_over", _("The call is over: nothing is corrected any more."))]
     if _moment(submission) != Moment.CLOSED:
         text = _("The call is still open: whoever sent the application can reopen it.")
-        return [Blocker("call_open", text, _signers())]
+        return [Blocker("call_open", text, hands.signers())]
     return []
 
 
@@ -170,7 +170,7 @@ def withdraw_blockers(submission: Submission) -> list[Blocker]:
             return []
         text = _("A proposal has grown from this idea: the idea stays on record with it.")
         return [Blocker("grown", text)]
-    return [Blocker("examined", _("The application is being examined."), _facilitators())]
+    return [Blocker("examined", _("The application is being examined."), hands.facilitators())]
 
 
 def ask_confirmation_blockers(submission: Submission) -> list[Blocker]:
@@ -178,7 +178,9 @@ def ask_confirmation_blockers(submission: Submission) -> list[Blocker]:
         text = _("The applicant entered this application: nothing is to be confirmed.")
         return [Blocker("not_on_behalf", text)]
     if submission.submitted_at is None:
-        return [Blocker("not_sent", _("The application has not been sent yet."), _facilitators())]
+        return [
+            Blocker("not_sent", _("The application has not been sent yet."), hands.facilitators())
+        ]
     if submission.state == SubmissionState.WITHDRAWN:
         return [Blocker("withdrawn", _("The application was withdrawn."))]
     if submission.confirmed_at:
@@ -215,11 +217,3 @@ def _has_signer(network: Network) -> bool:
 
 def _writers() -> str:
     return pgettext("who", "whoever writes in the draft")
-
-
-def _signers() -> str:
-    return pgettext("who", "a signatory or manager of the lead organisation")
-
-
-def _facilitators() -> str:
-    return pgettext("who", "the facilitators")

@@ -20,7 +20,7 @@ from calls.queries.arisen import tied_cards
 from calls.queries.integration import awaiting_correction
 from calls.queries.rankings import has_published_ranking, never_ranked
 from calls.queries.scores import selection_of
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.ui.wording import day_text, local_date
@@ -38,7 +38,7 @@ def prepare_blockers(call: Call, commission: Commission | None) -> list[Blocker]
         return [Blocker("call_over", _("The call is over."))]
     if selection_of(call) is None:
         text = _("The call says nothing of criteria: no commission can score its applications.")
-        return [Blocker("no_selection", text, _facilitators())]
+        return [Blocker("no_selection", text, hands.facilitators())]
     return []
 
 
@@ -56,7 +56,7 @@ def seat_blockers(
         text = _("The commission has one %(seat)s: take that seat back first.") % {
             "seat": kind.label
         }
-        found.append(Blocker("seat_taken", text, _coordinator()))
+        found.append(Blocker("seat_taken", text, hands.coordinator()))
     return found
 
 
@@ -88,10 +88,10 @@ def _lacking_seats(seats: list[CommissionSeat]) -> list[Blocker]:
     kinds = [seat.kind for seat in seats]
     found = []
     if SeatKind.CHAIR not in kinds:
-        found.append(Blocker("no_chair", _("The chair is missing."), _coordinator()))
+        found.append(Blocker("no_chair", _("The chair is missing."), hands.coordinator()))
     if sum(kind in SCORING_SEATS for kind in kinds) < SEATS_THAT_SCORE_AT_LEAST:
         text = _("Nobody scores alone: at least one member is needed beside the chair.")
-        found.append(Blocker("no_member", text, _coordinator()))
+        found.append(Blocker("no_member", text, hands.coordinator()))
     return found
 
 
@@ -101,7 +101,7 @@ def _short_networks(call: Call, seats: list[CommissionSeat]) -> list[Blocker]:
         Blocker(
             "too_few_untied",
             text % {"network": row.network.name, "untied": row.untied, "needed": row.needed},
-            _coordinator(),
+            hands.coordinator(),
         )
         for row in queries.coverage_of(call, seats)
         if row.is_short
@@ -111,7 +111,7 @@ def _short_networks(call: Call, seats: list[CommissionSeat]) -> list[Blocker]:
 def declare_blockers(commission: Commission) -> list[Blocker]:
     if not commission.is_appointed:
         text = _("The commission is not appointed yet.")
-        return [Blocker("not_appointed", text, _official())]
+        return [Blocker("not_appointed", text, hands.official())]
     if commission.call.state != CallState.CLOSED:
         return [Blocker("call_over", _("The call is over."))]
     return []
@@ -128,7 +128,7 @@ def score_blockers(
         )
         found.append(Blocker("not_open_to_you", text))
     if card is not None and card.is_in:
-        found.append(Blocker("handed_in", _("The card is handed in."), _chair()))
+        found.append(Blocker("handed_in", _("The card is handed in."), hands.chair()))
     return found
 
 
@@ -216,22 +216,6 @@ def examined_blockers(submission: Submission) -> list[Blocker]:
         text = _("This application is not being examined: it takes no scores.")
         return [Blocker("not_examined", text)]
     return []
-
-
-def _facilitators() -> str:
-    return pgettext("who", "the facilitators")
-
-
-def _coordinator() -> str:
-    return pgettext("who", "the coordinator")
-
-
-def _official() -> str:
-    return pgettext("who", "the metropolitan official")
-
-
-def _chair() -> str:
-    return pgettext("who", "the chair of the commission")
 
 
 def _yourself() -> str:

@@ -6,9 +6,8 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
@@ -41,10 +40,10 @@ def publish_blockers(event: Event) -> list[Blocker]:
     if found or event.state != EventState.DRAFT:
         return found or [Blocker("event_not_draft", STATE_WORDS[EventState(event.state)]())]
     if not event.title["it"].strip():
-        found.append(Blocker("no_title", _("The Italian title is missing."), facilitators()))
+        found.append(Blocker("no_title", _("The Italian title is missing."), hands.facilitators()))
     if event.starts_on is None:
         text = _("It has no date: give the month at least, or add a session.")
-        found.append(Blocker("no_date", text, facilitators()))
+        found.append(Blocker("no_date", text, hands.facilitators()))
     return found
 
 
@@ -52,12 +51,12 @@ def hold_blockers(event: Event) -> list[Blocker]:
     """Why it cannot be said that the event was held."""
     found = move_blockers(event, EventState.HELD)
     if event.state == EventState.DRAFT and not event.is_closed_table:
-        found = [Blocker("event_draft", STATE_WORDS[EventState.DRAFT](), facilitators())]
+        found = [Blocker("event_draft", STATE_WORDS[EventState.DRAFT](), hands.facilitators())]
     if found:
         return found
     if queries.coming_sessions(event):
         text = _("A session is still to come: hold it, move it or cancel it first.")
-        return [Blocker("session_to_come", text, facilitators())]
+        return [Blocker("session_to_come", text, hands.facilitators())]
     today = clock.today()
     if not queries.kept_sessions(event) and (event.starts_on is None or event.starts_on > today):
         return [Blocker("event_to_come", _("The event has not begun."))]
@@ -95,7 +94,11 @@ def session_blockers(event: Event) -> list[Blocker]:
     """Why no session can be added, moved or cancelled: a postponed event is given its date first."""
     if event.state in {EventState.DRAFT, EventState.PUBLISHED}:
         return []
-    return [Blocker(f"event_{event.state}", STATE_WORDS[EventState(event.state)](), facilitators())]
+    return [
+        Blocker(
+            f"event_{event.state}", STATE_WORDS[EventState(event.state)](), hands.facilitators()
+        )
+    ]
 
 
 def move_session_blockers(session: EventSession) -> list[Blocker]:
@@ -136,7 +139,7 @@ def open_blockers(event: Event, *, now: datetime | None = None) -> list[Blocker]
     limit = queries.cut_off(event, instant)
     if limit is None or not (event.has_day or queries.kept_sessions(event)):
         text = _("The day is not set yet: registration opens then.")
-        return [Blocker("no_day", text, facilitators())]
+        return [Blocker("no_day", text, hands.facilitators())]
     if instant > limit:
         text = _("Registration closed on %(day)s.") % {"day": day_text(limit)}
         return [Blocker("registration_closed", text)]
@@ -169,7 +172,7 @@ def person_blockers(
     if network and network_is_full(event, network):
         text = _("All the seats of this network are taken (%(count)d).")
         found.append(
-            Blocker("network_full", text % {"count": event.max_per_network}, facilitators())
+            Blocker("network_full", text % {"count": event.max_per_network}, hands.facilitators())
         )
     return found
 
@@ -190,7 +193,7 @@ def invite_blockers(event: Event, person: User, network: Network | None = None) 
         found = []
     found += person_blockers(event, person, network, None)
     if queries.seats_left(event) == 0:
-        found.append(Blocker("no_seat", _("There is no free seat to offer."), facilitators()))
+        found.append(Blocker("no_seat", _("There is no free seat to offer."), hands.facilitators()))
     return found
 
 
@@ -213,7 +216,9 @@ def accept_blockers(registration: Registration) -> list[Blocker]:
     expires_at = registration.offer_expires_at
     if not found and expires_at is not None and expires_at < clock.now():
         text = _("The offer ended on %(day)s: the seat has gone on.")
-        return [Blocker("offer_expired", text % {"day": day_text(expires_at)}, facilitators())]
+        return [
+            Blocker("offer_expired", text % {"day": day_text(expires_at)}, hands.facilitators())
+        ]
     return found
 
 
@@ -228,7 +233,3 @@ def answer_blockers(registration: Registration) -> list[Blocker]:
     if registration.state == RegistrationState.REQUESTED:
         return []
     return [Blocker("not_requested", _("This request has already been answered."))]
-
-
-def facilitators() -> str:
-    return pgettext("who", "the facilitators")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calls.enums import SubmissionState
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
@@ -37,14 +37,14 @@ def open_blockers(submission: "Submission", *, contribution: object | None) -> l
     found = []
     if submission.state != SubmissionState.SELECTED:
         text = _("Only a selected application becomes a project.")
-        found.append(Blocker("not_selected", text, _officials()))
+        found.append(Blocker("not_selected", text, hands.official()))
     opened = Project.objects.filter(submission=submission)
     if opened.exclude(state=ProjectState.LAPSED).exists():
         text = _("This application already has its project.")
         found.append(Blocker("already_opened", text))
     if not contribution:
         text = _("The amount of the contribution is missing: the programme does not say it.")
-        found.append(Blocker("no_contribution", text, _facilitators()))
+        found.append(Blocker("no_contribution", text, hands.facilitators()))
     return found
 
 
@@ -58,7 +58,7 @@ def place_blockers(submission: "Submission") -> list[Blocker]:
         text = _("The project “%(title)s” is closed: its place can't be left any more.") % words
         return [Blocker("project_closed", text)]
     text = _("The project “%(title)s” is approved: it must be revoked before its place is left.")
-    return [Blocker("project_stands", text % words, _officials())]
+    return [Blocker("project_stands", text % words, hands.official())]
 
 
 def lapse_blockers(project: Project) -> list[Blocker]:
@@ -90,7 +90,7 @@ def write_blockers(project: Project) -> list[Blocker]:
         return [Blocker("project_approved", text)]
     if project.is_submitted:
         text = _("The plan was sent and waits for a decision.")
-        return [Blocker("plan_submitted", text, _officials())]
+        return [Blocker("plan_submitted", text, hands.official())]
     return []
 
 
@@ -121,7 +121,7 @@ def submit_blockers(project: Project) -> list[Blocker]:
     signers = people.people_of_network(project.network, levels=LEVELS_THAT_MANAGE, lead_only=True)
     if not signers.exists():
         text = _("Nobody in the lead organisation can send: it needs a signatory or a manager.")
-        found.append(Blocker("no_signer", text, _facilitators()))
+        found.append(Blocker("no_signer", text, hands.facilitators()))
     return found
 
 
@@ -181,7 +181,7 @@ def _has_days(project: Project) -> bool:
 def opinion_blockers(project: Project) -> list[Blocker]:
     """Why no opinion can be given now. After the silence term it still can, until the decision."""
     if not project.is_submitted:
-        return [Blocker("plan_not_submitted", _("No plan waits for an opinion."), _signers())]
+        return [Blocker("plan_not_submitted", _("No plan waits for an opinion."), hands.signers())]
     if queries.opinion_of(project):
         text = _("The opinion on this plan has been given.")
         return [Blocker("opinion_given", text)]
@@ -200,7 +200,7 @@ def waiting_for_opinion(project: Project) -> list[Blocker]:
         text = _("The municipality can give its opinion until %(day)s; then silence is enough.") % {
             "day": day_text(project.opinion_due)
         }
-    return [Blocker("no_opinion", text, _municipality())]
+    return [Blocker("no_opinion", text, hands.municipal_official())]
 
 
 def approve_blockers(project: Project, by: User) -> list[Blocker]:
@@ -211,7 +211,7 @@ def approve_blockers(project: Project, by: User) -> list[Blocker]:
         return [Blocker("project_approved", _("The project is already approved."))]
     if not project.is_submitted:
         text = _("The network has not sent its plan yet.")
-        return [Blocker("plan_not_submitted", text, _signers())]
+        return [Blocker("plan_not_submitted", text, hands.signers())]
     found = [
         *queries.selection_blockers(project),
         *waiting_for_opinion(project),
@@ -219,7 +219,7 @@ def approve_blockers(project: Project, by: User) -> list[Blocker]:
     ]
     if project.submitted_by_id == by.pk:
         text = _("Whoever sent the plan cannot approve it.")
-        found.append(Blocker("same_person", text, _officials()))
+        found.append(Blocker("same_person", text, hands.official()))
     return found
 
 
@@ -253,7 +253,7 @@ def change_agreement_blockers(agreement: Agreement, *, text_too: bool = True) ->
     signed = agreement.signed_document_id or agreement.signatures.exists()
     if text_too and signed:
         text = _("Somebody has signed this text: take the signature and the file away first.")
-        return [Blocker("signed", text, _facilitators())]
+        return [Blocker("signed", text, hands.facilitators())]
     return []
 
 
@@ -268,31 +268,31 @@ def approve_agreement_blockers(agreement: Agreement) -> list[Blocker]:
             "project_not_approved",
             project.state in UNAPPROVED_STATES,
             _("The project is not approved yet."),
-            _officials(),
+            hands.official(),
         ),
         (
             "no_cup",
             agreement.cup_required and not agreement.cup,
             _("The CUP is missing: without it the act is null (DL 76/2020, art. 41)."),
-            _facilitators(),
+            hands.facilitators(),
         ),
         (
             "no_body_signature",
             Party.BODY not in signed,
             _("The signature of the public body is not declared."),
-            _facilitators(),
+            hands.facilitators(),
         ),
         (
             "no_lead_signature",
             Party.LEAD not in signed,
             _("The signature of the lead organisation is not declared."),
-            _facilitators(),
+            hands.facilitators(),
         ),
         (
             "no_signed_file",
             agreement.signed_document_id is None,
             _("The signed file is missing."),
-            _facilitators(),
+            hands.facilitators(),
         ),
     ]
     found = [Blocker(code, text, who) for code, holds, text, who in lacking if holds]
@@ -305,10 +305,10 @@ def _lead_blockers(project: Project) -> list[Blocker]:
         text = _("%(lead)s is no longer in the network: the network needs a lead.") % {
             "lead": project.lead.name
         }
-        return [Blocker("no_lead", text, _facilitators())]
+        return [Blocker("no_lead", text, hands.facilitators())]
     if project.lead.kind == OrganisationKind.INFORMAL_GROUP:
         text = _("An informal group cannot sign: the network needs a lead with a codice fiscale.")
-        return [Blocker("informal_lead", text, _facilitators())]
+        return [Blocker("informal_lead", text, hands.facilitators())]
     return []
 
 
@@ -318,7 +318,7 @@ def sign_blockers(agreement: Agreement) -> list[Blocker]:
 
 def check_cup_blockers(agreement: Agreement) -> list[Blocker]:
     if not agreement.cup:
-        return [Blocker("no_cup", _("There is no CUP to check."), _facilitators())]
+        return [Blocker("no_cup", _("There is no CUP to check."), hands.facilitators())]
     if agreement.cup_checked_at:
         return [Blocker("cup_checked", _("The CUP has already been checked."))]
     return []
@@ -328,12 +328,12 @@ def activate_blockers(project: Project) -> list[Blocker]:
     """Why the project has not started: its approval, its agreement, its first day."""
     if project.state != ProjectState.APPROVED:
         text = _("Only an approved project starts.")
-        return [Blocker("project_not_approved", text, _officials())]
+        return [Blocker("project_not_approved", text, hands.official())]
     found = queries.selection_blockers(project)
     agreement = queries.agreement_of(project)
     if agreement is None or not agreement.is_in_force:
         text = _("The agreement is not in force.")
-        found.append(Blocker("agreement_not_in_force", text, _officials()))
+        found.append(Blocker("agreement_not_in_force", text, hands.official()))
     if project.starts_on and project.starts_on > clock.today():
         text = _("The project starts on %(day)s.") % {"day": day_text(project.starts_on)}
         found.append(Blocker("too_early", text))
@@ -347,25 +347,9 @@ def complete_milestone_blockers(milestone: Milestone) -> list[Blocker]:
         return [_over(milestone.project)]
     if milestone.project.is_designing:
         text = _("Milestones are reached once the project is approved.")
-        return [Blocker("project_not_approved", text, _officials())]
+        return [Blocker("project_not_approved", text, hands.official())]
     return []
 
 
 def _writers() -> str:
     return pgettext("who", "whoever writes in the plan")
-
-
-def _signers() -> str:
-    return pgettext("who", "a signatory or manager of the lead organisation")
-
-
-def _facilitators() -> str:
-    return pgettext("who", "the facilitators")
-
-
-def _officials() -> str:
-    return pgettext("who", "the metropolitan official")
-
-
-def _municipality() -> str:
-    return pgettext("who", "the municipality's official")

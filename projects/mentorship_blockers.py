@@ -6,9 +6,8 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
@@ -87,7 +86,7 @@ def move_blockers(assignment: MentorshipAssignment, to: AssignmentState) -> list
     if not ASSIGNMENT_MOVES[state]:
         return [Blocker("ended", _("This mentorship has already ended."))]
     if state == AssignmentState.PROPOSED:
-        return [Blocker("not_accepted", _("The mentor has not answered yet."), _mentor())]
+        return [Blocker("not_accepted", _("The mentor has not answered yet."), hands.mentor())]
     return [Blocker("wrong_state", _("The mentorship is already suspended."))]
 
 
@@ -112,10 +111,10 @@ def work_blockers(assignment: MentorshipAssignment) -> list[Blocker]:
         return []
     if assignment.state == AssignmentState.PROPOSED:
         text = _("The mentorship begins when the mentor has accepted.")
-        return [Blocker("not_accepted", text, _mentor())]
+        return [Blocker("not_accepted", text, hands.mentor())]
     if assignment.state == AssignmentState.SUSPENDED:
         text = _("The mentorship is suspended.")
-        return [Blocker("suspended", text, _facilitators())]
+        return [Blocker("suspended", text, hands.facilitators())]
     return [Blocker("ended", _("This mentorship has already ended."))]
 
 
@@ -171,13 +170,5 @@ def request_blockers(assignment: MentorshipAssignment) -> list[Blocker]:
     found = work_blockers(assignment)
     if MeetingRequest.objects.filter(assignment=assignment, answered_at__isnull=True).exists():
         text = _("You have already asked for a meeting: the mentor will propose a day.")
-        found.append(Blocker("already_asked", text, _mentor()))
+        found.append(Blocker("already_asked", text, hands.mentor()))
     return found
-
-
-def _mentor() -> str:
-    return pgettext("who", "the mentor")
-
-
-def _facilitators() -> str:
-    return pgettext("who", "the facilitators")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
@@ -69,7 +69,7 @@ def award_blockers(project: Project, *, by: User | None = None) -> list[Blocker]
     found = projects.payment_blockers(project)
     if not project.lead.tax_code:
         text = _("The lead organisation has no codice fiscale: it can't be paid.")
-        found.append(Blocker("no_tax_code", text, gate.lead()))
+        found.append(Blocker("no_tax_code", text, hands.lead()))
     if queries.plan() is None:
         text = _("The programme's definition has no plan of the contribution.")
         found.append(Blocker("no_plan", text))
@@ -124,7 +124,7 @@ def approve_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocke
 def publish_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     """An act that was adopted is published, whatever else is missing."""
     if queries.act_of(tranche) is None:
-        return [Blocker("no_act", _("There is no act to publish yet."), gate.officials())]
+        return [Blocker("no_act", _("There is no act to publish yet."), hands.official())]
     if queries.publication_of(tranche) is not None:
         return [Blocker("already_published", _("The act is already published."))]
     return tie_blockers(tranche.grant.project.network, by)
@@ -179,7 +179,7 @@ def resume_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker
         text = _("Tranche %(number)d is under way: first it is paid, sent back or suspended.") % {
             "number": sister.position
         }
-        found.append(Blocker("one_in_flight", text, gate.officials()))
+        found.append(Blocker("one_in_flight", text, hands.official()))
     return found
 
 
@@ -202,7 +202,7 @@ def commitment_blockers(grant: Grant, *, is_complete: bool) -> list[Blocker]:
     """A public payer's order cites number, chapter and year of its budget commitment."""
     if grant.payer_kind == PayerKind.PUBLIC and not is_complete:
         text = _("A public payer's order needs number, chapter and year of the budget commitment.")
-        return [Blocker("no_commitment", text, gate.finance())]
+        return [Blocker("no_commitment", text, hands.finance())]
     return []
 
 
@@ -235,7 +235,7 @@ def order_date_blockers(tranche: Tranche, day: date) -> list[Blocker]:
 def value_date_blockers(day: date, value_date: date) -> list[Blocker]:
     if value_date < day:
         text = _("The value date is before the date of the order.")
-        return [Blocker("value_too_early", text, gate.finance())]
+        return [Blocker("value_too_early", text, hands.finance())]
     return []
 
 
@@ -245,7 +245,7 @@ def validity_blockers(
     """A regular clearance says until when, and not before it was asked for."""
     if state == ClearanceState.REGULAR and (valid_until is None or valid_until < asked_on):
         text = _("A regular clearance needs the day until which it is valid.")
-        return [Blocker("no_validity", text, gate.finance())]
+        return [Blocker("no_validity", text, hands.finance())]
     return []
 
 
@@ -254,7 +254,7 @@ def address_blockers(url: str) -> list[Blocker]:
     if url:
         return []
     text = _("The address of the publication on the administration's own section is missing.")
-    return [Blocker("no_address", text, gate.officials())]
+    return [Blocker("no_address", text, hands.official())]
 
 
 def tie_blockers(
@@ -303,14 +303,14 @@ def _order_blockers(tranche: Tranche) -> list[Blocker]:
 def _opinion_awaited(tranche: Tranche) -> Blocker:
     if tranche.opinion_due is None:
         text = _("The municipality has not given its opinion yet.")
-        return Blocker("opinion_awaited", text, gate.municipality())
+        return Blocker("opinion_awaited", text, hands.municipality())
     days = (tranche.opinion_due - clock.today()).days + 1
     text = ngettext(
         "The municipality may still give its opinion: until %(day)s, %(count)d day more.",
         "The municipality may still give its opinion: until %(day)s, %(count)d days more.",
         days,
     ) % {"day": day_text(tranche.opinion_due, year=True), "count": days}
-    return Blocker("opinion_awaited", text, gate.municipality())
+    return Blocker("opinion_awaited", text, hands.municipality())
 
 
 def _wrong_state(tranche: Tranche) -> Blocker:

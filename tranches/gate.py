@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.programmes.enums import PayerKind
 from core.ui.wording import day_text
@@ -86,7 +85,7 @@ def _project_lines(tranche: Tranche) -> list[Line]:
             RULE_OF[Condition.AGREEMENT_IN_FORCE],
             evidence or _("not in force"),
             url=project_paths.detail(project),
-            who="" if in_force else officials(),
+            who="" if in_force else hands.official(),
         )
     ]
     lines += [
@@ -104,7 +103,7 @@ def _report(tranche: Tranche) -> Line:
         return _line(
             condition,
             evidence=_("not recorded yet"),
-            who=verifiers(),
+            who=hands.verifier(),
             fix_url=paths.of(tranche, "condition_record", condition=condition.value),
         )
     words = _("%(what)s, accepted on %(day)s") % {
@@ -123,7 +122,7 @@ def _act(tranche: Tranche) -> Line:
         return _line(
             condition,
             evidence=_("not published yet"),
-            who=officials(),
+            who=hands.official(),
             fix_url=paths.of(tranche, "act_publish"),
         )
     words = _("published on %(day)s") % {"day": day_text(found.published_on, year=True)}
@@ -140,7 +139,7 @@ def _clearance(tranche: Tranche) -> Line:
         is_met,
         evidence=clearance_words(found),
         url=found.document.url() if found and found.document else "",
-        who="" if is_met else finance() if is_public else lead(),
+        who="" if is_met else hands.finance() if is_public else hands.lead(),
         fix_url="" if is_met else paths.of(tranche, "clearance_record"),
     )
 
@@ -153,9 +152,9 @@ def _iban(tranche: Tranche) -> Line:
         kwargs={"slug": tranche.programme.slug, "organisation_id": organisation.pk},
     )
     if not organisation.iban:
-        return _line(condition, evidence=_("no IBAN yet"), who=lead(), fix_url=where)
+        return _line(condition, evidence=_("no IBAN yet"), who=hands.lead(), fix_url=where)
     if not organisation.is_iban_verified or organisation.iban_verified_on is None:
-        return _line(condition, evidence=_("not verified"), who=finance(), fix_url=where)
+        return _line(condition, evidence=_("not verified"), who=hands.finance(), fix_url=where)
     words = _("ending in %(end)s, verified on %(day)s") % {
         "end": organisation.iban[-4:],
         "day": day_text(organisation.iban_verified_on, year=True),
@@ -170,7 +169,7 @@ def _withholding(tranche: Tranche) -> Line:
         return _line(
             condition,
             evidence=_("not declared yet"),
-            who=lead(),
+            who=hands.lead(),
             fix_url=paths.of(tranche, "withholding_declare"),
         )
     words = (
@@ -226,23 +225,3 @@ def clearance_words(clearance: Clearance | None) -> str:
     if clearance.valid_until < clock.today():
         return _("expired on %(day)s") % {"day": day}
     return _("%(state)s until %(day)s") % {"state": word, "day": day}
-
-
-def officials() -> str:
-    return pgettext("who", "the metropolitan official")
-
-
-def verifiers() -> str:
-    return pgettext("who", "the verifier")
-
-
-def finance() -> str:
-    return pgettext("who", "the finance office")
-
-
-def municipality() -> str:
-    return pgettext("who", "the municipality")
-
-
-def lead() -> str:
-    return pgettext("who", "the signatory of the lead organisation")

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from core.access import hands
 from core.ui.pieces import Step as Piece
-from tranches import gate, queries
+from tranches import queries
 from tranches.enums import OpinionKind, Step, TrancheState
 from tranches.models import Tranche
 from tranches.queries.steps import waits_for_opinion
@@ -75,13 +76,13 @@ def _label(step: Step) -> str:
 
 
 WHO: dict[Step, Callable[[], str]] = {
-    Step.REQUEST: gate.lead,
-    Step.VERIFY: gate.verifiers,
-    Step.OPINION: gate.municipality,
-    Step.APPROVE: gate.officials,
-    Step.PUBLISH: gate.officials,
-    Step.ORDER: gate.finance,
-    Step.PAY: gate.finance,
+    Step.REQUEST: hands.lead,
+    Step.VERIFY: hands.verifier,
+    Step.OPINION: hands.municipality,
+    Step.APPROVE: hands.official,
+    Step.PUBLISH: hands.official,
+    Step.ORDER: hands.finance,
+    Step.PAY: hands.finance,
 }
 
 

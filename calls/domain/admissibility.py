@@ -30,7 +30,7 @@ from calls.outcomes import AdmissibilityTakenBack, SubmissionAdmitted, Submissio
 from calls.queries import admissibility as checks
 from calls.queries import integration
 from calls.queries.rankings import has_had_seat
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -52,7 +52,7 @@ def check_blockers(submission: Submission, by: User) -> list[Blocker]:
         return [Blocker("call_over", _("The call is over: nothing is decided on it any more."))]
     if submission.state in UNDOABLE:
         text = _("It was decided already: take that decision back first.")
-        return [Blocker("already_checked", text, pgettext("who", "the facilitators"))]
+        return [Blocker("already_checked", text, hands.facilitators())]
     if submission.state not in checks.TO_CHECK:
         return [Blocker("not_to_check", _("Only an application that was sent is checked."))]
     window = queries.window_of(call, submission.territory_id)
@@ -68,7 +68,7 @@ def _being_completed(submission: Submission) -> list[Blocker]:
     text = _("The network is completing it until %(day)s: nothing is decided before.") % {
         "day": day_text(request.due_at)
     }
-    return [Blocker("being_completed", text, pgettext("who", "the network"))]
+    return [Blocker("being_completed", text, hands.network())]
 
 
 def tie_blockers(submission: Submission, by: User) -> list[Blocker]:
@@ -101,7 +101,7 @@ def had_seat_blockers(call: Call, by: User) -> list[Blocker]:
     if not has_had_seat(by, call):
         return []
     text = _("You have a seat in the commission of this call: somebody else decides.")
-    return [Blocker("has_seat", text, pgettext("who", "another metropolitan official"))]
+    return [Blocker("has_seat", text, hands.another_official())]
 
 
 @transaction.atomic
@@ -201,7 +201,7 @@ def exclude_now_blockers(submission: Submission, answer: str | None = None) -> l
         text = _("The network can answer until %(day)s: it is excluded after that.") % {
             "day": day_text(notice.due_at)
         }
-        return [Blocker("term_running", text, pgettext("who", "the network"))]
+        return [Blocker("term_running", text, hands.network())]
     if notice.observed_at and answer is not None and not answer.strip():
         text = _("The network sent observations: say why they are not enough.")
         return [Blocker("no_answer", text)]

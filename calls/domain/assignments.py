@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls import commission_blockers as blockers
 from calls.domain.declarations import call_missing_alternates
@@ -18,7 +17,7 @@ from calls.models import Assignment, Commission, CommissionSeat, Declaration, Su
 from calls.queries import admissibility
 from calls.queries import assignments as queries
 from calls.queries import commission as seats
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -37,11 +36,11 @@ def assign_blockers(commission: Commission) -> list[Blocker]:
     if len(scoring) < rule.scorers_each:
         text = _("The call asks for %(each)d scorers, the commission has %(seats)d.")
         words = text % {"each": rule.scorers_each, "seats": len(scoring)}
-        found.append(Blocker("too_few_seats", words, pgettext("who", "the metropolitan official")))
+        found.append(Blocker("too_few_seats", words, hands.official()))
     found += _undeclared(scoring)
     if admissibility.to_check(commission.call).exists():
         text = _("Some applications still wait to be admitted.")
-        found.append(Blocker("to_check", text, pgettext("who", "the facilitators")))
+        found.append(Blocker("to_check", text, hands.facilitators()))
     if queries.cards_begun(commission) and not _waiting(commission):
         text = _("Somebody has begun to score: who scores what no longer changes.")
         found.append(Blocker("cards_begun", text))

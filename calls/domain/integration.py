@@ -29,7 +29,7 @@ from calls.integration_notices import (
 )
 from calls.models import IntegrationRequest, Receipt, Submission
 from calls.queries import integration as found
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -138,7 +138,7 @@ def write_blockers(request: IntegrationRequest) -> list[Blocker]:
         text = _("The term ended on %(day)s: what you had sent counts.") % {
             "day": day_text(request.due_at)
         }
-        return [Blocker("too_late", text, pgettext("who", "the facilitators"))]
+        return [Blocker("too_late", text, hands.facilitators())]
     return []
 
 

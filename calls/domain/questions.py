@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls import queries
 from calls.enums import QUESTION_MOVES, CallState, QuestionState
@@ -20,7 +19,7 @@ from calls.question_notices import (
     QuestionAsked,
     QuestionSetAside,
 )
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -78,7 +77,7 @@ def answer_question(
     blockers = answer_blockers(question)
     if not wording["it"].strip() or not answer["it"].strip():
         text = _("Question and answer are published in Italian at least.")
-        blockers.append(Blocker("no_words", text, _facilitators()))
+        blockers.append(Blocker("no_words", text, hands.facilitators()))
     refuse(blockers)
     _move(question, QuestionState.ANSWERED, by=by)
     question.wording, question.answer = wording, answer
@@ -95,7 +94,7 @@ def set_question_aside(*, question_id: UUID, reason: str, by: User) -> PublicQue
     question = lock(PublicQuestion, question_id)
     blockers = answer_blockers(question)
     if not reason.strip():
-        blockers.append(Blocker("no_reason", _("The asker is told why."), _facilitators()))
+        blockers.append(Blocker("no_reason", _("The asker is told why."), hands.facilitators()))
     refuse(blockers)
     _move(question, QuestionState.SET_ASIDE, by=by)
     question.reason = reason.strip()
@@ -109,7 +108,3 @@ def _move(question: PublicQuestion, state: QuestionState, *, by: User) -> None:
     assert state in QUESTION_MOVES[QuestionState(question.state)], (question.state, state)
     question.state = state
     question.answered_at, question.answered_by = clock.now(), by
-
-
-def _facilitators() -> str:
-    return pgettext("who", "the facilitators")

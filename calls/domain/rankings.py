@@ -39,7 +39,7 @@ from calls.queries import rankings as queries
 from calls.queries.arisen import tied_cards
 from calls.queries.missing import missing_cards
 from calls.queries.scores import SubmissionScore, selection_of
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -61,7 +61,7 @@ def draw_blockers(call: Call, *, reason: str | None = None) -> list[Blocker]:
         Blocker(
             "to_check",
             _("Nobody has decided yet on the admissibility of %(number)s.") % {"number": number},
-            pgettext("who", "the facilitators"),
+            hands.facilitators(),
         )
         for number in admissibility.to_check(call)
         .order_by("number")
@@ -83,7 +83,7 @@ def _not_ready(call: Call) -> list[Blocker]:
     if calls.moment_of(call) != "closed":
         return [Blocker("call_open", _("The call has not closed yet."))]
     selection = selection_of(call)
-    coordinators = pgettext("who", "the coordinators")
+    coordinators = hands.coordinators()
     if selection is None:
         return [
             Blocker("no_selection", _("The call does not say how it is decided."), coordinators)
@@ -98,7 +98,7 @@ def _incomplete(call: Call) -> list[Blocker]:
     """Which applications are not completely scored, and who is missing."""
     scores = queries.rankable_scores(call)
     missing = missing_cards(call)
-    commission = pgettext("who", "the commission")
+    commission = hands.commission()
     found = [
         Blocker(
             "not_scored",
@@ -111,7 +111,7 @@ def _incomplete(call: Call) -> list[Blocker]:
     ]
     if scores and scores[0].needed == 0:
         text = _("The commission is not appointed yet.")
-        return [Blocker("no_commission", text, pgettext("who", "the coordinators"))]
+        return [Blocker("no_commission", text, hands.coordinators())]
     return found
 
 
@@ -271,7 +271,7 @@ def approve_blockers(ranking: Ranking, by: User) -> list[Blocker]:
 def _same_hands(ranking: Ranking, by: User) -> list[Blocker]:
     """Who drew it, or had a seat in the commission, does not approve it."""
     if ranking.drawn_by_id == by.pk:
-        other = pgettext("who", "another metropolitan official")
+        other = hands.another_official()
         return [Blocker("drew_it", _("You drew this ranking: somebody else approves it."), other)]
     return had_seat_blockers(ranking.call, by)
 

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls import queries
 from calls.domain.calls import move, move_closing
@@ -20,7 +19,7 @@ from calls.enums import CallState, NoProposal
 from calls.models import Call, CallExtension, Commission
 from calls.notifications import CallReopened
 from calls.queries.rankings import has_chosen
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -41,7 +40,7 @@ def reopen_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocke
             "The commission is appointed: now only a territory that the ranking left empty can be "
             "reopened, once an act decides so."
         )
-        who = pgettext("who", "the metropolitan official")
+        who = hands.official()
         return [Blocker("commission_appointed", text, who)]
     return []
 

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls import integration_dates as dates
 from calls.domain.admissibility import had_seat_blockers, take_back_by_review, tie_blockers
@@ -21,7 +20,7 @@ from calls.integration_enums import REVIEW_ANSWER_DAYS, REVIEW_MOVES, ReviewStat
 from calls.integration_notices import ReviewAccepted, ReviewAnswered, ReviewRequested
 from calls.models import ReviewRequest, Submission
 from calls.queries import integration as found
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -48,7 +47,7 @@ def request_blockers(submission: Submission) -> list[Blocker]:
     ranking = found.final_ranking_of(submission)
     if ranking is None:
         text = _("The ranking is not final yet: a review is asked of the final one.")
-        return [Blocker("no_ranking", text, pgettext("who", "the metropolitan official"))]
+        return [Blocker("no_ranking", text, hands.official())]
     if submission.review_requests.filter(ranking=ranking).exists():
         return [Blocker("asked", _("You asked for a review of this ranking already."))]
     ends = found.review_ends_at(ranking)

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls.enums import CallState
 from calls.models import Call, Criterion, Selection
 from calls.models.selection import HIGHEST_POSSIBLE
+from core.access import hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -64,7 +64,7 @@ def criteria_blockers(criteria: Sequence[CriterionRow], tie_break: Sequence[str]
     found = []
     if total != WHOLE:
         text = _("The weights make %(total)s: they must make 100.") % {"total": total}
-        found.append(Blocker("weights_not_whole", text, pgettext("who", "the facilitators")))
+        found.append(Blocker("weights_not_whole", text, hands.facilitators()))
     if len(set(keys)) != len(keys):
         found.append(Blocker("criterion_twice", _("Two criteria have the same key.")))
     if not set(tie_break) <= set(keys) or len(set(tie_break)) != len(tie_break):

@@ -15,7 +15,7 @@ from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.fields import free_slug, refuse_unknown
 from core.access.locking import lock
@@ -260,7 +260,7 @@ def publish_blockers(practice: Practice) -> list[Blocker]:
         found.append(Blocker("no_consent", _("The practitioner has not consented yet."), _author()))
     if practice.state != PracticeState.REVIEWED:
         text = _("The scientific review is missing.")
-        found.append(Blocker("not_reviewed", text, pgettext("who", "a scientific editor")))
+        found.append(Blocker("not_reviewed", text, hands.scientific_editor()))
     return found
 
 

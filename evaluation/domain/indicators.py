@@ -11,9 +11,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.fields import refuse_unknown
 from core.access.locking import lock
@@ -133,7 +132,7 @@ def agree_blockers(indicator: Indicator) -> list[Blocker]:
         return [Blocker("agreed", _("This indicator has already been agreed upon."))]
     found = []
     event = indicator.agreed_in
-    evaluator = pgettext("who", "an evaluator")
+    evaluator = hands.evaluator()
     if event is None:
         text = _("Say first in which lab it is agreed upon.")
         found.append(Blocker("no_lab", text, evaluator))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -137,7 +137,7 @@ def change_blockers(measurement: Measurement) -> list[Blocker]:
         return []
     if measurement.review_state == ReviewState.SUBMITTED:
         text = _("The value is being reviewed: it can be changed if it is returned.")
-        return [Blocker("submitted", text, _evaluators())]
+        return [Blocker("submitted", text, hands.evaluator())]
     text = _("An approved value does not change: correct it, and the correction takes its place.")
     return [Blocker("approved", text)]
 
@@ -300,7 +300,3 @@ def _of(indicator: Indicator, subject: Subject, starts_on: date, ends_on: date) 
         starts_on=starts_on,
         ends_on=ends_on,
     )
-
-
-def _evaluators() -> str:
-    return pgettext("who", "an evaluator")

@@ -13,11 +13,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from calls.enums import SubmissionState
 from calls.models import Submission
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.access.models import User
 from core.people import queries as people
@@ -98,24 +97,24 @@ def selection_blockers(project: Project) -> list[Blocker]:
     if project.submission.state == SubmissionState.SELECTED:
         return []
     text = _("The proposal no longer holds the place of its territory.")
-    return [Blocker("not_selected", text, _officials())]
+    return [Blocker("not_selected", text, hands.official())]
 
 
 def payment_blockers(project: Project) -> list[Blocker]:
     """Every reason of this part for which nothing can be paid to the project now."""
     found = selection_blockers(project)
     if project.state == ProjectState.SUSPENDED:
-        found.append(Blocker("project_suspended", _("The project is suspended."), _officials()))
+        found.append(Blocker("project_suspended", _("The project is suspended."), hands.official()))
     elif project.state == ProjectState.DESIGNING:
         found.append(
-            Blocker("project_not_approved", _("The project is not approved yet."), _officials())
+            Blocker("project_not_approved", _("The project is not approved yet."), hands.official())
         )
     elif project.state not in PAYABLE_STATES:
         text = _("The project is over: nothing more is paid to it.")
         found.append(Blocker("project_over", text))
     if not Agreement.objects.filter(project=project, state=AgreementState.IN_FORCE).exists():
         text = _("The agreement is not in force.")
-        found.append(Blocker("agreement_not_in_force", text, _officials()))
+        found.append(Blocker("agreement_not_in_force", text, hands.official()))
     return found
 
 
@@ -208,7 +207,3 @@ def tied_networks(user: User, networks: Iterable["Network"]) -> frozenset[UUID]:
         for key, ties in people.ties_by_network(user, networks).items()
         if any(tie.kind != TieKind.MUNICIPALITY for tie in ties)
     )
-
-
-def _officials() -> str:
-    return pgettext("who", "the metropolitan official")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
+from core.access import hands
 from core.access.blocked import Blocker
 from core.ui.pieces import Step
 from projects import blockers, queries
@@ -132,7 +133,7 @@ def missing_of(standing: Standing) -> Missing | None:
         return None
     if agreement is None:
         text = _("The agreement has not been drafted yet.")
-        lacking = [Blocker("no_agreement", text, pgettext("who", "the facilitators"))]
+        lacking = [Blocker("no_agreement", text, hands.facilitators())]
         return Missing(_("To have an agreement"), lacking)
     if not agreement.is_in_force:
         lacking = blockers.approve_agreement_blockers(agreement)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -74,7 +74,7 @@ def end_blockers(role: Role) -> list[Blocker]:
             Blocker(
                 "last_coordinator",
                 _("This is the programme's only coordinator: appoint another one first."),
-                _("the coordinator"),
+                hands.coordinator(),
             )
         ]
     return []

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.access import clock
+from core.access import clock, hands
 from core.access.blocked import Blocked, Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -36,7 +36,7 @@ def end_blockers(tie: Tie, *, by: User) -> list[Blocker]:
         blockers.append(Blocker("tie_ended", _("This tie has already ended.")))
     if tie.origin == TieOrigin.DERIVED and by == tie.user:
         blockers.append(
-            Blocker("own_tie", _("Somebody else must end this tie."), _("the coordinator"))
+            Blocker("own_tie", _("Somebody else must end this tie."), hands.coordinator())
         )
     return blockers
 
