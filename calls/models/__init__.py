@@ -32,7 +32,7 @@ from calls.models.procedure import (
     Requirement,
     RequirementCheck,
 )
-from calls.models.question import PublicQuestion
+from calls.models.question import AnswerCorrection, CallFollower, PublicQuestion
 from calls.models.ranking import Advance, EmptyPlace, Ranking, RankingEntry
 from calls.models.scoring import Assignment, EmptyPlaceDecision, ScoreChange, SittingPresence
 from calls.models.selection import Criterion, Selection
@@ -42,10 +42,12 @@ from calls.models.submission import Presence, Submission, SubmissionTerritory
 __all__ = [
     "AdmissibilityDecision",
     "Advance",
+    "AnswerCorrection",
     "Assignment",
     "Call",
     "CallDocument",
     "CallExtension",
+    "CallFollower",
     "CallWindow",
     "Commission",
     "CommissionMeeting",

@@ -1,4 +1,5 @@
-"""Questions on a call: asked in private, answered in public, the asker named nowhere."""
+"""Questions on a call: asked in private, answered in public, the asker named nowhere.
+A wrong answer is corrected beside itself; who follows a call is told."""
 
 from typing import ClassVar
 
@@ -76,3 +77,48 @@ class PublicQuestion(TenantModel):
     @property
     def tone(self) -> Tone:
         return QUESTION_TONES[QuestionState(self.state)]
+
+
+class AnswerCorrection(TenantModel):
+    """What a public answer says from now on, and why it was wrong; append-only.
+
+    The answer that was corrected stays as it was: somebody may have relied on it.
+    """
+
+    question = models.ForeignKey(
+        PublicQuestion, on_delete=models.PROTECT, related_name="corrections"
+    )
+    answer = BilingualField(_("answer"), multiline=True)
+    reason = BilingualField(_("what was wrong"), multiline=True)
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("correction of an answer")
+        ordering: ClassVar = ["corrected_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(answer__it="") & ~Q(reason__it=""),
+                name="answer_correction_in_words",
+            ),
+        ]
+
+
+class CallFollower(TenantModel):
+    """Somebody with an account who wants to be told what is answered about a call and what changes in it."""
+
+    call = models.ForeignKey("calls.Call", on_delete=models.CASCADE, related_name="followers")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    followed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("follower of a call")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "call", "person"], name="call_followed_once"
+            ),
+        ]

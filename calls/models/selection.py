@@ -111,6 +111,7 @@ class Criterion(TenantModel):
     """What is judged, and how much it weighs; the weights of a selection make 100.
 
     `anchors` say what a score means, lowest first: `[{"score": 4, "text": {"it": …, "en": …}}]`.
+    `questions` are keys of the form's questions that it judges.
     """
 
     selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="criteria")
@@ -125,6 +126,7 @@ class Criterion(TenantModel):
     )
     position = models.PositiveSmallIntegerField(default=0)
     anchors = models.JSONField(default=list, blank=True)
+    questions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
 
     class Meta:
         verbose_name = _("criterion")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.tenancy import TenantModel
 from core.questionnaires.enums import QuestionType
 from core.questionnaires.spec import QuestionSpec
-from core.ui.bilingual import BilingualField
+from core.ui.bilingual import Bilingual, BilingualField
 
 
 class Questionnaire(TenantModel):
@@ -129,6 +129,37 @@ class Question(TenantModel):
             )
         found: QuestionSpec = known
         return found
+
+
+class RemovedPart(TenantModel):
+    """A question, or a section with its questions, taken out of a draft: it can be put back.
+
+    `spec` is the `QuestionSpec` or the `SectionSpec` as JSON. `section_key` is where a question stood
+    ("" for a section), `place` its place there, or the section's among the others, from 0. It is gone when
+    it is back, or when the draft is published.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="removed")
+    section_key = models.CharField(max_length=60, blank=True)
+    place = models.PositiveSmallIntegerField()
+    spec = models.JSONField()
+    removed_at = models.DateTimeField()
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("part taken out of a form")
+        ordering: ClassVar = ["-removed_at", "-pk"]
+
+    @property
+    def is_section(self) -> bool:
+        return not self.section_key
+
+    @property
+    def title(self) -> Bilingual:
+        """The question, or the title of the section."""
+        return Bilingual(self.spec["title" if self.is_section else "label"])
 
 
 class AnswerSheet(TenantModel):
