@@ -13,7 +13,7 @@ from calls.queries import commission as seats
 from calls.queries import progress
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Thing, Todo
 from core.ui.tones import Tone
 
 
@@ -21,7 +21,14 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     held = seats.seats_held(request.user)
     if not held:
         return []
-    return [NavItem(_("Commission"), paths.commission(held[-1].commission.call), "bookmark")]
+    return [
+        NavItem(
+            _("Commission"),
+            paths.commission(held[-1].commission.call),
+            "bookmark",
+            family=Family.CALLS,
+        )
+    ]
 
 
 def todos(request: PortalRequest) -> list[Todo]:

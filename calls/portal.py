@@ -17,7 +17,7 @@ from calls import (
 from calls.enums import CallState, SubmissionState
 from calls.models import Call, Submission
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE
 
@@ -28,10 +28,19 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     slug = request.programme.slug
     items = []
     if request.user.has_perm("calls.see_desk"):
-        items.append(NavItem(_("Calls"), reverse("calls:call_desk", args=[slug]), "calendar"))
+        items.append(
+            NavItem(
+                _("Calls"), reverse("calls:call_desk", args=[slug]), "calendar", family=Family.CALLS
+            )
+        )
     if people.organisations_of(request.user).exists():
         items.append(
-            NavItem(_("Applications"), reverse("calls:submission_mine", args=[slug]), "files")
+            NavItem(
+                _("My applications"),
+                reverse("calls:submission_mine", args=[slug]),
+                "files",
+                family=Family.CALLS,
+            )
         )
     return [*items, *commission_portal.navigation(request)]
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from education import paths, queries
 from education.enums import PracticeState
 from education.models import Practice
@@ -17,7 +17,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     if not request.user.has_perm("education.see_desk"):
         return []
     url = reverse("education:practice_desk", args=[request.programme.slug])
-    return [NavItem(_("Practices"), url, "presentation")]
+    return [NavItem(_("Practices"), url, "presentation", family=Family.LEARNING)]
 
 
 def todos(request: PortalRequest) -> list[Todo]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from evaluation import paths, queries, wording
 from evaluation.enums import ReviewState
 from evaluation.models import Measurement
@@ -16,7 +16,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     if not request.user.has_perm("evaluation.see_desk"):
         return []
     url = reverse("evaluation:indicator_list", args=[request.programme.slug])
-    return [NavItem(_("Evaluation"), url, "chart-line")]
+    return [NavItem(_("Evaluation"), url, "chart-line", family=Family.LEARNING)]
 
 
 def todos(request: PortalRequest) -> list[Todo]:

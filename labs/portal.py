@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.ui.wording import day_with_distance
 from labs import paths, queries
 from labs.enums import EventState, RegistrationState
@@ -24,11 +24,16 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     items = []
     if request.user.has_perm("labs.see_desk"):
         items.append(
-            NavItem(_("Meetings"), reverse("labs:event_desk", args=[slug]), "presentation")
+            NavItem(
+                _("Meetings"),
+                reverse("labs:event_desk", args=[slug]),
+                "presentation",
+                family=Family.MEETINGS,
+            )
         )
     if Registration.objects.filter(person=request.user).exists():
         url = reverse("labs:registration_mine", args=[slug])
-        items.append(NavItem(_("My registrations"), url, "bookmark"))
+        items.append(NavItem(_("My registrations"), url, "bookmark", family=Family.MEETINGS))
     return items
 
 

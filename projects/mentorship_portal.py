@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from core.access.clock import ROME
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Thing, Todo
 from core.people import queries as people
 from projects import mentorship_paths as paths
 from projects.mentorship_enums import AssignmentState
@@ -33,7 +33,14 @@ def mentorship_navigation(request: PortalRequest) -> list[NavItem]:
         name = "mentorship_mine"
     else:
         return []
-    return [NavItem(_("Mentorship"), reverse(f"projects:{name}", args=[slug]), "user")]
+    return [
+        NavItem(
+            _("Mentorship"),
+            reverse(f"projects:{name}", args=[slug]),
+            "user",
+            family=Family.PROJECTS,
+        )
+    ]
 
 
 def mentorship_todos(request: PortalRequest) -> list[Todo]:

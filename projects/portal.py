@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from core.ui.wording import money_text
@@ -31,7 +31,9 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     items = []
     if _has_projects(request):
         url = reverse("projects:project_desk", args=[request.programme.slug])
-        items.append(NavItem(str(request.programme.pilots_word), url, "map-marker"))
+        items.append(
+            NavItem(str(request.programme.pilots_word), url, "map-marker", family=Family.PROJECTS)
+        )
     return [*items, *mentorship_navigation(request)]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.access.clock import ROME
 from core.access.http import PortalRequest
 from core.access.models import User
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
 from core.people.enums import RoleName
 from core.ui.wording import money_text
@@ -30,7 +30,14 @@ def navigation(request: PortalRequest) -> list[NavItem]:
         "tranches.award_grant"
     ):
         return []
-    return [NavItem(_("Contributions"), paths.all_tranches(request.programme.slug), "card")]
+    return [
+        NavItem(
+            _("Contributions"),
+            paths.all_tranches(request.programme.slug),
+            "card",
+            family=Family.PROJECTS,
+        )
+    ]
 
 
 def todos(request: PortalRequest) -> list[Todo]:

@@ -5,13 +5,28 @@ Every function receives the request of a programme page; it returns plain rows t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import IntEnum
 from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from core.access.http import PortalRequest
 
 if TYPE_CHECKING:
     from core.access.blocked import Text
+
+
+class Family(models.TextChoices):
+    """Where an entry stands in the work area's menu; a family of one shows the entry itself."""
+
+    CALLS = "calls", pgettext_lazy("menu", "Calls and applications")
+    MEETINGS = "meetings", pgettext_lazy("menu", "Meetings")
+    PROJECTS = "projects", pgettext_lazy("menu", "Projects")
+    LEARNING = "learning", pgettext_lazy("menu", "Evaluation and practices")
+    PEOPLE = "people", pgettext_lazy("menu", "People and networks")
+    DATES = "dates", pgettext_lazy("menu", "Dates and messages")
 
 
 @dataclass(frozen=True)
@@ -22,6 +37,12 @@ class NavItem:
     url: str
     icon: str = ""
     count: int = 0
+    family: Family | None = None
+
+    @property
+    def group(self) -> "Text":
+        """The words under which the menu gathers it; empty for one that stands alone."""
+        return self.family.label if self.family else ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,36 @@ class Panel:
     url: str = ""
 
 
+class Often(IntEnum):
+    """How near to a person's daily work an option is: the nearest come first, the farthest may be folded."""
+
+    DAILY = 1
+    SOMETIMES = 2
+    ANYBODY = 3
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that this person may begin now without being asked: a verb, and what it leads to."""
+
+    text: "Text"
+    url: str
+    note: "Text" = ""
+    icon: str = "arrow-right-circle"
+    often: Often = Often.SOMETIMES
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next dated thing of a kind: when (words where no day is known), and who acts before me."""
+
+    text: "Text"
+    on: date | datetime
+    url: str = ""
+    when: "Text" = ""
+    note: "Text" = ""
+
+
 @dataclass(frozen=True)
 class Portal:
     """The contributions of one app; what it does not give stays empty."""
@@ -63,3 +114,5 @@ class Portal:
     navigation: Callable[[PortalRequest], list[NavItem]] = field(default=lambda request: [])
     todos: Callable[[PortalRequest], list[Todo]] = field(default=lambda request: [])
     panels: Callable[[PortalRequest], list[Panel]] = field(default=lambda request: [])
+    options: Callable[[PortalRequest], list[Option]] = field(default=lambda request: [])
+    comings: Callable[[PortalRequest], list[Coming]] = field(default=lambda request: [])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.clock import today
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing
+from core.access.portal import Family, NavItem, Panel, Portal, Thing
 from core.notices.agenda import FORTNIGHT, has_day, left_text, page_of, when_text, window
 from core.notices.models import Deadline
 from core.notices.queries import deadlines_of, given_up_count, unread_of
@@ -19,10 +19,12 @@ AGENDA_AT_MOST = 7
 def navigation(request: PortalRequest) -> list[NavItem]:
     """The inbox itself stands in every page's header."""
     at = {"slug": request.programme.slug}
-    items = [NavItem(_("Agenda"), reverse("notices:agenda", kwargs=at), "calendar")]
+    items = [
+        NavItem(_("Agenda"), reverse("notices:agenda", kwargs=at), "calendar", family=Family.DATES)
+    ]
     if request.user.has_perm(SEE_OUTBOX, request.programme):
         url = reverse("notices:messages", kwargs=at)
-        items.append(NavItem(_("Messages"), url, "inbox", given_up_count()))
+        items.append(NavItem(_("Messages"), url, "inbox", given_up_count(), Family.DATES))
     return items
 
 

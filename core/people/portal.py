@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, NetworkForm
 from core.people.models import Network
@@ -15,11 +15,15 @@ from core.people.notifications import offer_of
 def navigation(request: PortalRequest) -> list[NavItem]:
     """Organisations and networks for everybody; people and roles for those who run the programme."""
     items = [
-        NavItem(_("Organisations"), _url(request, "organisation_list"), "pa"),
-        NavItem(_("Networks"), _url(request, "network_list"), "share"),
+        NavItem(_("Organisations"), _url(request, "organisation_list"), "pa", family=Family.PEOPLE),
+        NavItem(_("Networks"), _url(request, "network_list"), "share", family=Family.PEOPLE),
     ]
     if request.user.has_perm("people.see_people", request.programme):
-        items.append(NavItem(_("People and roles"), _url(request, "people_list"), "user"))
+        items.append(
+            NavItem(
+                _("People and roles"), _url(request, "people_list"), "user", family=Family.PEOPLE
+            )
+        )
     return items
 
 

@@ -38,19 +38,32 @@ class Place(Protocol):
     def icon(self) -> str: ...
     @property
     def count(self) -> int: ...
+    @property
+    def group(self) -> Words: ...
 
 
 def menu(places: Sequence[Place], path: str) -> list[NavItem]:
     """A menu with the place of `path` marked: the longest address that the path starts with. The first
     place is the home of all the others: it is marked on its own page only.
+
+    Places of one group stand together where its first one stands; alone, a place needs no group.
     """
     inside = [place.url for place in places[1:] if path.startswith(place.url)]
     at_home = [place.url for place in places[:1] if path == place.url]
     here = max(inside + at_home, key=len, default="")
+    families: dict[str, list[NavItem]] = {}
+    for place in places:
+        item = NavItem(place.label, place.url, place.url == here, (), place.icon, place.count)
+        families.setdefault(str(place.group) or place.url, []).append(item)
     return [
-        NavItem(place.label, place.url, place.url == here, (), place.icon, place.count)
-        for place in places
+        items[0] if len(items) == 1 else _opening(label, items) for label, items in families.items()
     ]
+
+
+def _opening(label: str, items: Sequence[NavItem]) -> NavItem:
+    """An entry that opens on others; what they count is told before it is opened."""
+    active = any(item.active for item in items)
+    return NavItem(label, "", active, items, count=sum(item.count for item in items))
 
 
 @dataclass(frozen=True)
