@@ -15,14 +15,6 @@ class SigningMode(models.TextChoices):
     FILE = "file", _("a PDF signed digitally (PAdES or p7m), uploaded here")
 
 
-class SignedFormat(models.TextChoices):
-    """What an uploaded signed file is, by its content."""
-
-    NONE = "", ""
-    PADES = "pades", _("PDF with its signature inside (PAdES)")
-    P7M = "p7m", _("signed envelope (p7m, CAdES)")
-
-
 class OutreachState(models.TextChoices):
     """Where an actor stands whom a network would like to have with it."""
 

@@ -16,11 +16,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls import blockers
-from calls.draft_enums import SignedFormat, SigningMode
+from calls.draft_enums import SigningMode
 from calls.enums import CallState
 from calls.models import Call, SigningRule, Submission, SubmissionSignature
 from calls.queries.draft_signing import paper_name, signing_mode, text_digest
-from calls.signed_files import SignedFile, read_signed
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -28,9 +27,10 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.documents.domain.files import store
-from core.documents.enums import Visibility
+from core.documents.enums import SignedFormat, Visibility
 from core.documents.models import DocumentVersion
 from core.documents.queries import last_version, pdf_of
+from core.documents.signatures import SignedFile
 from core.people.models import Signatory
 from core.people.models.periods import current
 from core.questionnaires import queries as questionnaires
@@ -100,6 +100,8 @@ def sign_with_file(
 
     Raises ValidationError in the user's words for another file; nothing is kept then.
     """
+    from core.documents.signature_reading import read_signed  # heavy: for whoever uploads
+
     submission = lock(Submission, submission_id)
     refuse(sign_blockers(submission, SigningMode.FILE))
     signatory = _signatory(submission, signatory_id)
@@ -113,7 +115,7 @@ def sign_with_file(
     )  # fmt: skip
     return _keep(
         submission, signatory, SigningMode.FILE, by=by, sha256=text_sha256, document=document,
-        file_format=signed.format, named_in_file=", ".join(signed.names)[:300],
+        file_format=signed.format, certificates=[one.as_json() for one in signed.signatures],
     )  # fmt: skip
 
 

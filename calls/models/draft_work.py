@@ -10,9 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from calls.draft_enums import SignedFormat, SigningMode
+from calls.draft_enums import SigningMode
 from calls.models.sending import HEX_DIGEST
 from core.access.tenancy import TenantModel
+from core.documents.enums import SignedFormat
+from core.documents.signatures import Signature
 
 
 class DraftComment(TenantModel):
@@ -154,7 +156,10 @@ class SigningRule(TenantModel):
 
 
 class SubmissionSignature(TenantModel):
-    """The signature on an application as it stood: `sha256` is of its canonical text; append-only."""
+    """The signature on an application as it stood: `sha256` is of its canonical text; append-only.
+
+    `certificates` holds what a signed file said of its signers (`core.documents.signatures.Signature`).
+    """
 
     submission = models.ForeignKey(
         "calls.Submission", on_delete=models.PROTECT, related_name="signatures"
@@ -167,7 +172,7 @@ class SubmissionSignature(TenantModel):
         "documents.Document", on_delete=models.PROTECT, null=True, related_name="+"
     )
     file_format = models.CharField(max_length=10, choices=SignedFormat, blank=True)
-    named_in_file = models.CharField(max_length=300, blank=True)
+    certificates = models.JSONField(default=list, blank=True)
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -194,3 +199,7 @@ class SubmissionSignature(TenantModel):
                 name="signature_mode_with_its_file",
             ),
         ]
+
+    @property
+    def signatures_in_file(self) -> list[Signature]:
+        return [Signature.of_json(one) for one in self.certificates]

@@ -39,6 +39,14 @@ class PdfTrouble(models.TextChoices):
     )
 
 
+class SignedFormat(models.TextChoices):
+    """What an uploaded signed file is, by its content."""
+
+    NONE = "", ""
+    PADES = "pades", _("PDF with its signature inside (PAdES)")
+    P7M = "p7m", _("signed envelope (p7m, CAdES)")
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of file the portal takes: its extensions and the type it is served as."""

@@ -306,5 +306,9 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}
     },
     "root": {"handlers": ["stderr"], "level": value("LOG_LEVEL")},
-    "loggers": {"pikepdf": {"level": "WARNING"}},  # greets at each start
+    "loggers": {
+        "pikepdf": {"level": "WARNING"},  # greets at each start
+        "pyhanko": {"level": "CRITICAL"},  # writes the names of who signed
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }
