@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from calls.enums import CallKind
+from calls.forms.calls import NEEDED, TAKEN
 from calls.models import Call
 from core.access import clock
 from core.ui.bilingual import Bilingual, BilingualFormField
@@ -25,6 +27,13 @@ class NoticeForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not 
         help_text=_("What the call makes available in all, for every territory together."),
     )
     units: ClassVar = {"budget": "€", "questions_days_before": _("days")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind == CallKind.PROPOSALS:
+            self.needed = dict.fromkeys(
+                ("aims", "budget", "duration", "requirements", "partners"), NEEDED
+            )
 
     class Meta:
         model = Call
@@ -73,9 +82,7 @@ class CopyForm(PortalForm, forms.Form):
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
         if Call.objects.filter(slug=slug).exists():
-            raise ValidationError(
-                _("Another call of this programme has this address."), code="taken"
-            )
+            raise ValidationError(TAKEN, code="taken")
         return slug
 
     def clean_opens_at(self) -> datetime:

@@ -3,7 +3,8 @@ repeats is refused, because nobody could say which instant it means."""
 
 from __future__ import annotations  # form fields are not generic at run time
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -17,16 +18,73 @@ from calls.enums import CallState
 from calls.models import Call
 from calls.queries import TerritoryWindow
 from core.access import clock
+from core.access.fields import free_slug
 from core.people.enums import OrganisationKind
 from core.programmes.models import Territory
 from core.questionnaires.models import Version
 from core.ui.bilingual import BilingualFormField
 from core.ui.forms import DateTimeInput, PortalForm
+from core.ui.pieces import Words
+
+NEEDED = _("needed before publishing")
+TAKEN = _("Another call of this programme has this address.")
+
+
+class NewCallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """What a call begins with; everything else is written part by part, from its desk."""
+
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "The last part of the public address. Leave it empty and it is made from the title."
+        ),
+    )
+
+    class Meta:
+        model = Call
+        fields: ClassVar = ["kind", "title", "slug"]
+        widgets: ClassVar = {"kind": forms.RadioSelect}
+        help_texts: ClassVar = {
+            "kind": _("Ideas are gathered and compared by nobody; proposals are ranked.")
+        }
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if slug and Call.objects.filter(slug=slug).exists():
+            raise ValidationError(TAKEN, code="taken")
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("slug") and data.get("title") and "slug" not in self.errors:
+            data["slug"] = free_slug(Call.objects.all(), data["title"]["it"], untitled="bando")
+        return data
+
+    def validate_constraints(self) -> None:
+        """The database's own checks are said above in people's words."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields of a long form that belong together; `key` is the anchor to which the desk leads."""
+
+    key: str
+    legend: Words
+    fields: Sequence[forms.BoundField]
 
 
 class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Everything that can be changed in a draft; of a published call only whom to ask."""
 
+    needed: ClassVar[Mapping[str, Words]] = dict.fromkeys(
+        (
+            "summary", "body", "version", "opens_at", "closes_at", "contact_email",
+            "responsible_officer",
+        ),
+        NEEDED,
+    )  # fmt: skip
     admitted_kinds = forms.MultipleChoiceField(
         label=_("Who may answer"),
         choices=OrganisationKind.choices,
@@ -39,16 +97,23 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
         None,
         label=_("Form"),
         required=False,
-        help_text=_("Only published forms. Answers keep the version they were written on."),
+        help_text=_("A published form; you can also write one of your own, from the call’s page."),
     )
     requires_answer_to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("Only for networks that answered"), required=False
     )
-    field_order = (
-        "kind", "title", "slug", "summary", "body", "version", "opens_at", "closes_at",
-        "late_policy", "admitted_kinds", "requires_answer_to", "contact_name", "contact_email",
-        "contact_phone", "responsible_officer",
-    )  # fmt: skip
+    GROUPS: ClassVar[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
+        "texts": (_("The texts"), ("kind", "title", "slug", "summary", "body")),
+        "hours": (_("Opening and closing"), ("opens_at", "closes_at", "late_policy")),
+        "people": (
+            _("Who may answer, whom to ask"),
+            (
+                "admitted_kinds", "requires_answer_to", "contact_name", "contact_email",
+                "contact_phone", "responsible_officer",
+            ),
+        ),
+        "form": (_("The form"), ("version",)),
+    }  # fmt: skip
 
     class Meta:
         model = Call
@@ -75,6 +140,15 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
             for name in set(self.fields) - {"contact_name", "contact_email", "contact_phone"}:
                 del self.fields[name]
 
+    @property
+    def groups(self) -> list[Group]:
+        """The fields that are there, in their groups."""
+        found = [
+            Group(key, legend, [self[name] for name in names if name in self.fields])
+            for key, (legend, names) in self.GROUPS.items()
+        ]
+        return [group for group in found if group.fields]
+
     def _offer(self, name: str, rows: QuerySet[Any], chosen: UUID | None) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
@@ -88,9 +162,7 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
         if Call.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(
-                _("Another call of this programme has this address."), code="taken"
-            )
+            raise ValidationError(TAKEN, code="taken")
         return slug
 
     def clean(self) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from calls import queries
 from calls.domain import call_documents, calls
 from calls.domain.call_copies import copy_call
-from calls.enums import CallKind
-from calls.forms import CallForm, DocumentForm, read_windows, window_forms
+from calls.enums import CallKind, CallState
+from calls.forms import CallForm, DocumentForm, NewCallForm, read_windows, window_forms
 from calls.forms.call_notice import CopyForm, NoticeForm, suggested
 from calls.lists import CALLS, with_numbers
 from calls.models import Call
@@ -19,6 +19,7 @@ from calls.views.decisions import can_reopen
 from calls.views.history import history_of
 from calls.views.loaders import desk_call
 from calls.views.notice import has_terms, notice_context
+from calls.views.parts import parts_of
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
 from calls.views.public import card_of, documents_of
 from core.access.http import PortalRequest
@@ -27,7 +28,6 @@ from core.programmes.models import Territory
 from core.questionnaires.domain.versions import to_spec
 from core.ui.pieces import Crumb
 
-FORM = "calls/call_form.html"
 EARLIER = 10
 """How many earlier calls the page of a new one offers as a model: the newest."""
 _VERBS = ("change", "publish", "extend", "reopen", "cancel", "archive")
@@ -46,24 +46,23 @@ def call_desk(request: PortalRequest) -> HttpResponse:
 
 @page("calls.create_call", writes={"POST"})
 def call_create(request: PortalRequest) -> HttpResponse:
-    form = CallForm(request.POST or None, initial={"kind": CallKind.IDEAS})
+    form = NewCallForm(request.POST or None, initial={"kind": CallKind.IDEAS})
     if request.method == "POST" and form.is_valid():
         call = calls.create_call(by=request.user, **form.cleaned_data)
         messages.success(request, _("The draft is saved: only who prepares calls can see it."))
         return to_desk(call)
     context = {
         "form": form,
-        "call": None,
         "earlier": queries.calls_visible_to(request.user).select_related("programme")[:EARLIER],
         "breadcrumbs": desk_crumbs(request, Crumb(_("New call"))),
     }
-    return render(request, FORM, context)
+    return render(request, "calls/call_create.html", context)
 
 
 @page("calls.change_call", writes={"POST"}, load=desk_call)
 def call_change(request: PortalRequest, call: Call) -> HttpResponse:
     form = CallForm(request.POST or None, instance=call)
-    return _change(request, call, form, _("Change"), FORM)
+    return _change(request, call, form, _("Change"), "calls/call_change.html")
 
 
 @page("calls.change_call", writes={"POST"}, load=desk_call)
@@ -144,6 +143,8 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         and request.user.has_perm("calls.see_ranking", call),
         "is_ranked": queries.has_published_ranking(call),
         **notice_context(call),
+        "ready": not calls.publish_blockers(call),
+        "parts": parts_of(call) if call.state == CallState.DRAFT and may["change"] else [],
         "can_extend": may["extend"] and not calls.extend_blockers(call),
         "can_reopen": may["reopen"] and can_reopen(call),
         "can_cancel": may["cancel"] and not calls.cancel_blockers(call),

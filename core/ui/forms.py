@@ -2,14 +2,15 @@
 
     class CallForm(PortalForm, forms.ModelForm): …                 {% crispy form %} inside a <form> of the page
 
-`units` names the suffix of a field ("€", "mesi"). A text area with `maxlength` has a counter; a one-line input
-has one when its widget says `data-counter`.
+`units` names the suffix of a field ("€", "mesi"); `needed` says beside a field that may be left empty now when
+it will be asked for, instead of "optional". A text area with `maxlength` has a counter; a one-line input has one
+when its widget says `data-counter`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
@@ -89,6 +90,7 @@ class PortalForm(forms.BaseForm):
     """Mixin, first in the bases of every form."""
 
     units: ClassVar[dict[str, Words]] = {}
+    needed: Mapping[str, Words] = {}
     use_required_attribute = False  # the server's words explain better than the browser's bubble
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -137,6 +139,7 @@ class FieldLook:
     limit: int | None
     optional: bool
     fieldset: bool
+    needed: Words = ""
 
 
 def look_of(field: forms.BoundField) -> FieldLook:
@@ -151,6 +154,7 @@ def look_of(field: forms.BoundField) -> FieldLook:
         else None,
         optional=not field.field.required,
         fieldset=bool(field.use_fieldset),
+        needed=getattr(field.form, "needed", {}).get(field.name, ""),
     )
 
 

@@ -17,7 +17,7 @@ def test_a_form_is_built_tried_and_published(sign_in_as: Callable[..., Page]) ->
     page.locator('[name="title_it"]').fill("Bando dei cortili di prova")
     page.locator('[name="slug"]').fill("cortili-di-prova")
     save(page)
-    page.get_by_role("link", name="Write the form").click()
+    page.get_by_role("link", name="The form", exact=True).click()
     page.get_by_role("button", name="Begin an empty form").click()
     page.get_by_role("link", name="Add a section").click()
     write(page, title_it="Il cortile", title_en="The courtyard")

@@ -38,9 +38,18 @@ def test_from_the_empty_desk_to_the_published_call(programme: Programme, sign_in
         "version": version.pk, "opens_at": "2021-02-01T09:00", "closes_at": "2021-02-26T12:00",
         "late_policy": "refuse", "contact_email": "bando@example.org", "responsible_officer": "Ufficio",
     }  # fmt: skip
-    answer = client.post(url(programme, "call_create"), data)
+    begin = {"kind": "ideas", "title_it": "Raccolta", "slug": ""}
+    answer = client.post(url(programme, "call_create"), begin)
     assert answer.status_code == 302, answer.context["form"].errors
     call = Call.objects.get()
+    assert call.slug == "raccolta"
+    listed = client.get(url(programme, "call_manage", call)).content.decode()
+    change = url(programme, "call_change", call)
+    assert f"{change}#id_summary_0" in listed
+    assert f"{change}#id_opens_at" in listed
+    assert url(programme, "form_build", call) in listed
+    assert client.post(change, data).status_code == 302
+    call.refresh_from_db()
     assert call.closes_at == calls.CLOSES
     assert client.get(answer["Location"]).status_code == 200
     assert client.get(url(programme, "call_publish", call)).status_code == 200
