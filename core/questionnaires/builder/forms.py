@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import ValidationError as SpecError
@@ -157,6 +158,12 @@ class QuestionForm(MarkedForm):
         if self.rows is not None and self.is_bound and self.rows.trouble:
             self.add_error(None, str(self.rows.trouble))
         return super().is_valid() and rows
+
+    def unchecked(self) -> None:
+        """Show what was typed without a word on it: a row was moved, nothing was sent."""
+        self.cleaned_data, self._errors = {}, ErrorDict()
+        for row in self.rows.forms if self.rows else ():
+            row.unchecked()
 
     def show_saved(self, saved: Mapping[str, Any] | None = None) -> list[Clash]:
         clashes = super().show_saved(saved)

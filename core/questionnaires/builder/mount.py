@@ -41,6 +41,7 @@ PAGES: tuple[tuple[str, BuilderView, frozenset[str]], ...] = (
     ("domande/<slug:question>/chiedi-una-volta/", writing.form_question_bind, WRITE),
     ("domande/<slug:question>/duplica/", structure.form_question_duplicate, WRITE),
     ("domande/<slug:question>/togli/", structure.form_question_remove, WRITE),
+    ("rimetti/", structure.form_restore, WRITE),
     ("prova/", reading.form_preview, WRITE),
     ("stampa/", reading.form_print, READ),
 )

@@ -59,6 +59,12 @@ def write_blockers(desk: FormDesk) -> list[Blocker]:
     return [*desk.blockers(), *(edit_blockers(version) if version else ())]
 
 
+def refused(desk: FormDesk, *reasons: object) -> int:
+    """The status of a page of the builder: 409 when something sent was not done, whatever the reason."""
+    sent = desk.request.method == "POST"
+    return CONFLICT if sent and any(reasons) else 200
+
+
 def to_builder(desk: FormDesk, anchor: str = "") -> HttpResponse:
     return redirect(f"{desk.url('form_build')}{'#' if anchor else ''}{anchor}")
 
@@ -99,6 +105,7 @@ def builder_page(desk: FormDesk, *, trouble: list[Blocker] | None = None) -> Htt
         "english": english_missing(outline, desk),
         "repeated": [card for card in outline.cards if card.known],
         "to_publish": _unpublished(desk, version),
+        "removed": list(version.removed.all()) if version and not version.is_published else [],
         "sources": other_forms(version) if version is None else [],
         "breadcrumbs": builder_crumbs(desk),
     }

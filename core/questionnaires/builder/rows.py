@@ -5,9 +5,11 @@ emptied row is taken out.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +21,8 @@ from core.ui.bilingual import BilingualFormField
 from core.ui.forms import PortalForm
 
 MOST = 100
+ACT = "row_act"
+"""Name of the buttons that add, move and take out a row."""
 BETWEEN = "|"
 """Stands between the Italian and the English of a column's choice."""
 
@@ -35,6 +39,10 @@ class RowForm(PortalForm, forms.Form):
         if label and not label["it"].strip() and label["en"].strip():
             self.add_error("label", _("The Italian text is missing."))
         return data
+
+    def unchecked(self) -> None:
+        """Show what was typed without a word on it."""
+        self.cleaned_data, self._errors = {}, ErrorDict()
 
     @property
     def is_filled(self) -> bool:
@@ -70,7 +78,7 @@ class ColumnForm(RowForm):
 
 
 class Rows:
-    """The rows of one question, with a few empty ones."""
+    """The rows of one question; a new one begins with a few empty ones."""
 
     form: type[RowForm] = RowForm
     name = "row"
@@ -83,9 +91,9 @@ class Rows:
         self.trouble: str | Promise = ""
         self.legend: str | Promise = ""
         initial = [self.initial(each) for each in held]
-        count = _posted(self.name, data) if data is not None else len(initial) + self.spare
-        if data is not None and "more" in data:
-            count += self.spare
+        count = len(initial) if initial else self.spare
+        if data is not None:
+            data, count = arranged(self.name, data)
         initial = [*initial[:count], *({} for _spare in range(count - len(initial)))]
         self.forms = [
             self.form(data, prefix=f"{self.name}-{number}", initial=values)
@@ -181,6 +189,43 @@ def _choices(text: str, held: ColumnSpec | None) -> list[dict[str, Any]]:
             key = keys.get(italian) or fresh_key(italian, {*found, *keys.values()})
             found[key] = {"key": key, "label": {"it": italian, "en": english}}
     return list(found.values())
+
+
+def arranged(name: str, data: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
+    """What was posted of the rows called `name`, after the act of the button that was pressed, and how
+    many they are now. An act is "add", "up-2", "down-2", "remove-2" or "to-4-0" (dragged), from 0."""
+    count = _posted(name, data)
+    order = _order(str(data.get(ACT, "")), list(range(count)))
+    if order == list(range(count)):
+        return data, count
+    made = copy(data)
+    values: dict[str, Any] = {}
+    for key in list(data):
+        if key.startswith(f"{name}-"):
+            values[key] = made.pop(key)[-1] if hasattr(made, "getlist") else made.pop(key)
+    for place, old in enumerate(order):
+        start = f"{name}-{old}-"
+        for key, value in values.items():
+            if key.startswith(start):
+                made[f"{name}-{place}-{key.removeprefix(start)}"] = value
+    return made, len(order)
+
+
+def _order(act: str, order: list[int]) -> list[int]:
+    verb, *numbers = act.split("-")
+    if verb == "add" and len(order) < MOST:
+        return [*order, len(order)]
+    if not numbers or not all(number.isdecimal() for number in numbers):
+        return order
+    row = int(numbers[0])
+    if row not in order:
+        return order
+    order.remove(row)
+    if verb == "remove":
+        return order
+    steps = {"up": row - 1, "down": row + 1, "to": int(numbers[-1])}
+    order.insert(max(0, steps.get(verb, row)), row)
+    return order
 
 
 def _posted(name: str, data: Mapping[str, Any]) -> int:

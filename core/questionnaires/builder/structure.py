@@ -69,19 +69,40 @@ def _section_page(
         "blockers": pages.write_blockers(desk),
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
-    status = pages.CONFLICT if clashes else 200
+    status = pages.refused(desk, clashes, context["blockers"])
     template = "questionnaires/builder/form_section.html"
     return render(desk.request, template, context, status=status)
 
 
 def form_section_remove(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     key = pages.argument(desk, "section")
-    return pages.act(desk, editing.remove_section, key=key, used=desk.used())
+    return _taken_out(desk, pages.act(desk, editing.remove_section, key=key, used=desk.used()))
 
 
 def form_question_remove(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     key = pages.argument(desk, "question")
-    return pages.act(desk, editing.remove_question, key=key, used=desk.used())
+    return _taken_out(desk, pages.act(desk, editing.remove_question, key=key, used=desk.used()))
+
+
+def _taken_out(desk: FormDesk, answer: HttpResponse) -> HttpResponse:
+    """Say where it can be put back from."""
+    if desk.request.method == "POST" and answer.status_code != pages.CONFLICT:
+        text = _("It is out. You can put it back: see “Taken out of this draft”.")
+        messages.success(desk.request, text)
+    return answer
+
+
+def form_restore(request: PortalRequest, desk: FormDesk) -> HttpResponse:
+    """Put back what was taken out."""
+    part = next(
+        (each for each in pages.version_of(desk).removed.all()
+         if str(each.pk) == request.POST.get("part")),
+        None,
+    )  # fmt: skip
+    if part is None:
+        return pages.to_builder(desk)
+    anchor = f"s-{part.spec['key']}" if part.is_section else anchor_of(part.spec["key"])
+    return pages.act(desk, editing.restore_part, anchor=anchor, part_id=part.pk)
 
 
 def form_question_duplicate(request: PortalRequest, desk: FormDesk) -> HttpResponse:
@@ -147,7 +168,8 @@ def form_copy(request: PortalRequest, desk: FormDesk) -> HttpResponse:
         "blockers": blockers,
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
-    return render(request, "questionnaires/builder/form_copy.html", context)
+    status = pages.refused(desk, blockers)
+    return render(request, "questionnaires/builder/form_copy.html", context, status=status)
 
 
 def _copy(request: PortalRequest, section: Section, source: Version) -> editing.Copied:

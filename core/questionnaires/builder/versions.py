@@ -67,5 +67,5 @@ def form_publish(request: PortalRequest, desk: FormDesk) -> HttpResponse:
         "blockers": trouble or blockers,
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
-    status = pages.CONFLICT if trouble else 200
+    status = pages.refused(desk, trouble)
     return render(request, "questionnaires/builder/form_publish.html", context, status=status)

@@ -13,6 +13,7 @@ from core.questionnaires.builder.conditions import ConditionForm, offered
 from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.builder.forms import QuestionForm
 from core.questionnaires.builder.kinds import KINDS, kind_named
+from core.questionnaires.builder.rows import ACT
 from core.questionnaires.domain import editing
 from core.questionnaires.enums import QuestionType
 from core.questionnaires.models import Question
@@ -88,7 +89,10 @@ def form_question_change(request: PortalRequest, desk: FormDesk) -> HttpResponse
 
 def _sent(request: PortalRequest, desk: FormDesk, form: QuestionForm) -> QuestionSpec | None:
     """The question to save; None when nothing was sent, rows were asked for, or something is wrong."""
-    if request.method != "POST" or "more" in request.POST or pages.write_blockers(desk):
+    if request.method != "POST" or pages.write_blockers(desk):
+        return None
+    if ACT in request.POST:
+        form.unchecked()
         return None
     return form.written() if form.is_valid() else None
 
@@ -103,9 +107,8 @@ def _question_page(desk: FormDesk, form: QuestionForm, **more: Any) -> HttpRespo
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(more["title"])),
         **more,
     }
-    refused = context["clashes"] or context["trouble"]
-    template = "questionnaires/builder/form_question.html"
-    return render(desk.request, template, context, status=pages.CONFLICT if refused else 200)
+    status = pages.refused(desk, context["clashes"], context["trouble"], context["blockers"])
+    return render(desk.request, "questionnaires/builder/form_question.html", context, status=status)
 
 
 def form_question_condition(request: PortalRequest, desk: FormDesk) -> HttpResponse:
@@ -144,7 +147,7 @@ def form_question_condition(request: PortalRequest, desk: FormDesk) -> HttpRespo
         "trouble": trouble,
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
-    status = pages.CONFLICT if trouble else 200
+    status = pages.refused(desk, trouble, context["blockers"])
     template = "questionnaires/builder/form_question_condition.html"
     return render(request, template, context, status=status)
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
 from core.access.models import User
@@ -23,7 +24,7 @@ from core.audit.enums import Verb
 from core.questionnaires import effort
 from core.questionnaires.domain.conditions import condition_blockers, removal_blockers
 from core.questionnaires.domain.versions import question_columns, section_columns
-from core.questionnaires.models import Question, Section, Version
+from core.questionnaires.models import Question, RemovedPart, Section, Version
 from core.questionnaires.queries import fingerprint
 from core.questionnaires.spec import ConditionSpec, QuestionSpec, SectionSpec
 from core.ui.bilingual import Bilingual
@@ -81,6 +82,14 @@ class _Draft:
             if each.key == key:
                 return each
         raise Section.DoesNotExist(key)
+
+    def section_for(self, key: str) -> Section:
+        """The section with this key; the last one where it is gone."""
+        found = next((each for each in self.sections if each.key == key), None)
+        if found is None and not self.sections:
+            text = _("A question stands in a section: put its section back, or add one.")
+            refuse([Blocker("no_section", text)])
+        return found or self.sections[-1]
 
     def question(self, key: str) -> Question:
         for rows in self.questions.values():
@@ -181,11 +190,12 @@ def change_section(
 
 @transaction.atomic
 def remove_section(*, version_id: UUID, key: str, by: User, used: Iterable[str] = ()) -> None:
-    """Take a section out with its questions."""
+    """Take a section out with its questions; it can be put back."""
     draft = _Draft(version_id)
     section = draft.section(key)
     rows = draft.questions[section.pk]
     refuse(removal_blockers(draft.asked, {each.key for each in rows}, used))
+    _keep(draft, spec_of_section(section, rows), place=draft.sections.index(section), by=by)
     Question.objects.filter(pk__in=[each.pk for each in rows]).delete()
     section.delete()
     draft.sections.remove(section)
@@ -235,14 +245,76 @@ def change_question(*, version_id: UUID, spec: QuestionSpec, mark: str, by: User
 
 @transaction.atomic
 def remove_question(*, version_id: UUID, key: str, by: User, used: Iterable[str] = ()) -> None:
-    """Take a question out; refused while another one depends on it."""
+    """Take a question out; refused while another one depends on it. It can be put back."""
     draft = _Draft(version_id)
     question = draft.question(key)
     refuse(removal_blockers(draft.asked, {key}, used))
+    section = next(each for each in draft.sections if each.pk == question.section_id)
+    spec = question.spec.model_dump(mode="json", exclude_defaults=True)
+    _keep(draft, spec, place=draft.rows_beside(question).index(question), by=by, beside=section)
     draft.rows_beside(question).remove(question)
     question.delete()
     draft.settle()
     draft.record("question_removed", key, by)
+
+
+@transaction.atomic
+def restore_part(*, version_id: UUID, part_id: UUID, by: User) -> str:
+    """Put back what was taken out, where it stood or as near as can be; its key or that of its section.
+
+    A condition on a question that is no longer there falls. Raises RemovedPart.DoesNotExist.
+    """
+    draft = _Draft(version_id)
+    part = draft.version.removed.get(pk=part_id)
+    if part.is_section:
+        spec = SectionSpec.model_validate(part.spec)
+        key = fresh_key(spec.key, {each.key for each in draft.sections})
+        spec = spec.model_copy(update={"key": key})
+        place = len(draft.sections) + 1
+        section = Section.objects.create(**section_columns(draft.version, spec, place))
+        draft.questions[section.pk] = []
+        draft.sections.insert(part.place, section)
+        for question in spec.questions:
+            draft.insert(section, _loosened(question, draft.keys))
+    else:
+        section = draft.section_for(part.section_key)
+        question = QuestionSpec.model_validate(part.spec)
+        key = draft.insert(section, _loosened(question, draft.keys), part.place).key
+    part.delete()
+    draft.settle()
+    draft.record("part_restored", key, by)
+    return key
+
+
+def _loosened(question: QuestionSpec, asked: set[str]) -> QuestionSpec:
+    condition = question.condition
+    if condition is None or condition.question in asked:
+        return question
+    return question.model_copy(update={"condition": None})
+
+
+def _keep(
+    draft: _Draft, spec: dict[str, Any], *, place: int, by: User, beside: Section | None = None
+) -> None:
+    """Remember a part that is taken out, while the version is a draft."""
+    RemovedPart.objects.create(
+        version=draft.version,
+        section_key=beside.key if beside else "",
+        place=place,
+        spec=spec,
+        removed_at=clock.now(),
+        removed_by=by,
+    )
+
+
+def spec_of_section(section: Section, rows: Iterable[Question]) -> dict[str, Any]:
+    """A section with its questions as the JSON of a `SectionSpec`."""
+    return {
+        "key": section.key,
+        "title": dict(section.title),
+        "intro": dict(section.intro) if section.intro else None,
+        "questions": [row.spec.model_dump(mode="json", exclude_defaults=True) for row in rows],
+    }
 
 
 @transaction.atomic

@@ -62,6 +62,7 @@ def publish_version(*, version_id: UUID, by: User) -> Version:
     refuse(publish_blockers(version))
     version.published_at, version.published_by = now(), by
     version.save(update_fields=["published_at", "published_by"])
+    version.removed.all().delete()
     record(version, Verb.PUBLISH, by=by, data={"number": version.number})
     return version
 

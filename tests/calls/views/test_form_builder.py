@@ -54,7 +54,7 @@ def test_a_form_is_begun_published_and_revised_by_a_facilitator(
     assert client.post(url(call, "form_publish")).status_code == 302
     assert client.post(url(call, "form_publish")).status_code == 409
     assert client.get(url(call, "form_build")).status_code == 200
-    assert client.post(url(call, "form_section_add"), {"title_it": "No"}).status_code == 200
+    assert client.post(url(call, "form_section_add"), {"title_it": "No"}).status_code == 409
     assert call.version.sections.count() == 3
     assert client.post(url(call, "form_revise")).status_code == 302
     assert client.post(url(call, "form_revise")).status_code == 409
