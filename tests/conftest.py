@@ -21,8 +21,9 @@ from core.access.clock import stored_offset
 from core.access.models import User
 from core.access.scope import open_programme
 from core.programmes.models import Programme
-from tests import databases
+from tests import databases, stages
 from tests.factories import programmes as programme_factory
+from tests.stages import STAGES
 
 # A busy machine is no fault of the code: examples may take their time.
 examples.register_profile(
@@ -41,6 +42,18 @@ settings.STORAGES["staticfiles"] = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    stages.together(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The beginning of other tests is taken down before anything of this one is set up."""
+    if STAGES.builder is not stages.beginning_of(item):
+        STAGES.leave()
+    STAGES.test = None
+
+
 @pytest.fixture(scope="session")
 def test_database_name() -> str:
     return f"topmetro_test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -54,6 +67,7 @@ def django_db_setup(django_db_blocker: Any, test_database_name: str) -> Iterator
         connections["default"].settings_dict["NAME"] = test_database_name
         settings.DATABASES["default"]["NAME"] = test_database_name
     yield
+    STAGES.leave()
     with django_db_blocker.unblock():
         connections.close_all()
         databases.drop(test_database_name)
@@ -89,9 +103,29 @@ def _plain_state() -> Iterator[None]:
 
 
 @pytest.fixture
-def programme(db: None) -> Iterator[Programme]:
+def beginning(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> stages.Beginning | None:
+    """What stands in the database before the test, if it names a beginning."""
+    builder = stages.beginning_of(request.node)
+    if builder is not None:
+        with django_db_blocker.unblock():
+            STAGES.enter(builder, django_db_blocker)
+    return STAGES.test
+
+
+@pytest.fixture
+def db(beginning: stages.Beginning | None, db: None) -> None:
+    """The test's own transaction, inside that of its beginning."""
+
+
+@pytest.fixture
+def programme(db: None, beginning: stages.Beginning | None) -> Iterator[Programme]:
     """A public programme, open for the length of the test."""
-    made = programme_factory.programme(slug="prova", name="Programma di prova")
+    if beginning is None:
+        made = programme_factory.programme(slug="prova", name="Programma di prova")
+    else:
+        made = beginning.programme
     with open_programme(made.pk):
         yield made
 

@@ -37,6 +37,7 @@ def ranking(programme: object) -> Ranking:
     return rankings.approved(rankings.scored())
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_the_file_names_nobody_and_gives_the_same_list(ranking: Ranking) -> None:
     text = ranking_file.write(ranking).decode("utf-8-sig")
     for network in Network.objects.order_by("pk"):
@@ -58,6 +59,7 @@ def test_the_file_names_nobody_and_gives_the_same_list(ranking: Ranking) -> None
     assert ranking_file.EMPTY in text, "the territory without a proposal is a row"
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_the_command_prints_the_list_and_finds_a_changed_one(
     ranking: Ranking, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from core.people.models import Network
 from core.people.queries import forget, has_second_factor
 from core.ui.bilingual import Bilingual
 from tests.factories import calls, people
+from tests.stages import stage
 
 AT_WORK = calls.CLOSES + timedelta(days=10)
 """When the commission of the tests sits: after the close and the act."""
@@ -178,15 +179,21 @@ class AtWork:
     second: Submission
 
 
-def at_work(*, declared: bool = True) -> AtWork:
+@stage(at=AT_WORK)
+def appointed() -> AtWork:
+    """The same before anybody has declared."""
     call = open_call()
     first, second = answered(call, "Rete Uno"), answered(call, "Rete Due")
     call = close(call)
     checker = people.facilitator("Fede Facilita")
     first, second = admitted(first, checker), admitted(second, checker)
     cast = prepared(call)
-    commission = appoint(call, cast)
-    if declared:
-        for person in (cast.chair, cast.member, cast.alternate, cast.secretary):
-            declare_all(commission, person)
-    return AtWork(call, commission, cast, first, second)
+    return AtWork(call, appoint(call, cast), cast, first, second)
+
+
+@stage(at=AT_WORK)
+def at_work() -> AtWork:
+    work = appointed()
+    for person in (work.cast.chair, work.cast.member, work.cast.alternate, work.cast.secretary):
+        declare_all(work.commission, person)
+    return work

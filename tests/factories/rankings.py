@@ -11,6 +11,7 @@ from calls.models import Call, Commission, Ranking, Submission
 from core.access import clock
 from tests.factories import calls, commission, people, programmes
 from tests.factories.commission import Seats
+from tests.stages import stage
 
 
 def in_state(submission: Submission, state: SubmissionState) -> Submission:
@@ -52,6 +53,7 @@ class Scored:
     lone: Submission
 
 
+@stage(at=calls.DURING)
 def scored(**selection: Any) -> Scored:
     """Everything up to the last card, by the verbs; `selection` are fields of the rule."""
     near, far = (programmes.territory(name) for name in TERRITORIES)

@@ -21,6 +21,7 @@ from tests.factories import people as people_factory
 from tests.factories import projects as project_factory
 from tests.factories.calls import DURING
 from tests.factories.documents import PDF
+from tests.stages import stage
 from tranches.domain import acts, evidence, grants, opinions, payments, requests
 from tranches.enums import ClearanceState, Condition, OpinionKind, TrancheKind, TrancheState
 from tranches.models import Grant, PlannedShare, Tranche, TranchePlan
@@ -222,6 +223,7 @@ class Way:
         self.publish()
 
 
+@stage(at=AWARDED)
 def granted(lead: Organisation | None = None) -> Way:
     """A grant of 30,000 in four tranches, awarded to a running project; nothing asked for yet."""
     of = project(lead)

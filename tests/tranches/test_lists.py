@@ -133,6 +133,7 @@ def queries_for(client: Client, path: str, person: User | None) -> int:
 @pytest.mark.parametrize(
     "name", ["tranches:tranche_list", "area:home", "public:transparency", "acts", "payments"]
 )
+@pytest.mark.begins_from(stage=factory.granted)
 def test_a_list_costs_the_same_with_many_rows(programme: Programme, name: str) -> None:
     way = factory.way_to(S.PAID)
     for step in ("verified", "approved"):

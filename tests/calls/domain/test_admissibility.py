@@ -106,6 +106,7 @@ def test_a_decision_is_taken_back_and_stays_in_the_record(by: User) -> None:
             cursor.execute(statement.format(AdmissibilityDecision._meta.db_table))
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_nothing_is_taken_back_once_the_commission_has_opened() -> None:
     found = rankings.scored()
     with pytest.raises(Blocked, match="commission_opened"):

@@ -74,6 +74,7 @@ def score(found: Scored, submission: Submission, at: datetime) -> None:
 
 
 @pytest.mark.rule("C9", "C10")
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_what_a_reopening_let_in_is_scored_and_a_correction_gives_it_the_place(
     found: Scored,
 ) -> None:
@@ -111,6 +112,7 @@ def test_only_what_was_decided_reopens_a_territory_whatever_the_call_provides(
 
 
 @pytest.mark.rule("C10")
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_who_sat_in_the_commission_gives_no_place_and_answers_no_review(found: Scored) -> None:
     ranking, sat = rankings.approved(found), found.cast.member
     grant_role(user=sat, name=RoleName.METROPOLITAN_OFFICIAL, by=found.cast.official)

@@ -55,8 +55,9 @@ def test_a_commission_is_never_appointed_before_the_close() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_the_act_gives_the_seats_their_roles_and_tells_everybody() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     assert work.commission.is_appointed
     roles = Role.objects.filter(call_id=work.call.pk)
     assert {role.name for role in roles} == {kind.role for kind in SeatKind}
@@ -111,16 +112,18 @@ def test_one_chair_and_one_seat_for_each_person() -> None:
         )
 
 
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_after_the_act_the_list_no_longer_changes() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     seat = commission.seat_of(work.commission, work.cast.member)
     with pytest.raises(Blocked) as raised:
         remove_seat(seat_id=seat.pk, by=work.cast.coordinator)
     assert codes(raised) == {"already_appointed"}
 
 
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_the_database_ties_the_appointment_to_its_act() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     with pytest.raises(IntegrityError, match="commission_appointed_with_act"), transaction.atomic():
         Commission.objects.filter(pk=work.commission.pk).update(act_number="")
 
@@ -148,8 +151,9 @@ def test_before_the_act_the_coordinator_sees_which_application_would_lack_scorer
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_no_text_opens_before_the_declaration() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     for person in (work.cast.chair, work.cast.member, work.cast.secretary):
         assert not visible_to(person).exists()
         commission.declare_all(work.commission, person)
@@ -157,8 +161,9 @@ def test_no_text_opens_before_the_declaration() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_every_network_must_be_answered_before_any_text_opens() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     seat = commission.seat_of(work.commission, work.cast.member)
     with clock.at(AT_WORK), pytest.raises(Blocked) as raised:
         declare(seat_id=seat.pk, ties={work.first.network_id: set()}, by=work.cast.member)
@@ -167,8 +172,9 @@ def test_every_network_must_be_answered_before_any_text_opens() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_a_tie_closes_the_text_and_calls_the_alternate() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     cast = work.cast
     for person in (cast.chair, cast.alternate):
         commission.declare_all(work.commission, person)
@@ -185,8 +191,9 @@ def test_a_tie_closes_the_text_and_calls_the_alternate() -> None:
 
 @pytest.mark.rule("C7")
 @pytest.mark.rule("R13")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_what_the_portal_knows_cannot_be_denied() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     member = work.cast.member
     with clock.at(AT_WORK):
         grant_role(
@@ -200,6 +207,7 @@ def test_what_the_portal_knows_cannot_be_denied() -> None:
 
 
 @pytest.mark.rule("R13")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_a_tie_that_arises_later_closes_the_text_and_is_to_be_declared() -> None:
     work = commission.at_work()
     member = work.cast.member
@@ -217,8 +225,9 @@ def test_a_tie_that_arises_later_closes_the_text_and_is_to_be_declared() -> None
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_being_asked_for_help_opens_nothing_behind_the_wall_of_a_seat() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     member, by = work.cast.member, work.first.started_by
     DraftHelper.objects.create(
         submission=work.first, person=member, asked_at=clock.now(), asked_by=by
@@ -227,9 +236,10 @@ def test_being_asked_for_help_opens_nothing_behind_the_wall_of_a_seat() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_a_kind_that_the_call_does_not_bar_leaves_the_text_open() -> None:
     """The municipality is not among the barring ties of this call."""
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     member = work.cast.member
     grant_role(
         user=member, name=RoleName.MUNICIPAL_OFFICIAL, territory=work.first.territory,
@@ -244,8 +254,9 @@ def test_a_kind_that_the_call_does_not_bar_leaves_the_text_open() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_who_belongs_to_the_network_is_barred_whatever_the_call_says() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     people.member(work.first.lead, MemberLevel.VIEWER, work.cast.chair)
     forget(work.cast.chair)
     commission.declare_all(work.commission, work.cast.chair)
@@ -254,8 +265,9 @@ def test_who_belongs_to_the_network_is_barred_whatever_the_call_says() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_when_no_alternate_is_left_the_coordinators_hear_and_a_further_one_is_called() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     cast = work.cast
     commission.declare_all(work.commission, cast.alternate, tied={work.first.network: TieKind.KIN})
     commission.declare_all(work.commission, cast.member, tied={work.first.network: TieKind.KIN})
@@ -288,6 +300,7 @@ def test_an_alternate_who_turns_out_to_be_tied_passes_the_call_on() -> None:
     assert Substitution.objects.count() == 2
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_a_tie_is_added_later_never_taken_away() -> None:
     work = commission.at_work()
     member = work.cast.member
@@ -300,6 +313,7 @@ def test_a_tie_is_added_later_never_taken_away() -> None:
         assert (made.ties, made.bars) == (["kin"], True)
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_derived_ties_are_not_declared_by_hand() -> None:
     work = commission.at_work()
     seat = commission.seat_of(work.commission, work.cast.member)
@@ -326,8 +340,9 @@ def test_a_coordinator_who_sits_reads_by_the_seat_alone() -> None:
     assert first not in visible_to(sits)
 
 
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_who_applies_still_reads_their_own_application() -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     people.member(work.first.lead, MemberLevel.VIEWER, work.cast.chair)
     forget(work.cast.chair)
     assert set(visible_to(work.cast.chair)) == {work.first}
@@ -341,6 +356,7 @@ def test_the_term_of_the_scores_is_a_deadline() -> None:
     assert Deadline.objects.get(kind="calls.scoring").on == due
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_minutes_are_kept_as_they_are() -> None:
     work = commission.at_work()
     with clock.at(AT_WORK):

@@ -17,7 +17,10 @@ from core.notices.models import OutboxMessage
 from tests.factories import commission
 from tests.factories.commission import ACT_DATE, AT_WORK, AtWork
 
-pytestmark = pytest.mark.usefixtures("programme", "in_march")
+pytestmark = [
+    pytest.mark.usefixtures("programme", "in_march"),
+    pytest.mark.begins_from(stage=commission.at_work),
+]
 
 
 @pytest.fixture

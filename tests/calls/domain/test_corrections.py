@@ -141,6 +141,7 @@ def test_whoever_is_tied_to_the_network_corrects_nothing() -> None:
         )
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_nothing_is_corrected_once_the_commission_has_opened_the_texts() -> None:
     work = commission.at_work()
     assert work.first.state in CORRECTABLE

@@ -115,6 +115,7 @@ def test_a_call_that_does_not_offer_them_excludes_at_once(by: User) -> None:
 
 
 @pytest.mark.rule("C10")
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_an_accepted_review_lets_scores_change_and_ends_with_a_new_ranking() -> None:
     found = rankings.scored()
     rankings.approved(found)
@@ -141,6 +142,7 @@ def test_an_accepted_review_lets_scores_change_and_ends_with_a_new_ranking() -> 
         ReviewRequest.objects.filter(pk=review.pk).update(text="altro")
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_a_review_has_its_term_and_its_reasons() -> None:
     found = rankings.scored()
     low = Submission.objects.get(pk=found.low.pk)
@@ -166,6 +168,7 @@ def test_a_review_has_its_term_and_its_reasons() -> None:
 
 
 @pytest.mark.rule("C12")
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_a_review_takes_back_an_exclusion_after_the_commission_has_opened() -> None:
     found = rankings.scored()
     rankings.approved(found)
@@ -182,6 +185,7 @@ def test_a_review_takes_back_an_exclusion_after_the_commission_has_opened() -> N
     assert AdmissibilityDecision.objects.order_by("-pk")[0].verdict == "taken_back"
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_letters_are_read_before_they_leave_and_found_afterwards() -> None:
     found = rankings.scored()
     ranking = rankings.drawn(found)

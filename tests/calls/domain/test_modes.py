@@ -117,8 +117,9 @@ class TestAssignment:
         commission.declare_all(work.commission, scorer, tied={work.first.network: TieKind.KIN})
         assert Substitution.objects.get().submission == work.first
 
+    @pytest.mark.begins_from(stage=commission.appointed)
     def test_it_needs_every_declaration_and_a_call_that_asks_for_it(self) -> None:
-        work = commission.at_work(declared=False)
+        work = commission.appointed()
         with pytest.raises(Blocked, match="all_score"):
             assign_submissions(commission_id=work.commission.pk, by=work.cast.chair)
         in_mode(work, scorers_each=2)
@@ -130,6 +131,7 @@ class TestAssignment:
 @pytest.mark.usefixtures("programme", "in_march")
 class TestCollegial:
     @pytest.mark.rule("C8")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_the_chair_hands_in_one_card_for_all(self) -> None:
         work = commission.at_work()
         in_mode(work, collegial=True)
@@ -141,8 +143,9 @@ class TestCollegial:
         assert (score.needed, score.complete) == (1, True)
 
     @pytest.mark.rule("C7")
+    @pytest.mark.begins_from(stage=commission.appointed)
     def test_it_waits_for_the_declaration_of_every_member(self) -> None:
-        work = commission.at_work(declared=False)
+        work = commission.appointed()
         in_mode(work, collegial=True)
         commission.declare_all(work.commission, work.cast.chair)
         with pytest.raises(Blocked, match="undeclared"):
@@ -152,6 +155,7 @@ class TestCollegial:
 @pytest.mark.usefixtures("programme", "in_march")
 class TestBlind:
     @pytest.mark.rule("C7")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_names_open_with_the_own_card(self) -> None:
         work = commission.at_work()
         in_mode(work, blind=True)
@@ -163,6 +167,7 @@ class TestBlind:
         assert set(visible_to(member)) == {work.first}
 
     @pytest.mark.rule("C7")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_a_list_paints_partners_and_people_out_of_every_title(self) -> None:
         work = commission.at_work()
         in_mode(work, blind=True)

@@ -25,7 +25,7 @@ from core.people.enums import MemberLevel, TieKind
 from tests.factories import commission, people, rankings
 from tests.factories.rankings import ACT, APPROVAL, Scored
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.begins_from(stage=rankings.scored)]
 
 
 @pytest.fixture
@@ -69,6 +69,7 @@ def test_each_territory_has_one_place_by_the_totals_and_the_threshold(found: Sco
 
 
 @pytest.mark.rule("C9")
+@pytest.mark.begins_from(stage=None)
 def test_the_call_may_name_the_next_best_elsewhere() -> None:
     found = rankings.scored(without_proposal=NoProposal.NEXT_BEST_ELSEWHERE)
     assert rankings.drawn(found).empty_places.get().next_best == found.second
@@ -245,6 +246,7 @@ def test_an_act_lacks_nothing(found: Scored, field: str, value: Any, code: str) 
 
 
 @pytest.mark.parametrize("state", SubmissionState)
+@pytest.mark.begins_from(stage=None)
 def test_who_can_renounce_in_every_state(state: SubmissionState) -> None:
     from tests.factories import calls
 

@@ -108,6 +108,7 @@ def test_a_draft_or_an_archived_call_is_not_reopened(
 
 
 @pytest.mark.rule("C9")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_after_the_commission_is_appointed_nobody_new_comes_in(programme: Programme) -> None:
     stage = commission.at_work()
     with clock.at(commission.AT_WORK), pytest.raises(Blocked, match="commission_appointed"):

@@ -97,6 +97,7 @@ def test_the_mean_lies_between_the_lowest_and_the_highest(halves: list[int]) -> 
 class TestCards:
     @pytest.mark.rule("C8")
     @pytest.mark.parametrize("score", ["-0.5", "10.5", "99"])
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_a_score_is_bounded_by_the_criterion(self, score: str) -> None:
         work = commission.at_work()
         with pytest.raises(ValidationError) as raised:
@@ -107,6 +108,7 @@ class TestCards:
             Score.objects.update(value=Decimal(score))
 
     @pytest.mark.rule("C8")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_a_card_with_a_missing_score_is_not_handed_in(self) -> None:
         work = commission.at_work()
         save(work, bisogno=Decimal(5), rete=Decimal(0))
@@ -116,6 +118,7 @@ class TestCards:
         save(work, novita=Decimal(0))
         assert submit(work).is_in
 
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_what_is_not_named_stays_as_it_was(self) -> None:
         work = commission.at_work()
         save(work, bisogno=Decimal(5))
@@ -126,6 +129,7 @@ class TestCards:
         assert card.scores.get(criterion__key="bisogno").value is None
 
     @pytest.mark.rule("C8")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_handing_in_locks_the_card_also_in_the_database(self) -> None:
         work = commission.at_work()
         commission.hand_in(work.commission, work.cast.member, work.first)
@@ -135,6 +139,7 @@ class TestCards:
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             Score.objects.update(value=Decimal(9))
 
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_the_chair_reopens_with_a_reason_until_the_ranking_is_drawn(self) -> None:
         work = commission.at_work()
         card = commission.hand_in(work.commission, work.cast.member, work.first)
@@ -151,8 +156,9 @@ class TestCards:
         assert codes(raised) == {"not_examined"}
 
     @pytest.mark.rule("C7")
+    @pytest.mark.begins_from(stage=commission.appointed)
     def test_nobody_scores_without_declaring_nor_with_a_tie(self) -> None:
-        work = commission.at_work(declared=False)
+        work = commission.appointed()
         with pytest.raises(Blocked) as raised:
             save(work, bisogno=Decimal(5))
         assert codes(raised) == {"not_open_to_you"}
@@ -166,6 +172,7 @@ class TestCards:
 
     @pytest.mark.rule("C7")
     @pytest.mark.rule("C8")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_nothing_counts_as_scored_below_the_appointed_number(self) -> None:
         work = commission.at_work()
         commission.hand_in(work.commission, work.cast.member, work.first, 8, 7, 6)
@@ -182,6 +189,7 @@ class TestCards:
         assert (second.complete, second.total) == (False, None)
 
     @pytest.mark.rule("C8")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_the_threshold_is_the_published_one(self) -> None:
         work = commission.at_work()
         for person in (work.cast.chair, work.cast.member):
@@ -192,6 +200,7 @@ class TestCards:
         assert (second.total, second.below_threshold) == (Decimal("59.00"), True)
 
     @pytest.mark.rule("C7")
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_a_recused_seat_no_longer_counts_and_its_alternate_does(self) -> None:
         work = commission.at_work()
         for person in (work.cast.chair, work.cast.member):
@@ -206,6 +215,7 @@ class TestCards:
         commission.hand_in(work.commission, work.cast.alternate, work.first)
         assert final_scores(work.call)[0].complete
 
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_the_spread_puts_the_widest_first(self) -> None:
         work = commission.at_work()
         for person, shift in ((work.cast.chair, 0), (work.cast.member, 3)):
@@ -216,6 +226,7 @@ class TestCards:
         assert [row.distance for row in rows] == [Decimal("15.00"), Decimal("0.00")]
 
     @pytest.mark.parametrize("state", sorted(set(SubmissionState) - NOT_YET_CHECKED))
+    @pytest.mark.begins_from(stage=commission.at_work)
     def test_only_an_admissible_application_takes_scores(self, state: SubmissionState) -> None:
         work = commission.at_work()
         in_state(work.first, state)

@@ -20,7 +20,7 @@ from core.people.queries import forget
 from tests.factories import rankings
 from tests.factories.rankings import ACT, APPROVAL, Scored
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.begins_from(stage=rankings.scored)]
 
 
 @pytest.fixture

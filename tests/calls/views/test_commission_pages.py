@@ -71,6 +71,7 @@ PAGES: dict[str, tuple[set[str], set[str]]] = {
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_who_opens_it(page: str, sign_in: SignIn) -> None:
     work = commission.at_work()
     opens, forbidden = PAGES[page]
@@ -82,6 +83,7 @@ def test_who_opens_it(page: str, sign_in: SignIn) -> None:
 
 @pytest.mark.rule("C7")
 @pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_only_a_seat_that_scores_opens_a_card(who: str, sign_in: SignIn) -> None:
     work = commission.at_work()
     status = sign_in(person(work, who)).get(card_url(work)).status_code
@@ -90,11 +92,12 @@ def test_only_a_seat_that_scores_opens_a_card(who: str, sign_in: SignIn) -> None
 
 @pytest.mark.rule("C7")
 @pytest.mark.parametrize("declared", ["nothing", "tie"])
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_no_door_opens_before_the_declaration_nor_to_a_barred_network(
     declared: str, sign_in: SignIn
 ) -> None:
     """The page, its print, the receipt, the card, the files, the list: one predicate behind them all."""
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     member = work.cast.member
     if declared == "tie":
         commission.declare_all(work.commission, member, tied={work.first.network: TieKind.KIN})
@@ -136,8 +139,9 @@ def test_a_coordinator_who_sits_does_not_export_what_the_seat_closes(sign_in: Si
         assert second.title in text
 
 
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_the_home_says_what_to_do_first(sign_in: SignIn) -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     page = sign_in(work.cast.member).get(url("commission_home", work))
     assert url("commission_declare", work) in page.content.decode()
     commission.declare_all(work.commission, work.cast.member)
@@ -145,8 +149,9 @@ def test_the_home_says_what_to_do_first(sign_in: SignIn) -> None:
     assert card_url(work) in page.content.decode()
 
 
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_declaring_on_the_page(sign_in: SignIn) -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     client, page = sign_in(work.cast.member), url("commission_declare", work)
     first, second = work.first.network_id, work.second.network_id
     answer = client.post(page, {f"network-{first}": "none"})
@@ -161,8 +166,9 @@ def test_declaring_on_the_page(sign_in: SignIn) -> None:
     assert client.get(card_url(work, work.second)).status_code == 404
 
 
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_a_seat_declares_for_itself_only(sign_in: SignIn) -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     rows = queries.networks_in_play(work.call)
     data = {f"network-{row.pk}": "none" for row in rows}
     sign_in(work.cast.chair).post(url("commission_declare", work), data)
@@ -171,6 +177,7 @@ def test_a_seat_declares_for_itself_only(sign_in: SignIn) -> None:
     }
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_the_card_is_saved_then_handed_in(sign_in: SignIn) -> None:
     work = commission.at_work()
     client, page = sign_in(work.cast.member), card_url(work)
@@ -192,6 +199,7 @@ def test_the_card_is_saved_then_handed_in(sign_in: SignIn) -> None:
 
 
 @pytest.mark.rule("C8")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_a_wrong_score_says_so_and_keeps_the_rest(sign_in: SignIn) -> None:
     work = commission.at_work()
     client = sign_in(work.cast.member)
@@ -211,6 +219,7 @@ def test_a_wrong_score_says_so_and_keeps_the_rest(sign_in: SignIn) -> None:
     assert kept == {"bisogno": None, "rete": 6, "novita": None}
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_autosave_keeps_the_fields_that_changed(sign_in: SignIn) -> None:
     work = commission.at_work()
     client = sign_in(work.cast.member)
@@ -228,6 +237,7 @@ def test_autosave_keeps_the_fields_that_changed(sign_in: SignIn) -> None:
 
 
 @pytest.mark.rule("C8")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_nothing_of_the_others_before_ones_own_is_in(sign_in: SignIn) -> None:
     work = commission.at_work()
     seat = commission.seat_of(work.commission, work.cast.chair)
@@ -246,6 +256,7 @@ def test_nothing_of_the_others_before_ones_own_is_in(sign_in: SignIn) -> None:
 
 
 @pytest.mark.rule("C8")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_the_chair_sees_the_spread_when_every_card_is_in(sign_in: SignIn) -> None:
     work = commission.at_work()
     client, page = sign_in(work.cast.chair), url("commission_calibration", work)
@@ -259,6 +270,7 @@ def test_the_chair_sees_the_spread_when_every_card_is_in(sign_in: SignIn) -> Non
     assert "95,00" in client.get(page).content.decode()
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_the_chair_reopens_a_card_with_its_reason(sign_in: SignIn) -> None:
     work = commission.at_work()
     card = commission.hand_in(work.commission, work.cast.member, work.first)
@@ -298,6 +310,7 @@ def test_the_coordinator_lists_and_the_official_appoints(sign_in: SignIn) -> Non
     assert sign_in(official).post(url("commission_appoint", call), act).status_code == 409
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_the_secretary_writes_the_minutes(sign_in: SignIn) -> None:
     work = commission.at_work()
     client, page = sign_in(work.cast.secretary), url("sitting_record", work)
@@ -314,8 +327,9 @@ def test_the_secretary_writes_the_minutes(sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize(("who", "texts"), [("member", 2), ("secretary", 1), ("coordinator", 0)])
+@pytest.mark.begins_from(stage=commission.appointed)
 def test_what_waits_for_each(who: str, texts: int, sign_in: SignIn) -> None:
-    work = commission.at_work(declared=False)
+    work = commission.appointed()
     todos = sign_in(getattr(work.cast, who)).get("/prova/area/").content.decode()
     assert (url("commission_declare", work) in todos) == (texts > 0)
     commission.declare_all(work.commission, getattr(work.cast, who)) if texts else None
@@ -374,6 +388,7 @@ def test_composition_survives_a_change(sign_in: SignIn) -> None:
     assert made.threshold is None
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_whoever_is_not_signed_in_is_asked_to(sign_in: SignIn, client: Client) -> None:
     work = commission.at_work()
     assert client.get(url("commission_home", work)).status_code == 302

@@ -110,6 +110,7 @@ def test_an_exclusion_is_announced_answered_and_decided(sign_in: SignIn) -> None
     assert waiting.state == "inadmissible"
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_a_review_goes_from_the_debrief_to_the_official_and_back(sign_in: SignIn) -> None:
     found = rankings.scored()
     ranking = rankings.drawn(found)

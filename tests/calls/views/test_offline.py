@@ -41,6 +41,7 @@ def given(client: Client, work: AtWork, book: Workbook) -> Any:
     return client.post(url("commission_offline", work), {"file": upload}).context
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_a_filled_sheet_is_previewed_and_then_taken_over(sign_in: SignIn) -> None:
     work = commission.at_work()
     client = sign_in(work.cast.member)
@@ -90,6 +91,7 @@ def test_a_damaged_or_swollen_sheet_is_refused_in_words() -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_a_sheet_of_somebody_else_changes_nothing(sign_in: SignIn) -> None:
     work = commission.at_work()
     book = sheet(sign_in(work.cast.chair), work)
@@ -106,6 +108,7 @@ def test_a_sheet_of_somebody_else_changes_nothing(sign_in: SignIn) -> None:
 
 
 @pytest.mark.rule("C7")
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_texts_and_sheet_of_a_blind_call_name_nobody(sign_in: SignIn) -> None:
     work = commission.at_work()
     Selection.objects.filter(call=work.call).update(blind=True)

@@ -19,6 +19,7 @@ from core.programmes.models import Programme
 from tests.factories import rankings
 from tests.factories.rankings import ACT, APPROVAL, Scored
 
+pytestmark = pytest.mark.begins_from(stage=rankings.scored)
 SignIn = Callable[[User], Client]
 POSTED = {**ACT, "act_date": "2021-03-20", "reason": "Nessuna proposta.", "choice": "leave_empty"}
 

@@ -31,6 +31,7 @@ def public(found: Scored, name: str = "ranking_public") -> str:
     return reverse(f"calls:{name}", kwargs={"slug": "prova", "call_slug": found.call.slug})
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_who_sees_a_provisional_ranking(found: Scored, sign_in: SignIn) -> None:
     rankings.drawn(found)
     page = url("ranking_detail", found)
@@ -50,6 +51,7 @@ def test_who_sees_a_provisional_ranking(found: Scored, sign_in: SignIn) -> None:
         assert Client().get(public(found, "ranking_export")).status_code == 404
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_from_what_is_missing_to_the_public_page(found: Scored, sign_in: SignIn) -> None:
     with clock.at(APPROVAL):
         secretary, official = sign_in(found.cast.secretary), sign_in(found.cast.official)
@@ -78,6 +80,7 @@ def test_from_what_is_missing_to_the_public_page(found: Scored, sign_in: SignIn)
     assert public(found) in Client().get(call_page).content.decode()
 
 
+@pytest.mark.begins_from(stage=commission.at_work)
 def test_the_page_says_who_is_missing(programme: Programme, sign_in: SignIn) -> None:
     at_work = commission.at_work()
     page = reverse("calls:ranking_detail", kwargs={"slug": "prova", "key": at_work.call.pk})
@@ -91,6 +94,7 @@ def test_the_page_says_who_is_missing(programme: Programme, sign_in: SignIn) -> 
     assert answer.status_code == 409
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_a_free_place_is_given_from_the_page(found: Scored, sign_in: SignIn) -> None:
     rankings.approved(found)
     with clock.at(APPROVAL):
@@ -107,6 +111,7 @@ def test_a_free_place_is_given_from_the_page(found: Scored, sign_in: SignIn) -> 
     assert Submission.objects.get(pk=found.second.pk).state == "selected"
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_each_finds_the_next_step_among_the_to_dos(found: Scored, sign_in: SignIn) -> None:
     home = reverse("area:home", args=["prova"])
     with clock.at(APPROVAL):
@@ -120,6 +125,7 @@ def test_each_finds_the_next_step_among_the_to_dos(found: Scored, sign_in: SignI
     assert url("ranking_approve", found, ranking=ranking.pk) not in again
 
 
+@pytest.mark.begins_from(stage=rankings.scored)
 def test_the_network_reads_its_place(found: Scored, sign_in: SignIn) -> None:
     rankings.approved(found)
     page = reverse("calls:submission_detail", kwargs={"slug": "prova", "key": found.second.pk})

@@ -81,6 +81,7 @@ def test_an_approved_project_keeps_its_place_until_it_is_revoked(programme: Prog
 
 
 @pytest.mark.rule("C9", "P7")
+@pytest.mark.begins_from(stage=ranking_factory.scored)
 def test_the_place_of_a_revoked_project_goes_to_the_next_in_line(programme: Programme) -> None:
     with clock.at(DURING):
         found = ranking_factory.scored()
@@ -131,6 +132,7 @@ def test_a_place_given_back_takes_the_project_up_again(programme: Programme) -> 
 
 
 @pytest.mark.rule("C10")
+@pytest.mark.begins_from(stage=ranking_factory.scored)
 def test_a_ranking_takes_no_place_on_which_an_approved_project_stands(
     programme: Programme,
 ) -> None:

@@ -27,6 +27,8 @@ from projects.models import (
 )
 from tests.factories import calls, people, programmes
 from tests.factories import mentorship as factory
+from tests.factories.projects import DESIGN
+from tests.stages import stage
 
 SignIn = Callable[[User], Client]
 
@@ -70,6 +72,7 @@ def scene(programme: Programme) -> Scene:
     return made_scene()
 
 
+@stage(at=DESIGN)
 def made_scene() -> Scene:
     network = people.network()
     assignment = factory.accepted(network)
@@ -145,6 +148,7 @@ def at(programme: Programme, name: str, **kwargs: Any) -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.begins_from(stage=made_scene)
 def test_pages_by_person(programme: Programme, scene: Scene, sign_in: SignIn, name: str) -> None:
     _row, welcome, refused = PAGES[name]
     found = {
@@ -156,6 +160,7 @@ def test_pages_by_person(programme: Programme, scene: Scene, sign_in: SignIn, na
 
 
 @pytest.mark.parametrize("name", OF_ALL)
+@pytest.mark.begins_from(stage=made_scene)
 def test_the_whole_is_the_facilitators(
     programme: Programme, scene: Scene, sign_in: SignIn, name: str
 ) -> None:
@@ -167,6 +172,7 @@ def test_the_whole_is_the_facilitators(
 
 @pytest.mark.rule("R14")
 @pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.begins_from(stage=made_scene)
 def test_only_the_author_reads_a_private_note(
     programme: Programme, scene: Scene, sign_in: SignIn, who: str
 ) -> None:
@@ -189,6 +195,7 @@ def at_row(programme: Programme, name: str, row: Any) -> str:
 
 
 @pytest.mark.rule("R14")
+@pytest.mark.begins_from(stage=made_scene)
 def test_a_later_mentor_reads_the_shared_note_and_not_the_private_one(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -201,6 +208,7 @@ def test_a_later_mentor_reads_the_shared_note_and_not_the_private_one(
 
 @pytest.mark.rule("R14")
 @pytest.mark.parametrize("name", PAGES)
+@pytest.mark.begins_from(stage=made_scene)
 def test_another_programme_finds_nothing(
     db: None, other_programme: Programme, sign_in: SignIn, name: str
 ) -> None:
@@ -214,6 +222,7 @@ def test_another_programme_finds_nothing(
     assert sign_in(scene.cast.coordinator).get(page).status_code == 404
 
 
+@pytest.mark.begins_from(stage=made_scene)
 def test_the_network_does_not_read_the_declaration(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -299,6 +308,7 @@ def test_a_seat_in_a_commission_is_shown_before_assigning(
 
 
 @pytest.mark.rule("R13")
+@pytest.mark.begins_from(stage=made_scene)
 def test_a_conflict_needs_its_words_and_nothing_typed_is_lost(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -324,6 +334,7 @@ def log_data(**changes: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.begins_from(stage=made_scene)
 def test_logging_a_meeting_with_its_actions(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -346,6 +357,7 @@ def test_logging_a_meeting_with_its_actions(
     "changes", [{"minutes": "0"}, {"minutes": "721"}, {"held_at": "2199-01-01T10:00"},
                 {"shared_note": ""}, {"channel": "smoke"}], ids=str,
 )  # fmt: skip
+@pytest.mark.begins_from(stage=made_scene)
 def test_bad_input_is_explained(
     programme: Programme, scene: Scene, sign_in: SignIn, changes: dict[str, str]
 ) -> None:
@@ -357,6 +369,7 @@ def test_bad_input_is_explained(
 
 
 @pytest.mark.parametrize("who", ["editor", "partner_editor", "mentor", "facilitator"])
+@pytest.mark.begins_from(stage=made_scene)
 def test_who_may_says_that_an_action_is_done(
     programme: Programme, scene: Scene, sign_in: SignIn, who: str
 ) -> None:
@@ -367,6 +380,7 @@ def test_who_may_says_that_an_action_is_done(
 
 
 @pytest.mark.parametrize(("who", "code"), [("viewer", 403), ("other_mentor", 404)])
+@pytest.mark.begins_from(stage=made_scene)
 def test_who_may_not_does_not(
     programme: Programme, scene: Scene, sign_in: SignIn, who: str, code: int
 ) -> None:
@@ -374,12 +388,14 @@ def test_who_may_not_does_not(
     assert sign_in(getattr(scene.cast, who)).post(page).status_code == code
 
 
+@pytest.mark.begins_from(stage=made_scene)
 def test_the_way_back_is_ours(programme: Programme, scene: Scene, sign_in: SignIn) -> None:
     page = at(programme, "mentorship_action_done", key=scene.action.pk)
     answer = sign_in(scene.cast.editor).post(page, {"next": "https://example.org/elsewhere"})
     assert answer["Location"] == at(programme, "mentorship_network", key=scene.network.pk)
 
 
+@pytest.mark.begins_from(stage=made_scene)
 def test_a_network_asks_and_the_mentor_sees_it(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -392,6 +408,7 @@ def test_a_network_asks_and_the_mentor_sees_it(
     assert "I conti della mensa." in seen.content.decode()
 
 
+@pytest.mark.begins_from(stage=made_scene)
 def test_a_note_is_kept_and_thrown_away(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
@@ -404,6 +421,7 @@ def test_a_note_is_kept_and_thrown_away(
 
 @pytest.mark.parametrize("what", ["ore", "incontri"])
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
+@pytest.mark.begins_from(stage=made_scene)
 def test_exports_open(
     programme: Programme, scene: Scene, sign_in: SignIn, what: str, extension: str
 ) -> None:
@@ -422,6 +440,7 @@ def todos(client: Client, programme: Programme) -> str:
     return client.get(reverse("area:home", args=[programme.slug])).content.decode()
 
 
+@pytest.mark.begins_from(stage=made_scene)
 def test_everybody_finds_their_next_step(
     programme: Programme, scene: Scene, applicants: list[Network], sign_in: SignIn
 ) -> None:

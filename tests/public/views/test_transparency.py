@@ -53,6 +53,7 @@ def test_the_columns_are_those_of_the_law(programme: Programme) -> None:
     assert body.splitlines() == [HEADER]
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_only_published_acts_are_shown(programme: Programme) -> None:
     way = factory.way_to(TrancheState.APPROVED)
     assert read("atti-2021.csv") == []
@@ -66,6 +67,7 @@ def test_only_published_acts_are_shown(programme: Programme) -> None:
     assert row["note_oscuramento"] == ""
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_payments_and_reversals_keep_their_sign(programme: Programme) -> None:
     way = factory.way_to(TrancheState.PAID)
     [act] = read("atti-2021.csv")
@@ -81,6 +83,7 @@ def test_payments_and_reversals_keep_their_sign(programme: Programme) -> None:
     assert {row["cup"] for row in rows} == {act["cup"]}
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_json_has_the_same_rows(programme: Programme) -> None:
     published(factory.granted())
     response = Client().get("/prova/trasparenza/atti-2021.json")
@@ -90,6 +93,7 @@ def test_json_has_the_same_rows(programme: Programme) -> None:
     assert [row] == read("atti-2021.csv")
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_a_natural_person_is_a_code(programme: Programme) -> None:
     """D.Lgs. 33/2013 art. 26 c. 4: neither name nor codice fiscale, and the same code each time."""
     way = factory.granted()
@@ -114,6 +118,7 @@ def test_a_natural_person_is_a_code(programme: Programme) -> None:
         assert "Mario Rossi" not in text
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_no_iban_and_no_address(programme: Programme) -> None:
     way = factory.way_to(TrancheState.PAID)
     Organisation.objects.filter(pk=way.grant.beneficiary_id).update(address="Via Segreta 7")
@@ -129,6 +134,7 @@ def test_a_year_that_cannot_be_is_not_found(programme: Programme, year: int) -> 
         assert Client().get(f"/prova/trasparenza/{path}").status_code == 404
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_the_page_shows_years_tables_and_files(programme: Programme) -> None:
     factory.way_to(TrancheState.PAID)
     text = Client().get("/prova/trasparenza/?anno=zz").content.decode()
@@ -147,6 +153,7 @@ def test_a_kept_file_is_still_a_file(programme: Programme) -> None:
     assert Client().get("/prova/trasparenza/atti-2021.json", headers=mark).status_code == 304
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_a_formula_does_not_run(programme: Programme) -> None:
     """A formula in a name does not run in a spreadsheet; a negative amount stays a number."""
     way = factory.granted()

@@ -36,6 +36,7 @@ from tranches.models import (
     TranchePlan,
 )
 
+pytestmark = pytest.mark.begins_from(stage=factory.granted)
 S = TrancheState
 D = Decimal
 OTHER_TAX_CODE = "97614510028"
@@ -80,6 +81,7 @@ def test_percentages_make_the_whole_in_the_database(programme: Programme) -> Non
 
 
 @pytest.mark.rule("T1")
+@pytest.mark.begins_from(stage=None)
 def test_a_plan_of_three_thirds_is_refused(programme: Programme) -> None:
     """33.33 three times makes 99.99: neither the plan nor the split lets it pass."""
     with pytest.raises(IntegrityError, match="do not make 100"):
@@ -87,6 +89,7 @@ def test_a_plan_of_three_thirds_is_refused(programme: Programme) -> None:
 
 
 @pytest.mark.rule("T1")
+@pytest.mark.begins_from(stage=None)
 def test_a_plan_without_shares_is_refused(programme: Programme) -> None:
     with pytest.raises(IntegrityError, match="do not make 100"):
         committed(lambda: TranchePlan.objects.create(contribution=1))
@@ -101,6 +104,7 @@ def test_a_tranche_cannot_be_taken_away(programme: Programme) -> None:
 
 
 @pytest.mark.rule("T1")
+@pytest.mark.begins_from(stage=None)
 def test_a_tranche_moved_to_another_grant_is_counted_at_both(programme: Programme) -> None:
     """The grant that receives it had lost as much: only the one that gave it is no longer whole."""
     way = factory.granted()
@@ -340,6 +344,7 @@ def test_a_public_payer_cites_its_commitment(programme: Programme) -> None:
     ) == ["no_commitment", "future"]  # fmt: skip
 
 
+@pytest.mark.begins_from(stage=None)
 def test_a_private_payer_has_none(programme: Programme) -> None:
     factory.payer(PayerKind.PRIVATE)
     way = ready(factory.granted())
@@ -397,6 +402,7 @@ def test_a_contribution_is_awarded_once(programme: Programme) -> None:
     assert codes(again) == ["already_awarded"]
 
 
+@pytest.mark.begins_from(stage=None)
 def test_who_cannot_be_paid_gets_no_award(programme: Programme) -> None:
     with clock.at(DURING):
         lead = people_factory.organisation("Senza codice")

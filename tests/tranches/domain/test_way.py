@@ -23,6 +23,7 @@ from tranches.enums import Condition, OpinionKind, TrancheState
 from tranches.models import PaymentOrder, Tranche
 from tranches.money import ZERO
 
+pytestmark = pytest.mark.begins_from(stage=factory.granted)
 S = TrancheState
 
 STEPS: dict[str, tuple[Callable[[Way], None], set[TrancheState], Verb, str]] = {

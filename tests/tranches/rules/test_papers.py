@@ -1,5 +1,7 @@
 """Who reads the files that speak of the lead alone: clearances (DURC), declarations on withholding."""
 
+import pytest
+
 from core.access import clock
 from core.access.models import User
 from core.documents.domain.access import may_read
@@ -14,6 +16,7 @@ from tranches.enums import Condition, Step, TrancheState
 from tranches.models import WithholdingDeclaration
 
 
+@pytest.mark.begins_from(stage=factory.granted)
 def test_the_partners_do_not_read_the_papers_of_the_lead(programme: Programme) -> None:
     way = factory.way_to(TrancheState.APPROVED)
     network = way.grant.project.network

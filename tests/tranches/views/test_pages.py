@@ -21,6 +21,7 @@ from tests.factories.tranches import Way
 from tranches.enums import TrancheState
 from tranches.models import Clearance, Grant, LedgerEntry, Tranche, WithholdingDeclaration
 
+pytestmark = pytest.mark.begins_from(stage=tranches.granted)
 S = TrancheState
 SignIn = Callable[[User], Client]
 
@@ -201,6 +202,7 @@ def test_the_button_is_off_and_says_how_much_is_missing(
     assert LedgerEntry.objects.count() == 0
 
 
+@pytest.mark.begins_from(stage=None)
 def test_the_award_by_its_page(programme: Programme, sign_in: SignIn) -> None:
     project = tranches.project()
     people = tranches.team(project.network)
@@ -283,6 +285,7 @@ def test_the_verifier_hears_of_the_report_that_is_waited_for(
             assert text.count("/condizioni/report_accepted/") == expected
 
 
+@pytest.mark.begins_from(stage=None)
 def test_a_project_in_design_cannot_be_awarded(programme: Programme, sign_in: SignIn) -> None:
     tranches.plan()
     tranches.payer()
