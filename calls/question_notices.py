@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from calls import paths
-from calls.models import PublicQuestion, Submission
+from calls.models import AnswerCorrection, PublicQuestion, Submission
 from calls.queries.submissions import BEING_WRITTEN, writers_of
 from core.access.models import User
 from core.notices.domain.notice import Address, Notice, Recipient
@@ -61,6 +61,26 @@ class QuestionSetAside(_ToAsker):
     label = _("Your question about a call was not published")
     template = "calls/emails/question_set_aside"
     action_label = _("Read all questions and answers")
+
+
+class AnswerCorrected(_ToAsker):
+    """To who asked, who relied on the answer before anybody else, and to who writes an answer."""
+
+    kind = "calls.answer_corrected"
+    label = _("A public answer about a call was corrected")
+    template = "calls/emails/answer_corrected"
+    action_label = _("Read all questions and answers")
+    why = _("You receive this because you asked, or because you answer the call.")
+
+    def __init__(self, correction: AnswerCorrection) -> None:
+        super().__init__(correction.question)
+        self.correction = correction
+
+    def recipients(self) -> Iterable[Recipient]:
+        return chain(super().recipients(), AnswerPublished(self.question).recipients())
+
+    def context(self) -> Mapping[str, Any]:
+        return {**super().context(), "correction": self.correction}
 
 
 class AnswerPublished(_OfQuestion):

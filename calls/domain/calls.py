@@ -20,6 +20,7 @@ from calls import queries
 from calls.domain.closing import forget_closing, remind_of_closing
 from calls.domain.submissions import drop_changes
 from calls.enums import CALL_MOVES, CallKind, CallState
+from calls.following_notices import CallFollowed, News
 from calls.models import Call, CallExtension, CallWindow
 from calls.notifications import CallCancelled, CallExtended, CallPublished
 from calls.queries.notice import notice_items
@@ -192,6 +193,7 @@ def extend_call(
     for submission in queries.being_written(call):
         remind_of_closing(submission)
     CallExtended(extension).queue()
+    CallFollowed(call, News.EXTENDED).queue()
     return extension
 
 
@@ -222,6 +224,7 @@ def cancel_call(*, call_id: UUID, reason: Bilingual, by: User) -> Call:
         forget_closing(submission)
     record(call, Verb.CANCEL, by=by)
     CallCancelled(call).queue()
+    CallFollowed(call, News.CANCELLED).queue()
     return call
 
 

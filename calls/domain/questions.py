@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from calls import queries
 from calls.enums import QUESTION_MOVES, CallState, QuestionState
-from calls.models import Call, PublicQuestion
+from calls.following_notices import CallFollowed, News
+from calls.models import AnswerCorrection, Call, PublicQuestion
 from calls.question_notices import (
+    AnswerCorrected,
     AnswerPublished,
     QuestionAnswered,
     QuestionAsked,
@@ -85,6 +87,7 @@ def answer_question(
     record(question, Verb.ANSWER, by=by, data={"call": question.call.slug})
     QuestionAnswered(question).queue()
     AnswerPublished(question).queue()
+    CallFollowed(question.call, News.ANSWERED).queue()
     return question
 
 
@@ -102,6 +105,35 @@ def set_question_aside(*, question_id: UUID, reason: str, by: User) -> PublicQue
     record(question, Verb.REJECT, by=by, data={"call": question.call.slug})
     QuestionSetAside(question).queue()
     return question
+
+
+def correct_blockers(question: PublicQuestion) -> list[Blocker]:
+    """Only what is published can be corrected; until the call is over, because later it serves nobody."""
+    if question.state != QuestionState.ANSWERED:
+        return [Blocker("not_answered", _("Only a published answer can be corrected."))]
+    if question.call.state != CallState.PUBLISHED:
+        return [Blocker("call_not_published", _("The call is over: its answers stay as they are."))]
+    return []
+
+
+@transaction.atomic
+def correct_answer(
+    *, question_id: UUID, answer: Bilingual, reason: Bilingual, by: User
+) -> AnswerCorrection:
+    """Publish what holds from now on, above what was answered; everybody who may rely on it is told."""
+    question = lock(PublicQuestion, question_id)
+    blockers = correct_blockers(question)
+    if not answer["it"].strip() or not reason["it"].strip():
+        text = _("Answer and reason are published in Italian at least.")
+        blockers.append(Blocker("no_words", text, hands.facilitators()))
+    refuse(blockers)
+    correction = AnswerCorrection.objects.create(
+        question=question, answer=answer, reason=reason, corrected_at=clock.now(), corrected_by=by
+    )
+    record(question, Verb.CORRECT, by=by, data={"call": question.call.slug})
+    AnswerCorrected(correction).queue()
+    CallFollowed(question.call, News.CORRECTED).queue()
+    return correction
 
 
 def _move(question: PublicQuestion, state: QuestionState, *, by: User) -> None:

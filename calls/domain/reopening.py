@@ -16,6 +16,7 @@ from calls import queries
 from calls.domain.calls import move, move_closing
 from calls.domain.closing import remind_of_closing
 from calls.enums import CallState, NoProposal
+from calls.following_notices import CallFollowed, News
 from calls.models import Call, CallExtension, Commission
 from calls.notifications import CallReopened
 from calls.queries.rankings import has_chosen
@@ -80,6 +81,7 @@ def reopen_call(
     for submission in queries.being_written(call):
         remind_of_closing(submission)
     CallReopened(reopening).queue()
+    CallFollowed(call, News.REOPENED).queue()
     return reopening
 
 

@@ -61,6 +61,19 @@ class AnswerForm(PortalForm, forms.Form):
     )
 
 
+class CorrectForm(PortalForm, forms.Form):
+    answer = BilingualFormField(
+        label=_("What holds from now on"),
+        multiline=True,
+        help_text=_("Markdown. All of it, whole."),
+    )
+    reason = BilingualFormField(
+        label=_("What was wrong"),
+        multiline=True,
+        help_text=_("Everybody reads it, above the earlier answer, which stays."),
+    )
+
+
 class SetAsideForm(PortalForm, forms.Form):
     reason = forms.CharField(
         label=_("Why it is not published"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from calls.enums import QuestionState
-from calls.models import Call, PublicQuestion
+from calls.models import AnswerCorrection, Call, PublicQuestion
 
 
 def questions_until(call: Call) -> datetime | None:
@@ -18,14 +18,20 @@ def questions_until(call: Call) -> datetime | None:
 def answered_questions(call: Call, words: str = "") -> QuerySet[PublicQuestion]:
     """What was answered in public, newest first; with `words`, where question or answer holds them all."""
     rows = PublicQuestion.objects.filter(call=call, state=QuestionState.ANSWERED)
+    rows = rows.prefetch_related("corrections")
     for word in words.replace("\x00", "").split():
         rows = rows.filter(
             Q(wording__it__icontains=word)
             | Q(wording__en__icontains=word)
             | Q(answer__it__icontains=word)
             | Q(answer__en__icontains=word)
+            | Q(pk__in=AnswerCorrection.objects.filter(_says(word)).values("question"))
         )
     return rows.order_by("-answered_at", "-pk")
+
+
+def _says(word: str) -> Q:
+    return Q(answer__it__icontains=word) | Q(answer__en__icontains=word)
 
 
 def questions_to_answer() -> QuerySet[PublicQuestion]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import paths, queries
+from calls.domain.following import follow_blockers, is_followed
 from calls.domain.questions import ask_blockers
 from calls.enums import MOMENT_TONES, CallState, Moment
 from calls.models import Call
@@ -117,6 +118,8 @@ def call_detail(request: PortalRequest, call: Call) -> HttpResponse:
         "terms": has_terms(call),
         "steps": steps_of(call, windows),
         "mine": mine,
+        "can_follow": not follow_blockers(call),
+        "follows": is_followed(call, request.user if request.user.is_authenticated else None),
         "start_url": reverse("calls:submission_start", args=[request.programme.slug, call.slug]),
         "breadcrumbs": public_crumbs(
             request,

@@ -11,15 +11,15 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from calls import paths, queries
-from calls.domain import questions
-from calls.forms.questions import AnswerForm, AskForm, SetAsideForm
+from calls.domain import following, questions
+from calls.forms.questions import AnswerForm, AskForm, CorrectForm, SetAsideForm
 from calls.models import Call, PublicQuestion
 from calls.question_lists import QUESTIONS
 from calls.views.loaders import desk_call, public_call
 from calls.views.places import desk_crumb, desk_crumbs, public_crumbs
 from core.access.http import PortalRequest
 from core.access.models import User
-from core.access.page import PUBLIC, page
+from core.access.page import PUBLIC, SIGNED_IN, page
 from core.access.throttle import exceeded
 from core.ui.bilingual import Bilingual
 from core.ui.pieces import Crumb
@@ -129,9 +129,44 @@ def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpRes
         "set_aside": set_aside,
         "aside": aside,
         "blockers": questions.answer_blockers(question),
+        "can_correct": not questions.correct_blockers(question),
         "breadcrumbs": desk_crumbs(request, desk_crumb(question.call), desk, Crumb(_("Answer"))),
     }
     return render(request, "calls/question_answer.html", context)
+
+
+@page("calls.answer_question", writes={"POST"}, load=_question)
+def question_correct(request: PortalRequest, question: PublicQuestion) -> HttpResponse:
+    """A wrong public answer: what holds now, above what was answered."""
+    form = CorrectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        questions.correct_answer(question_id=question.pk, by=request.user, **form.cleaned_data)
+        text = _("The correction is public; who asked, who writes and who follows were told.")
+        messages.success(request, text)
+        return redirect(paths.question_desk(question.call))
+    desk = Crumb(pgettext("on a call", "Questions"), paths.question_desk(question.call))
+    here = Crumb(_("Correct the answer"))
+    context = {
+        "question": question,
+        "call": question.call,
+        "form": form,
+        "blockers": questions.correct_blockers(question),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(question.call), desk, here),
+    }
+    return render(request, "calls/question_correct.html", context)
+
+
+@page(SIGNED_IN, writes={"POST"}, load=public_call)
+def call_follow(request: PortalRequest, call: Call) -> HttpResponse:
+    """Be told of answers and changes, or no more. A GET comes from the sign-in page: it shows the call."""
+    if request.method == "POST" and "stop" in request.POST:
+        following.unfollow_call(call_id=call.pk, by=request.user)
+        messages.success(request, _("You no longer follow this call."))
+    elif request.method == "POST":
+        following.follow_call(call_id=call.pk, by=request.user)
+        text = _("You follow this call: you will be told of answers and changes by e-mail.")
+        messages.success(request, text)
+    return redirect(paths.public(call))
 
 
 def _crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
