@@ -62,9 +62,9 @@ def ensure_template() -> str:
     return name
 
 
-def clone(name: str) -> None:
-    """A fresh database `name`, replacing any earlier one."""
-    template = ensure_template()
+def clone(name: str, *, template: str = "") -> None:
+    """A fresh database `name`, replacing any earlier one; as the migrations leave it unless told."""
+    template = template or ensure_template()
     with owner_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         _drop(cursor, name)

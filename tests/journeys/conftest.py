@@ -4,6 +4,9 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from topmetro.demo.people import account_of
 PATIENCE = 45_000
 """Milliseconds: two cores serve the portal, its worker, the browser and the other tests."""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+BROKERS = 8
 KNOWN_NOISE = re.compile(r"status of (400|401|403|404|405|409|422)")
 """Pages that refuse are visited on purpose; the browser notes their status in the console."""
 
@@ -33,14 +37,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def portal(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    number = 8 + os.getpid() % 8  # the lower ones are the test processes' own caches
-    with (
-        django_db_blocker.unblock(),
-        running_portal(
-            f"topmetro_journeys_{os.getpid()}", tmp_path_factory.mktemp("portal"), number
-        ) as running,
-    ):
+    with django_db_blocker.unblock(), _portal(tmp_path_factory.mktemp("portal")) as running:
         yield running
+
+
+def portal_standing_on(day: date) -> Any:
+    """For a module: its own portal instead of the common one, standing on this day of the programme."""
+
+    @pytest.fixture(scope="module", name="portal")
+    def own_portal(
+        django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Portal]:
+        with django_db_blocker.unblock(), _portal(tmp_path_factory.mktemp("own"), day) as running:
+            yield running
+
+    return own_portal
+
+
+def _portal(folder: Path, day: date | None = None) -> AbstractContextManager[Portal]:
+    """Database and broker of its own; the lower numbers of brokers are the test processes' caches."""
+    apart = 1 + day.toordinal() % (BROKERS - 1) if day else 0
+    number = BROKERS + (os.getpid() + apart) % BROKERS
+    name = f"topmetro_journeys_{os.getpid()}_{day or 'today'}".replace("-", "")
+    return running_portal(name, folder, number, day)
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +79,8 @@ def browser(_playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def signed_in_states() -> dict[str, Any]:
-    """Cookies of who has signed in before, by name: one sign-in per person and run."""
+def signed_in_states() -> dict[tuple[str, str], Any]:
+    """Cookies of who has signed in before, by portal and name: one sign-in per person and run."""
     return {}
 
 
@@ -99,23 +118,34 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def sign_in_as(new_page: Callable[..., Page], signed_in_states: dict[str, Any]) -> SignInAs:
+def sign_in_as(
+    portal: Portal,
+    new_page: Callable[..., Page],
+    signed_in_states: dict[tuple[str, str], Any],
+) -> SignInAs:
     """The browser of one of the demo's people, by name, on *what waits for me*."""
 
     def enter(name: str, **options: Any) -> Page:
         account = account_of(name)
         assert account is not None, f"{name} is not in the demo's cast"
-        page = new_page(storage_state=signed_in_states.get(name), **options)
-        if name not in signed_in_states:
+        known = (portal.url, name)
+        page = new_page(storage_state=signed_in_states.get(known), **options)
+        if known not in signed_in_states:
             page.goto("/demo/accessi/")
             page.locator(f'form:has(input[value="{account.email}"]) button').click()
             page.wait_for_url(lambda url: "/demo/" not in url)
-            signed_in_states[name] = page.context.storage_state()
+            signed_in_states[known] = page.context.storage_state()
         else:
             page.goto(f"/{account.slug}/area/" if account.slug else "/piattaforma/")
         return page
 
     return enter
+
+
+@pytest.fixture
+def as_(sign_in_as: SignInAs) -> SignInAs:
+    """One browser for each of the demo's people, which stays open for the whole journey."""
+    return cache(sign_in_as)
 
 
 @pytest.fixture

@@ -1,26 +1,29 @@
 """The whole portal on loopback, as `dev.py demo` starts it: web, worker, beat and mail catcher, all real."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from redis import Redis
+
 from devkit.ports import free_port
 from devkit.static import collect
 from tests import databases
+from tests.played import Environment, over, played, with_path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
 """Seconds that a process may take to answer on a busy machine."""
-
-Environment = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -35,34 +38,30 @@ class Portal:
 def journey_settings(database: str, folder: Path, number: int) -> Environment:
     """The demo's settings over a database, a broker and folders that nobody else uses."""
     port, mail_port = free_port(), free_port()
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "topmetro.settings",
-        "DATABASE_URL": _with_path(os.environ["DATABASE_URL"], f"/{database}"),
-        "DATABASE_OWNER_URL": _with_path(os.environ["DATABASE_OWNER_URL"], f"/{database}"),
-        "REDIS_URL": _with_path(os.environ["REDIS_URL"], f"/{number}"),
+    return over(database, folder / "media") | {
+        "REDIS_URL": with_path(os.environ["REDIS_URL"], f"/{number}"),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "PUBLIC_URL": f"http://localhost:{port}",
         "ALLOWED_HOSTS": "localhost",
         "DEMO_MAIL_DIR": str(folder / "mail"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": str(Path(os.environ["STATIC_ROOT"]).with_name("collected")),
         "SECURE": "0",
-        "DEMO": "1",
-        "CLOCK_SHIFT": "1",
         "PYTHONUNBUFFERED": "1",
     }
 
 
 @contextmanager
-def running_portal(name: str, folder: Path, number: int, *played: str) -> Iterator[Portal]:
-    """A fresh database with the demo's two programmes, and the processes that serve it.
+def running_portal(
+    name: str, folder: Path, number: int, standing_on: date | None = None
+) -> Iterator[Portal]:
+    """A database of its own with the demo's two programmes, and the processes that serve it.
 
-    `played` are options of `manage.py demo`: on which day of its own time the programme stands.
+    `standing_on`: the day of its own time on which the first of them stands.
     """
-    databases.clone(name)
     environment = journey_settings(name, folder, number)
+    played(standing_on).copy(name, folder / "media")
     collect(environment)
-    manage(environment, "demo", *played)
+    Redis.from_url(environment["REDIS_URL"]).flushdb()
     everyday = {key: value for key, value in environment.items() if key != "DATABASE_OWNER_URL"}
     started: list[subprocess.Popen[bytes]] = []
     try:
@@ -102,20 +101,6 @@ def commands(environment: Environment) -> list[list[str]]:
     ]
 
 
-def manage(environment: Environment, *arguments: str) -> str:
-    """A management command of the running portal; its own words if it fails."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return done.stdout
-
-
 def _wait_until_ready(url: str, started: list[subprocess.Popen[bytes]], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -129,15 +114,11 @@ def _wait_until_ready(url: str, started: list[subprocess.Popen[bytes]], log: Pat
 
 
 def _stop(started: list[subprocess.Popen[bytes]]) -> None:
-    for process in started:
-        process.terminate()
+    for process in started:  # at once: nobody waits for what they were doing
+        process.send_signal(signal.SIGQUIT)
     for process in started:
         try:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _with_path(address: str, path: str) -> str:
-    return urlsplit(address)._replace(path=path).geturl()
