@@ -9,6 +9,7 @@ from calls import (
     commission_portal,
     idea_portal,
     integration_portal,
+    option_portal,
     paths,
     queries,
     question_portal,
@@ -167,4 +168,10 @@ def _with_call(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     return rows.select_related("call", "programme").prefetch_related("call__windows").order_by("pk")
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=option_portal.options,
+    comings=option_portal.comings,
+)

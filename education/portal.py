@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Often, Option, Panel, Portal, Thing, Todo
 from education import paths, queries
 from education.enums import PracticeState
 from education.models import Practice
@@ -74,4 +74,27 @@ def panels(request: PortalRequest) -> list[Panel]:
     ]
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+def options(request: PortalRequest) -> list[Option]:
+    """Tell a practice; follow those in hand; read what others learned."""
+    at = [request.programme.slug]
+    found = []
+    if request.user.has_perm("education.review_practice"):
+        url, note = reverse("education:practice_desk", args=at), _("Where each one stands.")
+        text = _("Follow the practices in hand")
+        found.append(Option(text, url, note, "presentation", Often.DAILY))
+    if request.user.has_perm("education.draft_practice"):
+        url = reverse("education:practice_create", args=at)
+        note = _("What was done, what helped, what to try elsewhere.")
+        found.append(Option(_("Tell a practice"), url, note, "pencil"))
+    url = reverse("education:practice_list", args=at)
+    note = _("Practices with what helped, what did not, and what to do.")
+    found.append(Option(_("Learn from the others"), url, note, "presentation", Often.ANYBODY))
+    return found
+
+
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=options,
+)

@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Often, Option, Panel, Portal, Thing, Todo
 from evaluation import paths, queries, wording
 from evaluation.enums import ReviewState
-from evaluation.models import Measurement
+from evaluation.models import Indicator, Measurement
 
 SHOWN = 5
 
@@ -94,4 +94,30 @@ def panels(request: PortalRequest) -> list[Panel]:
     ]
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+def options(request: PortalRequest) -> list[Option]:
+    """Record a value; add an indicator; read what is measured."""
+    at = [request.programme.slug]
+    found = []
+    if Indicator.objects.exists() and request.user.has_perm("evaluation.record_measurement"):
+        often = (
+            Often.DAILY
+            if request.user.has_perm("evaluation.review_measurement")
+            else Often.SOMETIMES
+        )
+        url, note = reverse("evaluation:indicator_list", args=at), _("Choose its indicator.")
+        found.append(Option(_("Record a value"), url, note, "chart-line", often))
+    if request.user.has_perm("evaluation.manage_indicators"):
+        url = reverse("evaluation:indicator_create", args=at)
+        note = _("What it measures, of which question, and in which direction.")
+        found.append(Option(_("Propose an indicator"), url, note, "plus-circle"))
+    url, note = reverse("evaluation:evaluation_home", args=at), _("The questions and their values.")
+    found.append(Option(_("Read the evaluation"), url, note, "chart-line", Often.ANYBODY))
+    return found
+
+
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=options,
+)

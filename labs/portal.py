@@ -10,7 +10,7 @@ from core.access import clock
 from core.access.http import PortalRequest
 from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.ui.wording import day_with_distance
-from labs import paths, queries
+from labs import option_portal, paths, queries
 from labs.enums import EventState, RegistrationState
 from labs.models import Event, EventSession, Registration
 
@@ -184,4 +184,10 @@ def _when(event: Event) -> str:
     return day_with_distance(coming[0].starts_at) if coming else event.when
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=option_portal.options,
+    comings=option_portal.comings,
+)

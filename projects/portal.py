@@ -13,7 +13,7 @@ from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from core.ui.wording import money_text
-from projects import paths, queries
+from projects import option_portal, paths, queries
 from projects.enums import AgreementState, Party, ProjectState
 from projects.mentorship_portal import (
     mentorship_navigation,
@@ -257,4 +257,9 @@ def _end_of(day: date | None) -> datetime | None:
     return datetime.combine(day, time(23, 59), tzinfo=clock.ROME) if day else None
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=option_portal.options,
+)

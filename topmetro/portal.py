@@ -4,7 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from core.access.http import PortalRequest
-from core.access.portal import NavItem, Panel, Portal, Todo
+from core.access.portal import Coming, NavItem, Option, Panel, Portal, Todo
 
 APPS = (
     "calls",
@@ -18,6 +18,7 @@ APPS = (
     "core.documents",
     "core.notices",
     "core.audit",
+    "topmetro.public",
 )
 """Every app that may give something; one that has no `portal.py` gives nothing."""
 
@@ -39,3 +40,14 @@ def todos(request: PortalRequest) -> list[Todo]:
 def panels(request: PortalRequest) -> list[Panel]:
     """The lists under the to-dos."""
     return [panel for part in PARTS for panel in part.panels(request)]
+
+
+def options(request: PortalRequest) -> list[Option]:
+    """What this person may begin unasked: the daily first, then in the order of the parts."""
+    found = [option for part in PARTS for option in part.options(request)]
+    return sorted(found, key=lambda option: option.often)
+
+
+def comings(request: PortalRequest) -> list[Coming]:
+    """The next dated things, in the order of the parts."""
+    return [coming for part in PARTS for coming in part.comings(request)]

@@ -12,7 +12,7 @@ from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
 from core.people.enums import RoleName
 from core.ui.wording import money_text
-from tranches import paths, queries
+from tranches import option_portal, paths, queries
 from tranches.enums import MOVING, Condition, TrancheState
 from tranches.models import ActPublication, Tranche
 from tranches.notifications import title_of
@@ -232,4 +232,10 @@ def panels(request: PortalRequest) -> list[Panel]:
     return [Panel(title=_("Tranches under way"), things=things, url=url)]
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=option_portal.options,
+    comings=option_portal.comings,
+)

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.clock import today
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing
-from core.notices.agenda import FORTNIGHT, has_day, left_text, page_of, when_text, window
+from core.access.portal import Coming, Family, NavItem, Option, Panel, Portal, Thing
+from core.notices.agenda import FORTNIGHT, QUARTER, has_day, left_text, page_of, when_text, window
 from core.notices.models import Deadline
-from core.notices.queries import deadlines_of, given_up_count, unread_of
+from core.notices.queries import deadlines_of, given_up_count, has_feed, unread_of
 from core.notices.views.messages import SEE_OUTBOX
 from core.ui.tones import Tone
 
@@ -63,4 +63,27 @@ def _date(deadline: Deadline) -> Thing:
     return Thing(str(deadline.title), page_of(deadline), note, tone=tone)
 
 
-PORTAL = Portal(navigation=navigation, panels=panels)
+def options(request: PortalRequest) -> list[Option]:
+    """The dates in one's own calendar, for whoever has not taken them there yet."""
+    if has_feed(request.user):
+        return []
+    url = reverse("notices:agenda", kwargs={"slug": request.programme.slug})
+    note = _("An address that your phone or computer reads by itself.")
+    return [Option(_("Put the dates in your calendar"), url, note, "calendar")]
+
+
+def comings(request: PortalRequest) -> list[Coming]:
+    """The person's own terms of the next three months."""
+    _past, last = window(QUARTER, today=today())
+    return [
+        Coming(
+            str(row.title),
+            row.at or row.day or last,
+            page_of(row),
+            "" if has_day(row) else when_text(row),
+        )
+        for row in deadlines_of(request.user, first=today(), last=last)[:AGENDA_AT_MOST]
+    ]
+
+
+PORTAL = Portal(navigation=navigation, panels=panels, options=options, comings=comings)

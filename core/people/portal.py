@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import Family, NavItem, Often, Option, Panel, Portal, Thing, Todo
 from core.people import queries
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, NetworkForm
 from core.people.models import Network
@@ -131,4 +131,32 @@ def _url(request: PortalRequest, name: str, **kwargs: object) -> str:
     return reverse(f"people:{name}", kwargs={"slug": request.programme.slug, **kwargs})
 
 
-PORTAL = Portal(navigation=navigation, todos=todos, panels=panels)
+def options(request: PortalRequest) -> list[Option]:
+    """Bring an organisation, gather a network, give access; for coordinators, invite somebody."""
+    found = []
+    if not queries.roles_in(request.user):
+        note = _("Associations, groups without papers, schools, companies: whoever works there.")
+        text = _("Bring in your organisation, or your group")
+        url = _url(request, "organisation_create")
+        found.append(Option(text, url, note, "pa", Often.DAILY))
+    if request.user.has_perm("people.manage_people"):
+        note = _("By e-mail: the role begins when the person accepts.")
+        url = _url(request, "role_invite")
+        found.append(Option(_("Invite somebody and give a role"), url, note, "user"))
+    managed = queries.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
+    if own := managed.order_by("name", "pk").first():
+        url = _url(request, "member_invite", organisation_id=own.pk)
+        found.append(
+            Option(_("Give a colleague access"), url, own.name, "user"),
+        )
+        note = _("Who answers a call answers with others: invite your partners.")
+        found.append(Option(_("Make a network"), _url(request, "network_create"), note, "share"))
+    return found
+
+
+PORTAL = Portal(
+    navigation=navigation,
+    todos=todos,
+    panels=panels,
+    options=options,
+)

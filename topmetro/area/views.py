@@ -6,36 +6,31 @@ from django.shortcuts import redirect, render
 from core.access import clock
 from core.access.http import PortalRequest, SignedInRequest
 from core.access.page import SIGNED_IN, page
-from core.people.queries import roles_in
-from core.people.roles import ROLES, DescribedRole
 from topmetro import portal
-from topmetro.area import waiting
-from topmetro.area.first_steps import first_steps
+from topmetro.area import ahead, waiting
 from topmetro.area.queries import programmes_of
+
+OPTIONS_SHOWN = 6
+"""What fits without becoming a wall; the rest is folded."""
 
 
 @page(SIGNED_IN)
 def home(request: PortalRequest) -> HttpResponse:
-    """What waits for me: to-dos by date, then the person's things."""
+    """What waits for me, what I can do, what comes next; then the person's things."""
     now = clock.now()
-    groups = waiting.group(portal.todos(request), now)
-    panels = portal.panels(request)
-    newcomer = not groups and not any(panel.things for panel in panels)
+    todos = portal.todos(request)
+    groups = waiting.group(todos, now)
+    options = portal.options(request)
     context = {
         "greeting": waiting.greeting(request.user.get_short_name(), now),
         "summary": waiting.summary(groups),
         "groups": groups,
-        "panels": [] if newcomer else panels,
-        "first_steps": first_steps(request) if newcomer else [],
-        "roles": _described(request) if newcomer else [],
+        "options": options[:OPTIONS_SHOWN],
+        "more_options": options[OPTIONS_SHOWN:],
+        "steps": ahead.steps(portal.comings(request), todos),
+        "panels": [panel for panel in portal.panels(request) if panel.things],
     }
     return render(request, "area/home.html", context)
-
-
-def _described(request: PortalRequest) -> list[type[DescribedRole]]:
-    """What the person is here, for whom nothing waits yet: in the order of the table of roles."""
-    held = roles_in(request.user)
-    return [role for role in ROLES if not held.isdisjoint(role.names)]
 
 
 @page(SIGNED_IN)

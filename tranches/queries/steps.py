@@ -55,10 +55,17 @@ def waits_for_opinion(tranche: Tranche, step: OpinionStep) -> bool:
 
 def next_step(tranche: Tranche) -> Step | None:
     """What is to be done now; None for what is paid or suspended."""
+    opinion = opinion_step() if tranche.state == S.VERIFIED else OpinionStep()
+    is_published = tranche.state == S.APPROVED and publication_of(tranche) is not None
+    return step_of(tranche, opinion, is_published=is_published)
+
+
+def step_of(tranche: Tranche, opinion: OpinionStep, *, is_published: bool) -> Step | None:
+    """The same of a tranche about which everything is known: no query."""
     if tranche.state == S.VERIFIED:
-        return Step.OPINION if waits_for_opinion(tranche, opinion_step()) else Step.APPROVE
+        return Step.OPINION if waits_for_opinion(tranche, opinion) else Step.APPROVE
     if tranche.state == S.APPROVED:
-        return Step.ORDER if publication_of(tranche) else Step.PUBLISH
+        return Step.ORDER if is_published else Step.PUBLISH
     return {
         S.PLANNED: Step.REQUEST,
         S.RETURNED: Step.REQUEST,

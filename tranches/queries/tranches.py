@@ -19,6 +19,7 @@ from projects.enums import PAYABLE_STATES, AgreementState
 from projects.models import Agreement, Project
 from tranches.enums import IN_FLIGHT, MOVING, REQUESTABLE, Condition, TrancheState
 from tranches.models import (
+    ActPublication,
     ConditionEvidence,
     Grant,
     Tranche,
@@ -135,6 +136,20 @@ def without_report(user: User) -> QuerySet[Tranche]:
         grant__project__state__in=sorted(PAYABLE_STATES),
         starts_on__lte=clock.today() + NEAR,
     )
+
+
+def next_of_each(user: User) -> QuerySet[Tranche]:
+    """The first tranche of each grant that is not paid, with `has_report` (the report that its plan may
+    want is recorded as accepted) and `is_published` (its act): one query."""
+    sisters = Tranche.objects.filter(grant=OuterRef("grant"))
+    earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
+    report = Condition.REPORT_ACCEPTED.value
+    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
+    published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
+    rows = visible_to(user).filter(~Exists(earlier)).exclude(state=TrancheState.PAID)
+    return with_project(
+        rows.annotate(has_report=Exists(accepted), is_published=Exists(published))
+    ).order_by("starts_on", "position", "pk")
 
 
 def undeclared(user: User) -> QuerySet[Tranche]:

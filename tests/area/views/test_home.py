@@ -31,14 +31,16 @@ def test_a_stranger_is_asked_to_sign_in(programme: Programme) -> None:
     assert response["Location"] == f"/accounts/login/?next=/{programme.slug}/area/"
 
 
-def test_everybody_with_an_account_lands_there_and_learns_how_to_begin(
+def test_everybody_with_an_account_lands_there_and_finds_a_hand(
     programme: Programme, sign_in: SignIn
 ) -> None:
     response = sign_in(people_factory.user("Ada Prova")).get(f"/en/{programme.slug}/area/")
     page = response.content.decode()
     assert response.status_code == 200
     assert "Nothing waits for you." in page
-    assert "Where to begin" in page
+    assert "What you can do" in page
+    assert "Bring in your organisation, or your group" in page
+    assert "See what was paid, and to whom" in page
 
 
 def test_a_draft_programme_is_unknown_to_those_outside_it(
