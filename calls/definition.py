@@ -12,6 +12,11 @@ from pydantic import AfterValidator, Field, model_validator
 from calls.domain.calls import create_call, set_windows
 from calls.domain.selections import CriterionRow, set_selection
 from calls.enums import BarringTie, CallKind, LatePolicy, NoProposal
+from calls.examination_definition import (
+    ExaminationSection,
+    exported_examination,
+    load_examination,
+)
 from calls.models import Call, Selection
 from core.access.models import User
 from core.people.enums import OrganisationKind
@@ -33,6 +38,7 @@ from core.programmes.definition import (
 from core.programmes.sections import Email
 from core.programmes.writing import plain_number
 from core.questionnaires.domain.versions import create_questionnaire, to_spec
+from core.questionnaires.spec import Key as QuestionKey
 from core.questionnaires.spec import QuestionnaireSpec
 from core.ui.bilingual import Bilingual
 
@@ -80,11 +86,25 @@ class CallSection(Strict):
     partners: Words | None = None
     questions_days_before: Annotated[int, Field(ge=0, le=60)] = QUESTIONS_DAYS
     form: QuestionnaireSpec | None = None
+    examination: ExaminationSection | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise Misplaced(_("the call closes before it opens"), "closes_at")
+        return self
+
+    @model_validator(mode="after")
+    def _examines_what_it_asks(self) -> Self:
+        if self.examination is None:
+            return self
+        if self.kind != CallKind.PROPOSALS:
+            raise Misplaced(_("ideas are not examined"), "examination")
+        asked = {row.key for row in self.form.questions} if self.form else set()
+        for index, key in enumerate(self.examination.untouchable or ()):
+            if key not in asked:
+                message = _("%(key)s is not a question of this form") % {"key": key}
+                raise Misplaced(message, "examination", "untouchable", index)
         return self
 
 
@@ -135,6 +155,8 @@ def _load_call(row: CallSection, above: dict[str, Call], by: User | None) -> Cal
             for window in row.windows
         }
         set_windows(call_id=call.pk, windows=windows, by=by)
+    if row.examination:
+        load_examination(call, row.examination, by)
     return call
 
 
@@ -184,6 +206,7 @@ def _exported(call: Call) -> dict[str, Any]:
         form=to_spec(call.version).model_dump(mode="json", exclude_defaults=True)
         if call.version
         else None,
+        examination=exported_examination(call),
     )
 
 
@@ -215,7 +238,7 @@ class SelectionSection(Strict):
     equal_scores: Words | None = None
     tie_break: tuple[Key, ...] = ()
     blind: bool = False
-    masked_questions: tuple[Key, ...] = ()
+    masked_questions: tuple[QuestionKey, ...] = ()
     scorers_each: Annotated[int, Field(ge=2)] | None = None
     collegial: bool = False
     criteria: Annotated[tuple[CriterionSection, ...], Field(min_length=1), each_once("key")]

@@ -71,9 +71,12 @@ def change_blockers(call: Call) -> list[Blocker]:
 
 @transaction.atomic
 def change_examination(
-    *, call_id: UUID, requirements: Iterable[RequirementRow], by: User, **terms: Any
+    *, call_id: UUID, requirements: Iterable[RequirementRow], by: User | None, **terms: Any
 ) -> ExaminationRule:
-    """Write the terms (fields of ExaminationRule) and the requirements, whole."""
+    """Write the terms (fields of ExaminationRule) and the requirements, whole.
+
+    `by` is None where a definition is loaded by nobody in particular.
+    """
     call = lock(Call, call_id)
     refuse(change_blockers(call))
     rows = list(requirements)

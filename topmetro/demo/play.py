@@ -31,6 +31,7 @@ from core.programmes.shift import Shift
 from core.questionnaires.domain.versions import publish_version
 from topmetro.definition import check_definition, load_definition
 from topmetro.demo.accompaniment import accompaniment_scenes
+from topmetro.demo.growth import growth_scenes
 from topmetro.demo.learning import learning_scenes
 from topmetro.demo.payments import payment_scenes
 from topmetro.demo.people import (
@@ -105,6 +106,7 @@ def _play_top_metro(stage: Stage) -> None:
             stage.add(wall, act)
     stage.add("2020-07-17T12:01", lambda: close_call(call_id=ideas.pk))
     accompaniment_scenes(stage)
+    growth_scenes(stage)
     called = Call.objects.get(slug="call-for-proposals")
     stage.add("2020-10-28T10:00", lambda: _publish(called, by=coordinator))
     for proposal in proposals():

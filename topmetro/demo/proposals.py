@@ -23,14 +23,16 @@ CARRIED = ("titolo", "in_breve", "novita", "risorse", "partner")
 
 
 class Proposal(BaseModel):
-    """`learned` follows the need told in the idea; `scores` are in the order of the criteria, by seat."""
+    """`learned` follows the need told in the idea; `scores` are in the order of the criteria, by seat, and
+    `comments` what a seat wrote beside them. Without scores the proposal is not admitted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     network: str
     sent: datetime
     learned: str
-    scores: dict[str, tuple[int, ...]]
+    scores: dict[str, tuple[int, ...]] = {}
+    comments: dict[str, str] = {}
     answers: dict[str, Any]
 
 
@@ -74,6 +76,7 @@ class _Answer:
             territory_id=self.network.territory_id,
             title=idea.title,
             by=self.author,
+            idea_id=idea.pk,
         )
 
     def writes(self, section: str) -> Callable[[], object]:
