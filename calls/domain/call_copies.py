@@ -57,10 +57,11 @@ def _copy_rule(source: Call, copy: Call, *, by: User) -> None:
         return
     criteria = [
         CriterionRow(
-            row.key, row.title, row.weight, row.description, anchors=tuple(row.anchor_lines)
+            row.key, row.title, row.weight, row.description, tuple(row.anchor_lines),
+            tuple(row.questions),
         )
         for row in rule.criteria.all()
-    ]
+    ]  # fmt: skip
     fields = {name: getattr(rule, name) for name in RULE}
     set_selection(call_id=copy.pk, criteria=criteria, by=by, **fields)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,7 @@ def unfollow_call(*, call_id: UUID, by: User) -> None:
     CallFollower.objects.filter(call=call_id, person=by).delete()
 
 
-def is_followed(call: Call, person: User | None) -> bool:
-    if person is None:
+def is_followed(call: Call, person: User | AnonymousUser) -> bool:
+    if not isinstance(person, User):
         return False
     return CallFollower.objects.filter(call=call, person=person).exists()

@@ -37,13 +37,15 @@ CHANGEABLE = frozenset(
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion as it is written down; `weight` out of 100. `anchors` say what a score means."""
+    """One criterion as it is written down; `weight` out of 100. `anchors` say what a score means,
+    `questions` are keys of the form's questions that it judges."""
 
     key: str
     title: Bilingual
     weight: Decimal
     description: Bilingual = field(default_factory=Bilingual)
     anchors: tuple[tuple[int, Bilingual], ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def change_selection_blockers(call: Call) -> list[Blocker]:
@@ -126,6 +128,7 @@ def set_selection(
             description=row.description,
             weight=row.weight,
             position=position,
+            questions=list(row.questions),
             anchors=[{"score": score, "text": dict(text)} for score, text in sorted_anchors(row)],
         )
         for position, row in enumerate(criteria)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from calls.models import Call
 from core.access import clock
 from core.ui.bilingual import Bilingual, BilingualFormField
 from core.ui.forms import DateTimeInput, MoneyField, PortalForm
+from core.ui.pieces import Words
 
 
 class NoticeForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -28,12 +30,11 @@ class NoticeForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not 
     )
     units: ClassVar = {"budget": "€", "questions_days_before": _("days")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.kind == CallKind.PROPOSALS:
-            self.needed = dict.fromkeys(
-                ("aims", "budget", "duration", "requirements", "partners"), NEEDED
-            )
+    @property
+    def needed(self) -> Mapping[str, Words]:
+        if self.instance.kind != CallKind.PROPOSALS:
+            return {}
+        return dict.fromkeys(("aims", "budget", "duration", "requirements", "partners"), NEEDED)
 
     class Meta:
         model = Call

@@ -19,7 +19,6 @@ from calls.models import Call
 from calls.queries import TerritoryWindow
 from core.access import clock
 from core.access.fields import free_slug
-from core.people.enums import OrganisationKind
 from core.programmes.models import Territory
 from core.questionnaires.models import Version
 from core.ui.bilingual import BilingualFormField
@@ -78,20 +77,10 @@ class Group:
 class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Everything that can be changed in a draft; of a published call only whom to ask."""
 
-    needed: ClassVar[Mapping[str, Words]] = dict.fromkeys(
-        (
-            "summary", "body", "version", "opens_at", "closes_at", "contact_email",
-            "responsible_officer",
-        ),
-        NEEDED,
-    )  # fmt: skip
-    admitted_kinds = forms.MultipleChoiceField(
-        label=_("Who may answer"),
-        choices=OrganisationKind.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Kinds of lead organisation. None chosen means any."),
-    )
+    @property
+    def needed(self) -> Mapping[str, Words]:
+        names = ("summary", "body", "version", "opens_at", "closes_at")
+        return dict.fromkeys((*names, "contact_email", "responsible_officer"), NEEDED)
 
     version: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,

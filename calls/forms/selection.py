@@ -107,7 +107,21 @@ class CriterionForm(PortalForm, forms.Form):
         min_value=1,
         help_text=_("1 for the first criterion to look at, 2 for the next; empty for none."),
     )
+    questions = forms.MultipleChoiceField(
+        label=_("Questions that it judges"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They can't be taken out of the form unnoticed."),
+    )
     key = forms.SlugField(required=False, max_length=KEY_LENGTH, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["questions"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(offered)
+        if not offered:
+            del self.fields["questions"]
 
     def clean_anchors(self) -> tuple[tuple[int, Bilingual], ...]:
         return read_anchors(self.cleaned_data["anchors"] or Bilingual())
@@ -150,16 +164,17 @@ def write_anchors(row: Criterion) -> Bilingual:
 
 
 def criterion_forms(
-    selection: Selection | None, data: Mapping[str, Any] | None = None
+    selection: Selection | None, data: Mapping[str, Any] | None = None, *, call: Call
 ) -> list[CriterionForm]:
     """One form for each criterion, and a few empty ones."""
+    offered = _questions_of(call)
     held = list(selection.criteria.all()) if selection else []
     order = list(selection.tie_break) if selection else []
     initial = [_initial(row, order) for row in held] + [{} for _spare in range(SPARE)]
     count = max(len(initial), _posted(data))
     initial += [{} for _more in range(count - len(initial))]
     return [
-        CriterionForm(data, prefix=f"criterion-{index}", initial=values)
+        CriterionForm(data, prefix=f"criterion-{index}", initial=values, offered=offered)
         for index, values in enumerate(initial)
     ]
 
@@ -173,6 +188,7 @@ def _initial(row: Criterion, order: list[str]) -> dict[str, Any]:
         "key": row.key,
         "decides": decides,
         "anchors": write_anchors(row),
+        "questions": row.questions,
     }
 
 
@@ -193,7 +209,14 @@ def read_criteria(forms_: list[CriterionForm]) -> tuple[list[CriterionRow], list
             continue
         key = said["key"] or _new_key(said["title"], {row.key for row in rows})
         rows.append(
-            CriterionRow(key, said["title"], said["weight"], said["description"], said["anchors"])
+            CriterionRow(
+                key,
+                said["title"],
+                said["weight"],
+                said["description"],
+                said["anchors"],
+                tuple(said.get("questions", ())),
+            )
         )
         if said["decides"]:
             decides.append((said["decides"], len(rows), key))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from calls import paths
 from calls.domain import form_versions
 from calls.models import Call, Submission
+from calls.queries.scores import selection_of
 from calls.views.loaders import public_call, submission
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb
 from core.access.blocked import Blocker
@@ -65,6 +66,12 @@ class CallFormDesk(FormDesk):
 
     def sheets(self) -> Sequence[AnswerSheet]:
         return [draft.sheet for draft in form_versions.drafts_of(self.call)]
+
+    def used(self) -> frozenset[str]:
+        """The questions that a criterion judges."""
+        rule = selection_of(self.call)
+        rows = rule.criteria.all() if rule else ()
+        return frozenset(key for row in rows for key in row.questions)
 
     def sent(self) -> int:
         return Submission.objects.filter(call=self.call, submitted_at__isnull=False).count()

@@ -21,7 +21,7 @@ def selection_change(request: PortalRequest, call: Call) -> HttpResponse:
     """The rule and its criteria in one form; weights that do not make 100 are said, and nothing is lost."""
     held = selection_of(call)
     form = SelectionForm(request.POST or None, instance=held, call=call)
-    rows = criterion_forms(held, request.POST if request.method == "POST" else None)
+    rows = criterion_forms(held, request.POST if request.method == "POST" else None, call=call)
     found = selections.change_selection_blockers(call)
     trouble = []
     if request.method == "POST" and not found:
@@ -50,4 +50,6 @@ def selection_change(request: PortalRequest, call: Call) -> HttpResponse:
         "trouble": trouble,
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Selection"))),
     }
-    return render(request, "calls/selection_change.html", context)
+    refused = request.method == "POST" and (found or trouble)
+    status = 409 if refused else 200
+    return render(request, "calls/selection_change.html", context, status=status)

@@ -90,7 +90,12 @@ class PortalForm(forms.BaseForm):
     """Mixin, first in the bases of every form."""
 
     units: ClassVar[dict[str, Words]] = {}
-    needed: Mapping[str, Words] = {}
+
+    @property
+    def needed(self) -> Mapping[str, Words]:
+        """Names of fields that may be empty now, each with the words that say when it is asked for."""
+        return {}
+
     use_required_attribute = False  # the server's words explain better than the browser's bubble
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

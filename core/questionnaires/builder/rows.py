@@ -5,7 +5,6 @@ emptied row is taken out.
 """
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from typing import Any
 
 from django import forms
@@ -198,16 +197,12 @@ def arranged(name: str, data: Mapping[str, Any]) -> tuple[Mapping[str, Any], int
     order = _order(str(data.get(ACT, "")), list(range(count)))
     if order == list(range(count)):
         return data, count
-    made = copy(data)
-    values: dict[str, Any] = {}
-    for key in list(data):
-        if key.startswith(f"{name}-"):
-            values[key] = made.pop(key)[-1] if hasattr(made, "getlist") else made.pop(key)
+    made = {key: data[key] for key in data if not key.startswith(f"{name}-")}
     for place, old in enumerate(order):
         start = f"{name}-{old}-"
-        for key, value in values.items():
+        for key in data:
             if key.startswith(start):
-                made[f"{name}-{place}-{key.removeprefix(start)}"] = value
+                made[f"{name}-{place}-{key.removeprefix(start)}"] = data[key]
     return made, len(order)
 
 

@@ -108,3 +108,24 @@ def test_what_the_portal_knows_is_in_the_draft_from_the_start(programme: Program
 def test_minutes_follow_the_rule(spec: dict[str, object], minutes: float) -> None:
     question = QuestionSpec.model_validate({"key": "q", "label": "Q", **spec})
     assert minutes_for(question) == minutes
+
+
+def test_a_question_that_a_criterion_judges_is_not_taken_out_unnoticed(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    version = create_questionnaire(idea_spec())
+    call = calls.draft_call(version=version, slug="giudicato")
+    client = sign_in(people.facilitator("Facilitatore"))
+    key = version.questions.order_by("-section__position", "-position")[0].key
+    rule = {
+        "highest_score": "10", "places_per_territory": "1", "without_proposal": "leave_empty",
+        "criterion-0-title_it": "Bisogno", "criterion-0-weight": "100",
+        "criterion-0-questions": key,
+    }  # fmt: skip
+    assert client.post(url(call, "selection_change"), rule).status_code == 302
+    gone = reverse(
+        "calls:form_question_remove", kwargs={"slug": "prova", "key": call.pk, "question": key}
+    )
+    answer = client.post(gone)
+    assert answer.status_code == 409
+    assert version.questions.filter(key=key).exists()
