@@ -13,9 +13,9 @@ from django.utils import translation
 from calls.models import Call, Ranking
 from calls.queries.rankings import TerritoryRanking, by_territory
 from calls.queries.scores import selection_of
+from core.ui.downloads import ODT
 from core.ui.spreadsheets import printable
 
-ODT = "application/vnd.oasis.opendocument.text"
 MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="{ODT}"/>

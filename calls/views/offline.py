@@ -26,8 +26,8 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.domain.pdf import ask_pdf
 from core.documents.queries import pdf_of
+from core.ui.downloads import download
 from core.ui.pieces import Crumb
-from core.ui.spreadsheets import XLSX
 
 SALT = "calls.scoring_sheet.seen"
 PREVIEW = timedelta(hours=1)
@@ -66,9 +66,7 @@ def commission_sheet(request: PortalRequest, call: Call) -> HttpResponse:
     cards = progress.own_cards(seat, rows)
     known = blind.listed((row, blind.is_masked(selection, cards.get(row.pk))) for row in rows)
     shown = [(row, known[row.pk], cards.get(row.pk)) for row in rows]
-    response = HttpResponse(scoring_sheet.write(shown, selection), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{call.slug}-schede.xlsx"'
-    return response
+    return download(scoring_sheet.write(shown, selection), f"{call.slug}-schede.xlsx")
 
 
 def _read(

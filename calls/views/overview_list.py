@@ -21,8 +21,9 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from core.ui.downloads import download
 from core.ui.pieces import Crumb
-from core.ui.spreadsheets import CSV, XLSX, as_csv, as_xlsx
+from core.ui.spreadsheets import as_csv, as_xlsx
 
 
 @page("calls.see_submissions", load=listed_call)
@@ -150,15 +151,9 @@ def submission_export(request: PortalRequest, call: Call) -> HttpResponse:
     rows = listing.narrow(of_call(call, sent), request.GET).order_by("number", "pk")
     keys = frozenset(request.GET.getlist("take")) or None
     table = exports.rows_of(call, rows, get_language() or "it", keys)
-    if extension == "csv":
-        content, kind = as_csv(table), CSV
-    else:
-        content, kind = as_xlsx(table, title=str(call.title)), XLSX
+    content = as_csv(table) if extension == "csv" else as_xlsx(table, title=str(call.title))
     data: dict[str, Any] = {"format": extension}
     if keys is not None:
         data["columns"] = len(keys)
     record(call, Verb.EXPORT, by=request.user, data=data)
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{call.slug}.{extension}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, f"{call.slug}.{extension}")

@@ -12,6 +12,7 @@ from calls.queries.scores import selection_of
 from calls.views.loaders import public_call
 from core.access.http import PortalRequest
 from core.access.page import PUBLIC, page
+from core.ui.downloads import download
 from core.ui.pieces import Crumb
 
 WHOLE = "territorio"
@@ -51,7 +52,5 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
 
 @page(PUBLIC, load=final_ranking)
 def ranking_export(request: PortalRequest, ranking: Ranking) -> HttpResponse:
-    response = HttpResponse(ranking_file.write(ranking), content_type="text/csv; charset=utf-8")
     name = f"{ranking.call.slug}-graduatoria.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(ranking_file.write(ranking), name, public=True)

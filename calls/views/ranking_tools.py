@@ -21,6 +21,7 @@ from calls.views.rankings import call_of_ranking, ranking_of_call
 from core.access.http import PortalRequest
 from core.access.page import PUBLIC, page
 from core.access.throttle import exceeded
+from core.ui.downloads import download
 from core.ui.pieces import Crumb
 
 FILES_AN_HOUR = 30
@@ -63,10 +64,8 @@ def ranking_simulate(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.approve_ranking", load=ranking_of_call)
 def ranking_act_draft(request: PortalRequest, ranking: Ranking) -> HttpResponse:
     """For whoever approves: the act as a text to complete in the body's own system."""
-    response = HttpResponse(act_draft.draft_of(ranking), content_type=act_draft.ODT)
     name = f"{ranking.call.slug}-graduatoria-{ranking.number}-bozza.odt"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(act_draft.draft_of(ranking), name)
 
 
 @page("calls.decide_empty_place", writes={"POST"}, load=place_of_call)

@@ -10,6 +10,7 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from core.ui.downloads import download
 from core.ui.pieces import Crumb
 from labs import exports, paths, queries
 from labs.domain import registrations
@@ -53,12 +54,7 @@ def registration_export(request: PortalRequest, event: Event) -> HttpResponse:
     rows = event.registrations.select_related("person", "network", "organisation")
     narrowed = REGISTRATIONS.narrow(rows, request.GET).order_by("person__full_name", "pk")
     record(event, Verb.EXPORT, by=request.user, data={"format": "csv"})
-    response = HttpResponse(
-        exports.registrations_csv(narrowed), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{event.key}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(exports.registrations_csv(narrowed), f"{event.key}.csv")
 
 
 @page("labs.invite_person", writes={"POST"}, load=desk_event)

@@ -14,6 +14,7 @@ from core.access.blocked import Blocker
 from core.access.http import PortalRequest
 from core.access.models import User
 from core.access.page import PUBLIC, page
+from core.ui.downloads import download
 from core.ui.pieces import Crumb, Step
 from labs import blockers, calendar, paths, queries
 from labs.enums import EventState, RegistrationState
@@ -92,9 +93,7 @@ def event_calendar(request: PortalRequest, event: Event) -> HttpResponse:
     content = calendar.to_ical(
         event, with_room=knows_room(request, own_registration(event, request.user))
     )
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{event.key}.ics"'
-    return response
+    return download(content, f"{event.key}.ics", public=True)
 
 
 def series_words(event: Event) -> str:

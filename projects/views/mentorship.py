@@ -12,8 +12,9 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from core.ui.downloads import download
 from core.ui.pieces import Crumb
-from core.ui.spreadsheets import CSV, XLSX, as_csv, as_xlsx
+from core.ui.spreadsheets import as_csv, as_xlsx
 from projects import mentorship_exports as exports
 from projects.mentorship_lists import networks_listing
 from projects.queries import mentorship as queries
@@ -66,15 +67,10 @@ def mentorship_export(request: PortalRequest, what: str, extension: str) -> Http
     tables = {"ore": exports.hours_rows, "incontri": exports.meeting_rows}
     if what not in tables or extension not in {"csv", "xlsx"}:
         raise Http404
-    if extension == "csv":
-        content, kind = as_csv(tables[what]()), CSV
-    else:
-        content, kind = as_xlsx(tables[what](), title=_("Mentorship")), XLSX
+    rows = tables[what]()
+    content = as_csv(rows) if extension == "csv" else as_xlsx(rows, title=_("Mentorship"))
     record(request.programme, Verb.EXPORT, by=request.user, data={"what": what, "as": extension})
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="mentorship-{what}.{extension}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, f"mentorship-{what}.{extension}")
 
 
 def _call(request: PortalRequest) -> "Call | None":

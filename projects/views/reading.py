@@ -12,6 +12,7 @@ from core.access.page import page
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries as people
+from core.ui.downloads import download
 from labs import paths as labs_paths
 from projects import blockers, exports, paths, queries
 from projects.enums import ENDED_EARLY, UNAPPROVED_STATES
@@ -98,10 +99,7 @@ def budget_export(request: PortalRequest, target: Project) -> HttpResponse:
     if request.resolver_match.kwargs["extension"] != "csv":
         raise Http404
     record(target, Verb.EXPORT, by=request.user, data={"row": "budget", "format": "csv"})
-    response = HttpResponse(exports.budget_csv(target), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{target.slug}-budget.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(exports.budget_csv(target), f"{target.slug}-budget.csv")
 
 
 def standing_of(target: Project) -> Standing:

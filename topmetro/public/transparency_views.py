@@ -17,13 +17,11 @@ from core.audit import queries as audit
 from core.documents import queries as documents
 from core.documents.enums import Visibility
 from core.programmes.models import Programme
+from core.ui.downloads import download
 from core.ui.pieces import Crumb, Tab
-from core.ui.spreadsheets import CSV
 from topmetro.public import transparency as tables
 from topmetro.public.fresh import fresh_for_strangers
 from tranches import queries as tranches
-
-JSON = "application/json; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -94,14 +92,15 @@ def _documents() -> list[Published]:
 @fresh_for_strangers
 def acts_csv(request: PortalRequest, year: int) -> HttpResponse:
     _refuse_odd(year, request.programme)
-    return _file(tables.as_csv(tables.ACT_COLUMNS, tables.acts(year)), CSV, f"atti-{year}.csv")
+    content = tables.as_csv(tables.ACT_COLUMNS, tables.acts(year))
+    return download(content, f"atti-{year}.csv", public=True)
 
 
 @page(PUBLIC)
 @fresh_for_strangers
 def acts_json(request: PortalRequest, year: int) -> HttpResponse:
     _refuse_odd(year, request.programme)
-    return _file(tables.as_json(tables.acts(year)), JSON, f"atti-{year}.json")
+    return download(tables.as_json(tables.acts(year)), f"atti-{year}.json", public=True)
 
 
 @page(PUBLIC)
@@ -109,16 +108,10 @@ def acts_json(request: PortalRequest, year: int) -> HttpResponse:
 def payments_csv(request: PortalRequest, year: int) -> HttpResponse:
     _refuse_odd(year, request.programme)
     content = tables.as_csv(tables.PAYMENT_COLUMNS, tables.payments(year))
-    return _file(content, CSV, f"pagamenti-{year}.csv")
+    return download(content, f"pagamenti-{year}.csv", public=True)
 
 
 def _refuse_odd(year: int, programme: Programme) -> None:
     """A year of the programme without acts has an empty list, with its header; others do not exist."""
     if not tables.is_year(year, programme):
         raise Http404
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

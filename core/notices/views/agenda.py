@@ -16,6 +16,7 @@ from core.notices.agenda import FORTNIGHT, QUARTER, by_day, by_month, window
 from core.notices.calendar import to_ical
 from core.notices.domain.feed import digest_of, revoke_feed, subscribe_feed
 from core.notices.queries import deadlines_of, feed_owner, has_feed
+from core.ui.downloads import download
 from core.ui.pieces import Crumb, Tab
 
 PERIOD = "periodo"
@@ -57,10 +58,7 @@ def feed(request: PortalRequest) -> HttpResponse:
     with translation.override(owner.language):
         rows = deadlines_of(owner, first=first, last=last)
         body = to_ical(rows, name=str(request.programme.name))
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = 'inline; filename="agenda.ics"'
-    return response
+    return download(body, "agenda.ics", inline=True)
 
 
 def _agenda(request: PortalRequest, *, feed_url: str = "") -> HttpResponse:

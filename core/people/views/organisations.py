@@ -25,8 +25,8 @@ from core.people.views import loaders
 from core.people.views.loaders import trail, url
 from core.programmes.models import Programme, Territory
 from core.ui import cells
+from core.ui.downloads import download
 from core.ui.pieces import HistoryEntry, Missing
-from core.ui.spreadsheets import CSV
 from core.ui.tables import Column, Filter, Listing
 
 T = TypeVar("T")
@@ -99,9 +99,7 @@ def organisation_list(request: PortalRequest, programme: Programme) -> HttpRespo
 def organisation_export(request: PortalRequest) -> HttpResponse:
     """The same list, filters included, as CSV."""
     rows = listing(request).narrow(_listed(request), request.GET)
-    response = HttpResponse(exports.organisations_csv(rows), content_type=CSV)
-    response["Content-Disposition"] = 'attachment; filename="enti.csv"'
-    return response
+    return download(exports.organisations_csv(rows), "enti.csv")
 
 
 @page(
