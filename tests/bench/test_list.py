@@ -8,14 +8,10 @@ many pages each median is of.
 """
 
 import os
-import time
 from dataclasses import dataclass
-from statistics import median
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calls.models import Call
@@ -24,15 +20,13 @@ from core.access.models import User
 from core.access.scope import open_programme
 from core.programmes.models import Programme
 from tests.bench.lists import closed_call, fill
+from tests.bench.pages import PAGES, queries_of, seconds_of
 from tests.databases import owner_cursor
 from tests.factories import people, programmes
 from tests.factories.calls import AFTER, DURING
 
 SIZES = (20, 200, 2000)
-PAGES = int(os.environ.get("BENCH_PAGES", "25"))
 QUERIES_AT_MOST = 12
-OF_THE_DOOR = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET ", "SELECT set_config")
-"""What opens the programme asks no table for anything."""
 
 
 @pytest.fixture
@@ -78,30 +72,10 @@ def _measure(desk: Desk, size: int, database: str) -> int:
         fill(desk.call, desk.person, range(desk.call.submissions.count(), size))
     with owner_cursor(database) as cursor:
         cursor.execute("ANALYZE")
-    queries = _queries(desk.client, desk.address)
-    seconds = _seconds(desk.client, desk.address)
+    queries = queries_of(desk.client, desk.address)
+    seconds = seconds_of(desk.client, desk.address)
     print(
         f"\n{size} applications: {queries} queries, {seconds * 1000:.0f} ms a page (median of"
         f" {PAGES}), {1 / seconds:.0f} pages a second in one process, load {os.getloadavg()[0]:.1f}"
     )
     return queries
-
-
-def _queries(client: Client, address: str) -> int:
-    client.get(address)  # what a process learns once is not the list's
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    asked = [each for each in captured.captured_queries if not each["sql"].startswith(OF_THE_DOOR)]
-    if os.environ.get("SHOW_QUERIES"):
-        for each in asked:
-            print(each["time"], each["sql"][:160])
-    return len(asked)
-
-
-def _seconds(client: Client, address: str) -> float:
-    taken = []
-    for _ in range(PAGES):
-        started = time.perf_counter()
-        client.get(address)
-        taken.append(time.perf_counter() - started)
-    return median(taken)
