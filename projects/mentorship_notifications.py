@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.access import clock
 from core.access.models import User
 from core.notices.domain.notice import Notice, Recipient
 from core.notices.kinds import deadline_kind
@@ -231,7 +232,8 @@ def meeting_audience(deadline: Deadline) -> Iterable[User]:
 
 
 def actions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
-    """Open actions that are the person's own, their organisation's, or of a network they mentor."""
+    """Open actions that are the person's own, their organisation's, or of a network they mentor; for
+    facilitators those that are late."""
     keys = [deadline.object_id for deadline in deadlines]
     own = set(
         people.organisations_of(user, levels=LEVELS_THAT_WRITE)
@@ -239,13 +241,17 @@ def actions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
         .values_list("pk", flat=True)
     )
     accompanied = people.standing_of(user).accompanied
+    oversees, today = people.has_role(user, RoleName.FACILITATOR), clock.today()
     rows = AgreedAction.objects.filter(pk__in=keys, state=ActionState.OPEN).order_by("pk")
     found = {
         key
-        for key, person, organisation, network in rows.values_list(
-            "pk", "person", "organisation", "session__assignment__network"
+        for key, person, organisation, network, due_on in rows.values_list(
+            "pk", "person", "organisation", "session__assignment__network", "due_on"
         )
-        if person == user.pk or organisation in own or network in accompanied
+        if person == user.pk
+        or organisation in own
+        or network in accompanied
+        or (oversees and due_on is not None and due_on < today)
     }
     return [deadline for deadline in deadlines if deadline.object_id in found]
 
@@ -258,7 +264,7 @@ def actions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
     concerning=actions_of,
 )
 def action_audience(deadline: Deadline) -> Iterable[User]:
-    """Who has to do it, and the network's mentors, who asked for it."""
+    """Who has to do it, the network's mentors, who asked for it, and the facilitators once it is late."""
     rows = AgreedAction.objects.filter(pk=deadline.object_id, state=ActionState.OPEN)
     action = (
         rows.select_related("person", "organisation", "session__assignment__network")
@@ -268,7 +274,9 @@ def action_audience(deadline: Deadline) -> Iterable[User]:
     if action is None:
         return []
     mentors = people.people_with_role(RoleName.MENTOR, network=action.session.assignment.network_id)
-    return [*owners_of(action), *mentors]
+    if action.due_on is None or action.due_on >= clock.today():
+        return [*owners_of(action), *mentors]
+    return [*owners_of(action), *mentors, *people.people_with_role(RoleName.FACILITATOR)]
 
 
 def owners_of(action: AgreedAction) -> list[User]:

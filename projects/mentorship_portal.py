@@ -44,7 +44,7 @@ def mentorship_navigation(request: PortalRequest) -> list[NavItem]:
 
 
 def mentorship_todos(request: PortalRequest) -> list[Todo]:
-    return [*_gap(request), *_to_answer(request), *_to_meet(request), *_to_log(request),
+    return [*_gap(request), *_to_answer(request), *_to_meet(request), *_to_log(request), *_overdue(request),
             *_to_do(request)]  # fmt: skip
 
 
@@ -104,6 +104,17 @@ def _to_do(request: PortalRequest) -> Iterator[Todo]:
             due=_end_of(action.due_on),
             about=action.text,
         )
+
+
+def _overdue(request: PortalRequest) -> Iterator[Todo]:
+    """What networks agreed to and did not do in time, in one line for the facilitators."""
+    if not request.user.has_perm("projects.see_mentorships"):
+        return
+    count = log.overdue_actions().count()
+    if count:
+        words = ngettext("%(count)d action", "%(count)d actions", count) % {"count": count}
+        url = reverse("projects:mentorship_home", args=[request.programme.slug])
+        yield Todo(text=_("Agreed actions are overdue"), url=url, about=words)
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -102,7 +102,10 @@ def _report(tranche: Tranche) -> Line:
     if found is None:
         return _line(
             condition,
-            evidence=_("not recorded yet"),
+            evidence=_(
+                "not recorded yet: the lead hands it to the verifier, who records it with its file"
+                " once it is accepted"
+            ),
             who=hands.verifier(),
             fix_url=paths.of(tranche, "condition_record", condition=condition.value),
         )

@@ -10,7 +10,7 @@ from core.access.http import PortalRequest
 from core.access.models import User
 from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
-from core.people.enums import RoleName
+from core.people.enums import MemberLevel, RoleName
 from core.ui.wording import money_text
 from tranches import option_portal, paths, queries
 from tranches.enums import MOVING, Condition, TrancheState
@@ -80,6 +80,12 @@ def _of_the_lead(user: User) -> list[Todo]:
             row,
         )
         for row in rows
+    ]
+    signed = people.standing_of(user).organisations_at(frozenset({MemberLevel.SIGNATORY}))
+    unreported = queries.without_report(user).filter(grant__beneficiary__in=signed)
+    found += [
+        _todo(_("Hand the report over to the verifier"), row)
+        for row in queries.with_project(unreported).order_by("starts_on", "pk")
     ]
     undeclared = queries.with_project(queries.undeclared(user)).order_by("pk")
     return found + [

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from calls import paths, queries
 from calls.domain.following import follow_blockers, is_followed
 from calls.domain.questions import ask_blockers
-from calls.enums import MOMENT_TONES, CallState, Moment
+from calls.enums import MOMENT_TONES, CallKind, CallState, Moment
 from calls.models import Call
 from calls.queries import TerritoryWindow
 from calls.queries.overview import burden_of
@@ -119,7 +119,7 @@ def call_detail(request: PortalRequest, call: Call) -> HttpResponse:
         "steps": steps_of(call, windows),
         "mine": mine,
         "can_follow": not follow_blockers(call),
-        "follows": is_followed(call, request.user if request.user.is_authenticated else None),
+        "follows": is_followed(call, request.user),
         "start_url": reverse("calls:submission_start", args=[request.programme.slug, call.slug]),
         "breadcrumbs": public_crumbs(
             request,
@@ -155,7 +155,21 @@ def steps_of(call: Call, windows: list[TerritoryWindow]) -> list[Step]:
             note=_("Together, online, with everything saved as you write."),
         ),
         Step(_("The call closes"), "done" if done else "next", call.last_closes_at),
-        Step(_("The answers are read"), "now" if done else "next"),
+        *_after_the_close(call, done),
+    ]
+
+
+def _after_the_close(call: Call, is_closed: bool) -> list[Step]:
+    """Reading, and for proposals the ranking: a call that came to its end says so."""
+    is_ranked = is_closed and queries.has_published_ranking(call)
+    is_read = is_ranked or call.state == CallState.ARCHIVED
+    reading = Step(_("The answers are read"), "done" if is_read else "now" if is_closed else "next")
+    if call.kind != CallKind.PROPOSALS:
+        return [reading]
+    url = paths.published_ranking(call) if is_ranked else ""
+    return [
+        reading,
+        Step(_("The ranking is published"), "done" if is_ranked else "next", url=url),
     ]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
+from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE
@@ -115,6 +116,11 @@ def actions_to_do(user: User) -> QuerySet[AgreedAction]:
     return mine.select_related("session__assignment__programme").order_by(
         F("due_on").asc(nulls_last=True), "pk"
     )
+
+
+def overdue_actions() -> QuerySet[AgreedAction]:
+    """Open actions whose day is over, whoever agreed to them."""
+    return AgreedAction.objects.filter(state=ActionState.OPEN, due_on__lt=clock.today())
 
 
 def meetings_to_log(mentor: User) -> QuerySet[MentorshipSession]:

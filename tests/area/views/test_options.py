@@ -21,7 +21,7 @@ FIRST = {
 
 @pytest.mark.parametrize("name", FIRST)
 def test_each_role_finds_its_own(programme: Programme, sign_in: SignIn, name: RoleName) -> None:
-    user = people.second_factor(people.with_role(name))
+    user = people.with_role(name)
     page = sign_in(user).get(f"/en/{programme.slug}/area/").content.decode()
     assert FIRST[name] in page
     assert ("Prepare a new call" in page) == (name == RoleName.FACILITATOR)
