@@ -94,6 +94,15 @@ class MergeForm(PortalForm, forms.Form):
         _("How the networks agreed"),
         help_text=_("When, who took part, what was decided. Everybody of the networks reads it."),
     )
+    understood = forms.BooleanField(
+        label=_("I have read what happens, and the networks agree"),
+        help_text=_(
+            "At once: the organisations of the chosen networks join this one and can write for it; the"
+            " chosen networks answer no further call by themselves; everybody is told by e-mail. Their"
+            " ideas stay as they were sent. It can't be undone: if it was a mistake, the networks that"
+            " part again begin as new ones, and their organisations leave this one."
+        ),
+    )
 
     def __init__(self, *args: Any, networks: QuerySet[Network], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # form fields are not generic at run time
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 

@@ -94,7 +94,10 @@ def test_the_difference_from_every_origin_is_read(idea: Submission, sign_in: Sig
     client = sign_in(helper)
     url = page(idea, "network_merge")
     assert "Rete sorella" in client.get(url).content.decode()
-    client.post(url, {"networks": [other.pk], "agreement": "Tutti, la sera del 3."})
+    typed = {"networks": [other.pk], "agreement": "Tutti, la sera del 3."}
+    unread = client.post(url, typed)
+    assert "understood" in unread.context["form"].errors
+    client.post(url, typed | {"understood": "on"})
     again = client.post(page(sister, "network_merge"), {"agreement": "Di nuovo"})
     assert again.status_code == 409
     assert "Di nuovo" in again.content.decode()
