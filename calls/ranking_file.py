@@ -48,11 +48,12 @@ class BadFile(ValueError):
 @dataclass(frozen=True)
 class Published:
     """What a file says: the scores placed by its rule, the list it states (pseudonym → total, position,
-    outcome), and on which line each proposal stands."""
+    outcome), on which line each proposal stands, and the name of each territory by its code."""
 
     placed: list[Placed]
     stated: Mapping[str, tuple[Decimal, int, str]]
     lines: Mapping[str, int]
+    territories: Mapping[str, str]
 
     def compared(self) -> list["Compared"]:
         """Every proposal as computed, in the order of the list, beside what the file states."""
@@ -60,6 +61,7 @@ class Published:
             Compared(
                 self.lines[placed.candidate.pseudonym],
                 placed,
+                self.territories[placed.candidate.territory],
                 str(Outcome(placed.outcome).label),
                 self._states(placed),
             )
@@ -87,6 +89,7 @@ class Compared:
 
     row: int
     placed: Placed
+    territory: str
     outcome: str
     equal: bool
 
@@ -146,7 +149,9 @@ def read(text: str) -> Published:
         raise
     except UNREADABLE as error:
         raise BadFile(_("This is not a file of a ranking that the portal published.")) from error
-    return Published(placed, stated, {row["pseudonimo"]: line for line, row in lines.items()})
+    names = {row["codice_territorio"]: row["territorio"] for row in rows}
+    at = {row["pseudonimo"]: line for line, row in lines.items()}
+    return Published(placed, stated, at, names)
 
 
 def _rows_of(text: str) -> list[dict[str, str]]:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from calls.domain.admissibility import had_seat_blockers, ties_blockers
-from calls.domain.canonical import dumps
 from calls.domain.ordering import Candidate, Placed, Rule, order
 from calls.domain.place_uses import leave_blockers, leave_place
 from calls.enums import (
@@ -37,6 +36,7 @@ from calls.outcomes import LETTERS, RankingApproved, RankingDrawn
 from calls.queries import admissibility, calls
 from calls.queries import rankings as queries
 from calls.queries.arisen import tied_cards
+from calls.queries.canonical import dumps
 from calls.queries.missing import missing_cards
 from calls.queries.scores import SubmissionScore, selection_of
 from core.access import clock, hands

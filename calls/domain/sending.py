@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from calls import queries
-from calls.domain.canonical import canonical_text, digest
 from calls.domain.numbers import next_number
 from calls.enums import Moment, SubmissionState
 from calls.models import Receipt, Sending, Submission, SubmissionTerritory
+from calls.queries.canonical import canonical_text, digest
 from core.access.models import User
 from core.programmes.models import Territory
 

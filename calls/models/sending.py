@@ -19,7 +19,7 @@ class Sending(TenantModel):
     question, `reason` why, and `sent_by` the facilitator.
 
     `sheet` is locked; whoever reads the application reads this one, not a copy under way. `canonical`
-    is the text that `sha256` was computed on (UTF-8): see `calls.domain.canonical`.
+    is the text that `sha256` was computed on (UTF-8): see `calls.queries.canonical`.
     """
 
     submission = models.ForeignKey(

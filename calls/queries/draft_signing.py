@@ -4,9 +4,9 @@ import copy
 
 from django.utils.text import slugify
 
-from calls.domain.canonical import canonical_text, digest
 from calls.draft_enums import SigningMode
 from calls.models import Call, SigningRule, Submission, SubmissionSignature
+from calls.queries.canonical import canonical_text, digest
 
 PAPER_SLUG, PAPER_DIGEST = 60, 32
 

@@ -69,12 +69,15 @@ def integration_list(request: PortalRequest, target: Submission) -> HttpResponse
         (row, _labels(row), [] if row.is_open else queries.completed_differences(row, language))
         for row in queries.requests_of(target)
     ]
-    is_open = any(row.is_open for row, _questions, _changes in rows)
+    waiting = next((row for row, _questions, _changes in rows if row.is_open), None)
+    tied = domain.cancel_blockers(waiting, request.user) if waiting and facilitates else []
     context = {
         "submission": target,
         "rows": rows,
-        "can_write": is_open and request.user.has_perm("calls.write_integration", target),
-        "can_cancel": is_open and facilitates,
+        "can_write": waiting is not None
+        and request.user.has_perm("calls.write_integration", target),
+        "can_cancel": waiting is not None and facilitates and not tied,
+        "cancel_blockers": tied,
         "can_decide": facilitates and not domain.request_blockers(target, request.user),
         "breadcrumbs": _desk(request, target, _("Requests to complete"))
         if request.user.has_perm("calls.see_desk")

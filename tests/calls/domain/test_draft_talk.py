@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from calls.domain.canonical import canonical_text
 from calls.domain.draft_comments import resolve_comment, unresolve_comment, write_comment
 from calls.domain.draft_help import Present, ask_help, end_help, record_together
 from calls.domain.submissions import change_submission, save_section, submit_submission
 from calls.models import DraftComment, Submission
 from calls.queries import visible_to
+from calls.queries.canonical import canonical_text
 from calls.queries.draft_work import open_threads, people_in_draft, sittings_of, talk_of
 from core.access import clock
 from core.access.blocked import Blocked

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from calls import blockers, queries
 from calls.domain.calls import close_call, publish_call, set_windows
-from calls.domain.canonical import canonical_text
 from calls.domain.submissions import (
     change_submission,
     drop_changes,
@@ -25,6 +24,7 @@ from calls.domain.submissions import (
 )
 from calls.enums import Moment, SubmissionState
 from calls.models import Call, NumberCounter, Receipt, Sending, Submission, Window
+from calls.queries.canonical import canonical_text
 from core.access import clock
 from core.access.blocked import Blocked
 from core.access.models import User
