@@ -1,7 +1,6 @@
 """The whole portal on loopback, as `dev.py demo` starts it: web, worker, beat and mail catcher, all real."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -22,7 +21,7 @@ from tests import databases
 from tests.played import Environment, over, played, with_path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a process may take to answer on a busy machine."""
 
 
@@ -114,8 +113,8 @@ def _wait_until_ready(url: str, started: list[subprocess.Popen[bytes]], log: Pat
 
 
 def _stop(started: list[subprocess.Popen[bytes]]) -> None:
-    for process in started:  # at once: nobody waits for what they were doing
-        process.send_signal(signal.SIGQUIT)
+    for process in started:
+        process.terminate()
     for process in started:
         try:
             process.wait(timeout=15)
