@@ -14,6 +14,7 @@ from calls.domain.ordering import Candidate, Rule, lot_of, order
 from calls.enums import Outcome
 from calls.models import Ranking
 from core.people.models import Network
+from core.programmes.models import Territory
 from tests.factories import rankings
 
 pytestmark = pytest.mark.rule("C11")
@@ -47,6 +48,9 @@ def test_the_file_names_nobody_and_gives_the_same_list(ranking: Ranking) -> None
         assert entry.submission.title not in text
     published = ranking_file.read(text)
     assert published.differing() == []
+    assert {row.territory for row in published.compared()} <= set(
+        Territory.objects.values_list("name", flat=True)
+    )
     stated = {
         (row.pseudonym, row.position, row.total, row.outcome)
         for row in ranking.entries.order_by("pk")

@@ -10,6 +10,8 @@ from django.urls import reverse
 from calls.models import Call, IntegrationRequest, RequirementCheck, Submission
 from core.access import clock
 from core.access.models import User
+from core.people.domain.ties import declare_tie
+from core.people.enums import TieKind
 from tests.factories import calls, integration, people, rankings
 
 SignIn = Callable[[User], Client]
@@ -23,6 +25,22 @@ def url(name: str, row: Call | Submission, **more: object) -> str:
 
 def home(client: Client) -> str:
     return client.get(reverse("area:home", args=["prova"])).content.decode()
+
+
+@pytest.mark.rule("C5", "C7")
+def test_a_tied_facilitator_reads_why_the_request_is_not_theirs_to_take_back(
+    sign_in: SignIn,
+) -> None:
+    _call, waiting = integration.waiting()
+    tied = people.facilitator("Tina")
+    with clock.at(integration.ASKED):
+        integration.asked(waiting, people.facilitator("Franca"))
+        declare_tie(user=tied, network=waiting.network, kind=TieKind.PARTNER, by=tied)
+        page, cancel = url("integration_list", waiting), url("integration_cancel", waiting)
+        shown = sign_in(tied).get(page)
+        assert [row.code for row in shown.context["cancel_blockers"]] == ["tied"]
+        assert cancel not in shown.content.decode()
+        assert cancel in sign_in(people.facilitator("Fausta")).get(page).content.decode()
 
 
 @pytest.mark.rule("C5")
