@@ -67,7 +67,10 @@ def seats_held(user: User) -> list[CommissionSeat]:
         .select_related("commission__call__programme")
         .order_by("commission__appointed_at", "pk")
     )
-    return [row for row in rows if (SeatKind(row.kind).role, row.commission.call_id) in held]
+    seats = [row for row in rows if (SeatKind(row.kind).role, row.commission.call_id) in held]
+    for row in seats:
+        row.person = user  # whose standing is known already
+    return seats
 
 
 def seat_of(user: User, call: Call) -> CommissionSeat | None:
