@@ -12,7 +12,7 @@ from core.questionnaires.builder import pages
 from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.builder.forms import SectionForm, section_initial
 from core.questionnaires.builder.outline import outline_of
-from core.questionnaires.domain import editing
+from core.questionnaires.domain import editing, restoring
 from core.questionnaires.models import Section, Version
 from core.questionnaires.queries import anchor_of
 from core.ui.pieces import Crumb
@@ -102,7 +102,7 @@ def form_restore(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     if part is None:
         return pages.to_builder(desk)
     anchor = f"s-{part.spec['key']}" if part.is_section else anchor_of(part.spec["key"])
-    return pages.act(desk, editing.restore_part, anchor=anchor, part_id=part.pk)
+    return pages.act(desk, restoring.restore_part, anchor=anchor, part_id=part.pk)
 
 
 def form_question_duplicate(request: PortalRequest, desk: FormDesk) -> HttpResponse:

@@ -58,7 +58,7 @@ def edit_blockers(version: Version) -> list[Blocker]:
     return []
 
 
-class _Draft:
+class Draft:
     """A draft in the hand of one act: locked, with its rows in their order."""
 
     def __init__(self, version_id: UUID) -> None:
@@ -82,14 +82,6 @@ class _Draft:
             if each.key == key:
                 return each
         raise Section.DoesNotExist(key)
-
-    def section_for(self, key: str) -> Section:
-        """The section with this key; the last one where it is gone."""
-        found = next((each for each in self.sections if each.key == key), None)
-        if found is None and not self.sections:
-            text = _("A question stands in a section: put its section back, or add one.")
-            refuse([Blocker("no_section", text)])
-        return found or self.sections[-1]
 
     def question(self, key: str) -> Question:
         for rows in self.questions.values():
@@ -162,7 +154,7 @@ def add_section(
     *, version_id: UUID, title: Bilingual, intro: Bilingual | None = None, by: User
 ) -> Section:
     """A new last section, still without questions."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     key = fresh_key(title["it"], {each.key for each in draft.sections})
     spec = SectionSpec.model_validate(
         {"key": key, "title": dict(title), "intro": dict(intro) if intro else None, "questions": []}
@@ -178,7 +170,7 @@ def change_section(
     *, version_id: UUID, key: str, title: Bilingual, intro: Bilingual | None, mark: str, by: User
 ) -> Section:
     """New words for a section. Raises ChangedMeanwhile if `mark` is not of what stands there now."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     section = draft.section(key)
     if mark != mark_of(section):
         raise ChangedMeanwhile(section)
@@ -191,7 +183,7 @@ def change_section(
 @transaction.atomic
 def remove_section(*, version_id: UUID, key: str, by: User, used: Iterable[str] = ()) -> None:
     """Take a section out with its questions; it can be put back."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     section = draft.section(key)
     rows = draft.questions[section.pk]
     refuse(removal_blockers(draft.asked, {each.key for each in rows}, used))
@@ -206,7 +198,7 @@ def remove_section(*, version_id: UUID, key: str, by: User, used: Iterable[str] 
 @transaction.atomic
 def move_section(*, version_id: UUID, key: str, place: int, by: User) -> None:
     """Put a section at `place` among the others, from 0; beyond the ends it stays at the end."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     section = draft.section(key)
     draft.sections.remove(section)
     draft.sections.insert(max(0, place), section)
@@ -217,7 +209,7 @@ def move_section(*, version_id: UUID, key: str, place: int, by: User) -> None:
 @transaction.atomic
 def add_question(*, version_id: UUID, section_key: str, spec: QuestionSpec, by: User) -> Question:
     """A new last question of a section; a key that is taken gets a figure."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     made = draft.insert(draft.section(section_key), spec)
     draft.settle()
     draft.record("question_added", made.key, by)
@@ -230,7 +222,7 @@ def change_question(*, version_id: UUID, spec: QuestionSpec, mark: str, by: User
 
     Raises ChangedMeanwhile if `mark` is not of what stands there now.
     """
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question = draft.question(spec.key)
     if mark != mark_of(question.spec):
         raise ChangedMeanwhile(question.spec)
@@ -246,7 +238,7 @@ def change_question(*, version_id: UUID, spec: QuestionSpec, mark: str, by: User
 @transaction.atomic
 def remove_question(*, version_id: UUID, key: str, by: User, used: Iterable[str] = ()) -> None:
     """Take a question out; refused while another one depends on it. It can be put back."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question = draft.question(key)
     refuse(removal_blockers(draft.asked, {key}, used))
     section = next(each for each in draft.sections if each.pk == question.section_id)
@@ -258,43 +250,8 @@ def remove_question(*, version_id: UUID, key: str, by: User, used: Iterable[str]
     draft.record("question_removed", key, by)
 
 
-@transaction.atomic
-def restore_part(*, version_id: UUID, part_id: UUID, by: User) -> str:
-    """Put back what was taken out, where it stood or as near as can be; its key or that of its section.
-
-    A condition on a question that is no longer there falls. Raises RemovedPart.DoesNotExist.
-    """
-    draft = _Draft(version_id)
-    part = draft.version.removed.get(pk=part_id)
-    if part.is_section:
-        spec = SectionSpec.model_validate(part.spec)
-        key = fresh_key(spec.key, {each.key for each in draft.sections})
-        spec = spec.model_copy(update={"key": key})
-        place = len(draft.sections) + 1
-        section = Section.objects.create(**section_columns(draft.version, spec, place))
-        draft.questions[section.pk] = []
-        draft.sections.insert(part.place, section)
-        for question in spec.questions:
-            draft.insert(section, _loosened(question, draft.keys))
-    else:
-        section = draft.section_for(part.section_key)
-        question = QuestionSpec.model_validate(part.spec)
-        key = draft.insert(section, _loosened(question, draft.keys), part.place).key
-    part.delete()
-    draft.settle()
-    draft.record("part_restored", key, by)
-    return key
-
-
-def _loosened(question: QuestionSpec, asked: set[str]) -> QuestionSpec:
-    condition = question.condition
-    if condition is None or condition.question in asked:
-        return question
-    return question.model_copy(update={"condition": None})
-
-
 def _keep(
-    draft: _Draft, spec: dict[str, Any], *, place: int, by: User, beside: Section | None = None
+    draft: Draft, spec: dict[str, Any], *, place: int, by: User, beside: Section | None = None
 ) -> None:
     """Remember a part that is taken out, while the version is a draft."""
     RemovedPart.objects.create(
@@ -320,7 +277,7 @@ def spec_of_section(section: Section, rows: Iterable[Question]) -> dict[str, Any
 @transaction.atomic
 def duplicate_question(*, version_id: UUID, key: str, by: User) -> Question:
     """The same question once more, right after it."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question = draft.question(key)
     section = draft.section(
         next(each.key for each in draft.sections if each.pk == question.section_id)
@@ -335,7 +292,7 @@ def duplicate_question(*, version_id: UUID, key: str, by: User) -> Question:
 @transaction.atomic
 def move_question(*, version_id: UUID, key: str, section_key: str, place: int, by: User) -> None:
     """Put a question at `place` of a section, from 0, counted without itself."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question, section = draft.question(key), draft.section(section_key)
     draft.rows_beside(question).remove(question)
     draft.questions[section.pk].insert(max(0, place), question)
@@ -346,7 +303,7 @@ def move_question(*, version_id: UUID, key: str, section_key: str, place: int, b
 @transaction.atomic
 def step_question(*, version_id: UUID, key: str, down: bool, by: User) -> None:
     """One place up or down; over the edge of a section it goes into the next one."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question = draft.question(key)
     rows = draft.rows_beside(question)
     here = [each.pk for each in draft.sections].index(question.section_id)
@@ -367,7 +324,7 @@ def set_condition(
     *, version_id: UUID, key: str, condition: ConditionSpec | None, by: User
 ) -> Question:
     """Ask the question only when another answer says so, or always."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question = draft.question(key)
     draft.rewrite(question, question.spec.model_copy(update={"condition": condition}))
     draft.settle()
@@ -378,7 +335,7 @@ def set_condition(
 @transaction.atomic
 def bind_question(*, version_id: UUID, key: str, source: str, by: User) -> Question:
     """Fill the question in from what the portal knows; "" lets applicants write it themselves."""
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     question = draft.question(key)
     draft.rewrite(question, question.spec.model_copy(update={"ask_once": source}))
     draft.settle()
@@ -404,7 +361,7 @@ def copy_questions(
 
     A condition comes along when the question it looks at is copied too.
     """
-    draft = _Draft(version_id)
+    draft = Draft(version_id)
     section = draft.section(section_key)
     wanted = set(keys)
     named: dict[str, str] = {}
