@@ -353,7 +353,7 @@ def test_the_rule_is_public_and_freezes_with_the_call(sign_in: SignIn, client: C
     assert "Novità" in text
     assert "Vale il bisogno." in text
     answer = sign_in(people.facilitator()).post(url("selection_change", call), {})
-    assert answer.status_code == 200
+    assert answer.status_code == 409
     assert answer.context["blockers"]
 
 
