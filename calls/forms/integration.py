@@ -2,10 +2,11 @@
 
 from __future__ import annotations  # form fields are not generic at run time
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -105,7 +106,27 @@ class FinalExcludeForm(ExcludeForm):
             del self.fields["answer"]
 
 
-class ObserveForm(PortalForm, forms.Form):
+class _StatementForm(PortalForm, forms.Form):
+    """A text and the document that proves it: what a network writes to the body."""
+
+    text = forms.CharField(max_length=TEXT_LENGTH, widget=_text(8))
+    file = forms.FileField(
+        label=_("File"), required=False, help_text=_("A document that proves it, if there is one.")
+    )
+
+    def send(self, act: Callable[..., object], **said: Any) -> bool:
+        """Carry out the verb with what was typed, if it is valid; a refused file is said beside its field."""
+        if not self.is_valid():
+            return False
+        try:
+            act(text=self.cleaned_data["text"], upload=self.cleaned_data["file"], **said)
+        except ValidationError as error:
+            self.add_error("file", error)
+            return False
+        return True
+
+
+class ObserveForm(_StatementForm):
     text = forms.CharField(
         label=_("Your observations"),
         max_length=TEXT_LENGTH,
@@ -114,20 +135,14 @@ class ObserveForm(PortalForm, forms.Form):
             "Why the application should not be excluded. They are read before the decision."
         ),
     )
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("A document that proves it, if there is one.")
-    )
 
 
-class ReviewForm(PortalForm, forms.Form):
+class ReviewForm(_StatementForm):
     text = forms.CharField(
         label=_("What you ask, and why"),
         max_length=TEXT_LENGTH,
         widget=_text(8),
         help_text=_("Name the score, the point or the decision that you think is wrong."),
-    )
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("A document that proves it, if there is one.")
     )
 
 

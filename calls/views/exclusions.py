@@ -1,7 +1,6 @@
 """The notice before exclusion as the network reads and answers it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,21 +23,11 @@ def exclusion_observe(request: PortalRequest, target: Submission) -> HttpRespons
     if notice is None:
         return to_submission(target)
     form = ObserveForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            domain.observe_exclusion(
-                notice_id=notice.pk,
-                text=form.cleaned_data["text"],
-                upload=form.cleaned_data["file"],
-                by=request.user,
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            messages.success(
-                request, _("Your observations are sent; they are read before deciding.")
-            )
-            return to_submission(target)
+    if request.method == "POST" and form.send(
+        domain.observe_exclusion, notice_id=notice.pk, by=request.user
+    ):
+        messages.success(request, _("Your observations are sent; they are read before deciding."))
+        return to_submission(target)
     context = {
         "submission": target,
         "notice": notice,

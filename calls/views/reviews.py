@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,19 +22,11 @@ from core.ui.pieces import Crumb
 @page("calls.request_review", writes={"POST"}, load=submission)
 def review_request(request: PortalRequest, target: Submission) -> HttpResponse:
     form = ReviewForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            domain.request_review(
-                submission_id=target.pk,
-                text=form.cleaned_data["text"],
-                upload=form.cleaned_data["file"],
-                by=request.user,
-            )
-        except ValidationError as error:
-            form.add_error("file", error)
-        else:
-            messages.success(request, _("Your request is sent; the answer comes to this page."))
-            return redirect(integration_paths.review(target))
+    if request.method == "POST" and form.send(
+        domain.request_review, submission_id=target.pk, by=request.user
+    ):
+        messages.success(request, _("Your request is sent; the answer comes to this page."))
+        return redirect(integration_paths.review(target))
     ranking = queries.final_ranking_of(target)
     context = {
         "submission": target,
