@@ -14,7 +14,25 @@ from django.core.management import call_command
 from django.db import connections
 
 from calls.enums import CallState, Channel, SubmissionState
-from calls.models import Call, Receipt, Submission
+from calls.integration_enums import IntegrationState
+from calls.integration_enums import ReviewState as ReviewRequestState
+from calls.models import (
+    Call,
+    DraftMention,
+    ExclusionNotice,
+    IdeaFeedback,
+    IntegrationRequest,
+    MediationEntry,
+    NetworkMerge,
+    OutcomeLetter,
+    OutreachContact,
+    PublicQuestion,
+    Receipt,
+    ReviewRequest,
+    ScoreChange,
+    Submission,
+)
+from calls.queries.idea_growth import origins_of
 from core.access import clock
 from core.access.clock import stored_offset
 from core.access.models import User
@@ -188,6 +206,25 @@ def test_four_workshops_were_held_with_attendance() -> None:
         assert held.count() == 4
         marked = Attendance.objects.filter(session__event__in=held)
         assert marked.filter(status=AttendanceStatus.PRESENT).count() > 40
+
+
+def test_the_examination_is_told_from_the_request_to_complete_to_the_review() -> None:
+    with open_programme(programme().pk):
+        assert IntegrationRequest.objects.get().state == IntegrationState.ANSWERED
+        assert ExclusionNotice.objects.get().submission.state == SubmissionState.INADMISSIBLE
+        assert ReviewRequest.objects.get().state == ReviewRequestState.REJECTED
+        assert ScoreChange.objects.count() == 1
+        assert OutcomeLetter.objects.count() == 3
+
+
+def test_ideas_grew_by_what_people_said_to_one_another() -> None:
+    with open_programme(programme().pk):
+        merged = NetworkMerge.objects.get()
+        proposal = Submission.objects.get(call__slug=PROPOSALS, network=merged.into)
+        assert origins_of(proposal).count() == 2
+        assert DraftMention.objects.count() == 2
+        for told in (IdeaFeedback, OutreachContact, MediationEntry, PublicQuestion):
+            assert told.objects.exists(), told
 
 
 def test_one_proposal_was_selected_in_each_municipality_and_became_a_pilot() -> None:
