@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.db.models import Field as ModelField
 from pydantic import Field
 
 from calls.domain.procedure import RequirementRow, change_examination
@@ -18,7 +19,9 @@ from core.ui.bilingual import Bilingual
 
 def _usual(name: str) -> Any:
     """What a call follows that says nothing."""
-    return ExaminationRule._meta.get_field(name).default
+    field = ExaminationRule._meta.get_field(name)
+    assert isinstance(field, ModelField)
+    return field.default
 
 
 class RequirementSection(Strict):
