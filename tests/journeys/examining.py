@@ -1,5 +1,7 @@
 """From the close of a call for proposals to a commission that has declared, each office in its turn."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.journeys.acting import DAY, As, fill, follow, later, lead_to, press
@@ -15,9 +17,16 @@ WORDS = "La rete non ha dichiarato l'iscrizione al registro che il bando chiede.
 
 
 def check_admissibility(page: Page) -> None:
-    """One is excluded with its reason; those that pass every point are admitted together."""
+    """Requirements are read, one is excluded with its reason, those that pass are admitted together."""
     follow(page, "Check the admissibility")
     desk = page.url.partition("?")[0]
+    rows = page.locator("main tbody tr").filter(has_not_text=EXCLUDED)
+    links = [str(link.get_attribute("href")) for link in rows.get_by_role("link").all()]
+    first, *others = dict.fromkeys(link.partition("?")[0] for link in links)
+    _read_requirements(page, first)
+    for submission in others:
+        _send_requirements(page, submission)
+    page.goto(desk)
     page.locator("main tbody tr").filter(has_text=EXCLUDED).get_by_role("link").first.click()
     lead_to(page, "Check the admissibility")
     page.get_by_role("link", name="Exclude…").click()
@@ -27,6 +36,30 @@ def check_admissibility(page: Page) -> None:
     page.goto(desk)
     page.get_by_role("link", name="Admit those that pass").click()
     press(page, "Admit them all")
+
+
+def _read_requirements(page: Page, submission: str) -> None:
+    """Each point ticked on its page."""
+    page.goto(f"{submission}requisiti/")
+    for choice in page.get_by_role("radio", name="holds", exact=True).all():
+        choice.press("Space")
+    press(page, "Save the list")
+
+
+def _send_requirements(page: Page, submission: str) -> None:
+    """What that form sends, without drawing its page."""
+    address = f"{submission}requisiti/"
+    form = page.request.get(address).text()
+    ticks = dict.fromkeys(re.findall(r'name="([\w-]+-holds)"', form), "yes")
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
+    answer = page.request.post(
+        address,
+        form={**ticks, "csrfmiddlewaretoken": token},
+        headers={"Referer": page.url},
+        max_redirects=0,
+    )
+    assert ticks
+    assert answer.status == 302, answer.text()
 
 
 def appoint(as_: As) -> None:
