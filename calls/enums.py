@@ -131,7 +131,7 @@ NEVER_SENT = frozenset({SubmissionState.DRAFT})
 CALL_TONES: dict[CallState, Tone] = {
     CallState.DRAFT: Tone.DRAFT,
     CallState.PUBLISHED: Tone.ACTIVE,
-    CallState.CLOSED: Tone.WAITING,
+    CallState.CLOSED: Tone.NEUTRAL,
     CallState.ARCHIVED: Tone.NEUTRAL,
     CallState.CANCELLED: Tone.NEUTRAL,
 }
