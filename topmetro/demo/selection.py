@@ -66,10 +66,10 @@ LETTERS = {
 REVIEWED = "Rete Cortili Aperti"
 REVIEW = (
     "Chiediamo di rivedere il punteggio sulla rete. La commissione scrive che manca il patto con l'agenzia"
-    " per la casa: il patto è stato firmato il 13 novembre, tre giorni prima della chiusura."
+    " per la casa: il patto è stato firmato tre giorni prima della chiusura."
 )
 REVIEW_ANSWER = (
-    "Il patto firmato il 13 novembre non era citato nella proposta inviata il 15 né fra i suoi allegati: la"
+    "Il patto firmato prima della chiusura non era citato nella proposta né fra i suoi allegati: la"
     " commissione valuta ciò che ha ricevuto, e così per tutte le reti. Il punteggio resta. Il patto varrà"
     " per le azioni che il Comune avvia nei cortili in primavera."
 )
