@@ -66,7 +66,7 @@ def panels(request: PortalRequest) -> list[Panel]:
     ]
     return [
         Panel(
-            title=_("My practices"),
+            title=_("Practices of mine and of my networks"),
             things=things,
             empty=_("What you did and learned can be told here, for whoever tries it elsewhere."),
             url=reverse("education:practice_desk", args=[request.programme.slug]),

@@ -15,21 +15,17 @@ from labs.queries.events import sort_key
 
 
 def options(request: PortalRequest) -> list[Option]:
-    """Prepare a meeting; register for the next one that is open and in which one has no seat yet."""
-    found = []
+    """Prepare meetings, for who may; for the others a seat in the next one where they have none yet."""
     if request.user.has_perm("labs.create_event"):
         url = reverse("labs:event_create", args=[request.programme.slug])
         note = _("A workshop, a lab, an exchange: with its sessions and seats.")
-        found.append(Option(_("Prepare a meeting"), url, note, "presentation", Often.DAILY))
+        return [Option(_("Prepare a meeting"), url, note, "presentation", Often.DAILY)]
     seated = _seated(request)
     for event in _coming():
         if event.pk not in seated and not open_blockers(event):
             note = f"{event.title} · {_when(event)}"
-            found.append(
-                Option(_("Register for the next meeting"), paths.public(event), note, "calendar")
-            )
-            break
-    return found
+            return [Option(_("Register for a meeting"), paths.public(event), note, "calendar")]
+    return []
 
 
 def comings(request: PortalRequest) -> list[Coming]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-from projects.models import Project
+from projects.models import Milestone, Project
 
 
 def public(project: Project) -> str:
@@ -19,6 +19,11 @@ def public(project: Project) -> str:
 def detail(project: Project) -> str:
     """The project's page in the work area: what was done, what comes next, who unblocks it."""
     return of(project, "project_detail")
+
+
+def milestone(row: Milestone) -> str:
+    """Its row on the project's page."""
+    return f"{detail(row.project)}#milestone-{row.pk}"
 
 
 def plan(project: Project) -> str:

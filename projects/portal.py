@@ -197,7 +197,7 @@ def _milestones(request: PortalRequest) -> Iterator[Todo]:
     for row in rows.order_by("due", "pk"):
         yield Todo(
             text=_("Say that the milestone is reached"),
-            url=f"{paths.detail(row.project)}#milestone-{row.pk}",
+            url=paths.milestone(row),
             due=_end_of(row.due),
             about=f"{row.title} · {row.project.title}",
         )

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,8 @@ def remind_of_opinion(project: Project) -> None:
     """Only where silence has a term: without one nothing falls due."""
     if project.opinion_due:
         words = _("Give the municipality's opinion on “%(title)s”")
-        _set(project, OPINION, project.opinion_due, words, project)
+        page = paths.in_italian(paths.detail, project)
+        _set(project, OPINION, project.opinion_due, words, page)
 
 
 def meet_opinion(project: Project) -> None:
@@ -35,10 +35,12 @@ def drop_opinion(project: Project) -> None:
 
 def remind_of_project(project: Project) -> None:
     """From the approval on its days are known: start, end, and every milestone."""
-    _set(project, START, project.starts_on, _("“%(title)s” starts"), project)
-    _set(project, END, project.ends_on, _("“%(title)s” ends"), project)
-    for milestone in project.milestones.all():
-        _set(milestone, MILESTONE, milestone.due, _("Reach the milestone “%(title)s”"), project)
+    page = paths.in_italian(paths.detail, project)
+    _set(project, START, project.starts_on, _("“%(title)s” starts"), page)
+    _set(project, END, project.ends_on, _("“%(title)s” ends"), page)
+    for row in project.milestones.all():
+        place = paths.in_italian(paths.milestone, row)
+        _set(row, MILESTONE, row.due, _("Reach the milestone “%(title)s”"), place)
 
 
 def drop_dates(project: Project) -> None:
@@ -58,7 +60,11 @@ def meet_milestone(milestone: Milestone) -> None:
 
 
 def _set(
-    about: models.Model, kind: str, on: date | None, words: "str | Promise", project: Project
+    about: Project | Milestone,
+    kind: str,
+    on: date | None,
+    words: "str | Promise",
+    path: str,
 ) -> None:
     texts = {}
     for language in LANGUAGES:
@@ -69,5 +75,5 @@ def _set(
         kind=kind,
         on=on,
         title=Bilingual(texts),
-        path=paths.in_italian(paths.detail, project),
+        path=path,
     )

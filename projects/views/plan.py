@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
-from projects import blockers
+from projects import blockers, paths
 from projects.domain import plan, projects, tables
 from projects.domain.revisions import Stale
 from projects.forms import ProjectForm, TableForm
@@ -111,6 +111,7 @@ def milestone_complete(request: PortalRequest, target: Project) -> HttpResponse:
         milestone = milestone_of(request, target)
         plan.complete_milestone(milestone_id=milestone.pk, by=request.user)
         messages.success(request, _("The milestone is reached."))
+        return redirect(paths.milestone(milestone))
     return to_project(target)
 
 

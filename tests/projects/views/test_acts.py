@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.access import clock
 from core.access.models import User
+from core.notices.models import Deadline
 from core.programmes.models import Programme
 from projects.domain import agreements, projects
 from projects.enums import Party, ProjectState
@@ -134,3 +135,23 @@ def test_everybodys_next_step(programme: Programme, sign_in: SignIn) -> None:
         projects.activate_project(project_id=project.pk, by=project.opened_by)
     with clock.at(factory.UNDER_WAY + timedelta(days=70)):
         assert "Il primo orto è aperto" in todos(lead, programme)
+
+
+def test_a_milestone_is_told_reminded_and_reached_at_its_own_row(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    project = factory.active()
+    milestone = project.milestones.get()
+    place = f"#milestone-{milestone.pk}"
+    assert Deadline.objects.get(kind="projects.milestone").path.endswith(place)
+    client = sign_in(factory.writer(project))
+    with clock.at(factory.UNDER_WAY + timedelta(days=40)):
+        home = client.get(reverse("area:home", args=[programme.slug])).content.decode()
+        assert place in home
+        reach = reverse(
+            "projects:milestone_complete", args=[programme.slug, project.pk, milestone.pk]
+        )
+        answer = client.post(reach)
+        assert answer["Location"].endswith(place)
+        page = client.get(answer["Location"].partition("#")[0]).content.decode()
+    assert f'id="{place[1:]}"' in page
