@@ -455,3 +455,16 @@ def test_everybody_finds_their_next_step(
     )
     asked = todos(sign_in(scene.cast.mentor), programme)
     assert at(programme, "mentorship_plan", key=scene.assignment.pk) in asked
+
+
+@pytest.mark.begins_from(stage=made_scene)
+def test_an_action_not_done_in_time_is_told_to_the_facilitator_too(
+    programme: Programme, scene: Scene, sign_in: SignIn
+) -> None:
+    home, told = reverse("area:home", args=[programme.slug]), "Ci sono azioni concordate scadute"
+    facilitator = sign_in(scene.cast.facilitator)
+    with clock.at(clock.now() + timedelta(days=10)):
+        assert told not in facilitator.get(home).content.decode()
+    with clock.at(clock.now() + timedelta(days=11)):
+        assert told in facilitator.get(home).content.decode()
+        assert told not in sign_in(scene.cast.viewer).get(home).content.decode()
