@@ -7,7 +7,9 @@ from django.db.models import Case, QuerySet, When
 from calls.enums import SubmissionState
 from calls.models import Call, Submission
 from calls.queries.idea_growth import family_of
-from calls.queries.submissions import last_sending
+from calls.queries.submissions import last_sending, visible_to
+from core.access.models import User
+from core.people import queries as people
 from core.people.models import Network
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.differences import SectionDifference, differences
@@ -61,3 +63,10 @@ def sheet_of(submission: Submission) -> AnswerSheet:
     """The answers that count: those sent last, or the draft where nothing was sent."""
     sending = last_sending(submission)
     return sending.sheet if sending else submission.sheet
+
+
+def may_compare(user: User, submission: Submission, idea_id: UUID | None) -> bool:
+    """Whether a reader of the proposal reads how it differs from this idea: whoever may open the idea,
+    somebody's answer to another call, and the commission of the proposal's own."""
+    sits = any(call == submission.call_id for _role, call in people.standing_of(user).calls)
+    return sits or (idea_id is not None and visible_to(user).filter(pk=idea_id).exists())

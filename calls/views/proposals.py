@@ -11,12 +11,11 @@ from calls.domain import places
 from calls.forms.rankings import RenounceForm
 from calls.models import Submission
 from calls.queries.idea_growth import origins_of
-from calls.queries.proposals import changes_since_idea
+from calls.queries.proposals import changes_since_idea, may_compare
 from calls.views.loaders import submission
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb, to_submission
 from core.access.http import PortalRequest
 from core.access.page import page
-from core.people import queries as people
 from core.questionnaires.differences import counted
 from core.ui.pieces import Crumb
 
@@ -35,7 +34,7 @@ def submission_changes(request: PortalRequest, target: Submission) -> HttpRespon
         .filter(pk__in=[row.pk for row in origins])
         .values_list("pk", flat=True)
     )
-    if idea.pk not in open_to and not _sits(request, target):
+    if not may_compare(request.user, target, idea.pk):
         raise Http404
     sections = changes_since_idea(target, idea, get_language() or "it")
     here = Crumb(_("Since the idea"))
@@ -60,11 +59,6 @@ def _chosen(request: PortalRequest, target: Submission, origins: list[Submission
     if found is None:
         raise Http404
     return found
-
-
-def _sits(request: PortalRequest, target: Submission) -> bool:
-    """In the commission of the call; that it reads this proposal, the loader has asked already."""
-    return any(call == target.call_id for _role, call in people.standing_of(request.user).calls)
 
 
 @page("calls.renounce_submission", writes={"POST"}, load=submission)

@@ -14,6 +14,7 @@ from calls.models import Submission
 from calls.queries.draft_signing import signature_sent
 from calls.queries.draft_work import sittings_of
 from calls.queries.idea_growth import origins_of
+from calls.queries.proposals import may_compare
 from calls.views.examination_state import examination_context
 from calls.views.history import history_of
 from calls.views.loaders import submission
@@ -59,6 +60,7 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "signature": signature_sent(target),
         "sittings": sittings_of(target),
         "origins": origins_of(target),
+        "may_compare": may_compare(request.user, target, target.grown_from_id),
         "may_see_growth": request.user.has_perm("calls.see_growth", target),
         "may_comment": request.user.has_perm("calls.comment_draft", target),
         "may_register": request.user.has_perm("calls.record_registry"),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from calls.domain.draft_help import ask_help
 from calls.models import Call, Submission
 from core.access import clock
 from core.access.models import User
@@ -97,6 +98,15 @@ def test_the_start_page_says_what_comes_along_and_the_difference_is_a_page(
     assert sign_in(people.facilitator()).get(page).status_code == 200
     assert sign_in(people.user("Sara Straniera")).get(page).status_code == 404
     assert client.get(url("submission_changes", idea)).status_code == 404
+    detail = url("submission_detail", proposal)
+    assert page in client.get(detail).content.decode()
+    helper = people.mentor(network)
+    ask_help(submission_id=proposal.pk, person=helper, may_write=False, by=proposal.started_by)
+    answer = sign_in(helper).get(detail)
+    assert answer.status_code == 200
+    assert (
+        page not in answer.content.decode()
+    )  # it would lead to an idea that is not theirs to read
 
 
 def cost(client: Client, page: str) -> int:
