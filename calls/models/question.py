@@ -110,9 +110,7 @@ class CallFollower(TenantModel):
     """Somebody with an account who wants to be told what is answered about a call and what changes in it."""
 
     call = models.ForeignKey("calls.Call", on_delete=models.CASCADE, related_name="followers")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     followed_at = models.DateTimeField()
 
     class Meta:
