@@ -180,6 +180,15 @@ def samples(data: dict[str, str] | None = None) -> dict[str, Any]:
         "page": table(),
         "saved_at": now,
         "todos": todos(now),
+        "options": [
+            {"text": _("Prepare a meeting"), "url": "#meeting", "icon": "presentation"},
+            {
+                "text": _("Tell a practice"),
+                "url": "#practice",
+                "icon": "pencil",
+                "note": _("What was done, what helped, what to try elsewhere."),
+            },
+        ],
         "things": [
             {
                 "title": "Orti di Rivoli",
