@@ -123,9 +123,9 @@ def test_a_lease_that_ran_out_is_taken_again_with_the_same_message_id(
 def test_a_worker_that_wakes_up_late_settles_nothing(
     committed_programme: Programme, mail_server: MailServer
 ) -> None:
-    message = queued(committed_programme)
     box = outbox(committed_programme.pk)
     with at(NOON):
+        message = queued(committed_programme)
         with box.open():
             late = delivery._take_lease(box, message.pk)
         assert late is not None
