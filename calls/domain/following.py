@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -37,9 +36,3 @@ def follow_call(*, call_id: UUID, by: User) -> CallFollower:
 def unfollow_call(*, call_id: UUID, by: User) -> None:
     """Nobody is kept: also of a call that is over."""
     CallFollower.objects.filter(call=call_id, person=by).delete()
-
-
-def is_followed(call: Call, person: User | AnonymousUser) -> bool:
-    if not isinstance(person, User):
-        return False
-    return CallFollower.objects.filter(call=call, person=person).exists()

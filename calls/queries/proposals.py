@@ -6,10 +6,10 @@ from django.db.models import Case, QuerySet, When
 
 from calls.enums import SubmissionState
 from calls.models import Call, Submission
+from calls.queries.commission import is_seated
 from calls.queries.idea_growth import family_of
 from calls.queries.submissions import last_sending, visible_to
 from core.access.models import User
-from core.people import queries as people
 from core.people.models import Network
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.differences import SectionDifference, differences
@@ -68,5 +68,6 @@ def sheet_of(submission: Submission) -> AnswerSheet:
 def may_compare(user: User, submission: Submission, idea_id: UUID | None) -> bool:
     """Whether a reader of the proposal reads how it differs from this idea: whoever may open the idea,
     somebody's answer to another call, and the commission of the proposal's own."""
-    sits = any(call == submission.call_id for _role, call in people.standing_of(user).calls)
-    return sits or (idea_id is not None and visible_to(user).filter(pk=idea_id).exists())
+    if is_seated(user, submission.call_id):
+        return True
+    return idea_id is not None and visible_to(user).filter(pk=idea_id).exists()

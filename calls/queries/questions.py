@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from calls.enums import QuestionState
-from calls.models import AnswerCorrection, Call, PublicQuestion
+from calls.models import AnswerCorrection, Call, CallFollower, PublicQuestion
+from core.access.models import User
 
 
 def questions_until(call: Call) -> datetime | None:
@@ -37,3 +39,10 @@ def _says(word: str) -> Q:
 def questions_to_answer() -> QuerySet[PublicQuestion]:
     """Of every call, the first asked first."""
     return PublicQuestion.objects.filter(state=QuestionState.ASKED).order_by("asked_at", "pk")
+
+
+def is_followed(call: Call, person: User | AnonymousUser) -> bool:
+    """Whether this person asked to be told what is answered about the call and what changes."""
+    if not isinstance(person, User):
+        return False
+    return CallFollower.objects.filter(call=call, person=person).exists()

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import paths, queries
-from calls.domain.following import follow_blockers, is_followed
+from calls.domain.following import follow_blockers
 from calls.domain.questions import ask_blockers
 from calls.enums import MOMENT_TONES, CallKind, CallState, Moment
 from calls.models import Call
 from calls.queries import TerritoryWindow
 from calls.queries.overview import burden_of
+from calls.queries.questions import is_followed
 from calls.queries.scores import selection_of
 from calls.views.loaders import public_call
 from calls.views.notice import has_terms

@@ -36,7 +36,7 @@ from core.documents.signatures import Signature, SignedFile
 from core.ui.forms import CONTROLS
 
 MOST_SIGNATURES, DEEPEST = 20, 5
-"""How many signatures of a file are read, and how many envelopes around each other."""
+"""How many signatures a file may have, and how many envelopes around each other."""
 WEAK = frozenset({"md2", "md5", "sha1"})
 PEM = re.compile(rb"-----[A-Z0-9 ]+-----")
 
@@ -51,7 +51,7 @@ def read_signed(content: bytes) -> SignedFile:
         if error.ades_subindication == AdESIndeterminate.NO_SIGNING_CERTIFICATE_FOUND:
             raise _nobody() from error
         raise _unreadable() from error
-    except Exception as error:
+    except Exception as error:  # bytes made to look signed break the readers in any way
         raise _unreadable() from error
 
 
@@ -77,7 +77,7 @@ def _pades(content: bytes) -> SignedFile:
             ),
             code="unsigned",
         )
-    statuses = [_pdf_status(one) for one in found[:MOST_SIGNATURES]]
+    statuses = [_pdf_status(one) for one in _not_too_many(found)]
     if statuses[-1].coverage != SignatureCoverageLevel.ENTIRE_FILE:
         raise ValidationError(
             _("This PDF was changed after it was signed: it was not stored."), code="changed"
@@ -128,7 +128,7 @@ def _bytes_of(content: Asn1Value) -> bytes:
 
 def _statuses(signed: Any, text: bytes) -> Iterator[tuple[SignatureStatus, datetime | None]]:
     """Each signer by itself: the library reads envelopes of one."""
-    signers = list(signed["signer_infos"])[:MOST_SIGNATURES]
+    signers = _not_too_many(list(signed["signer_infos"]))
     if not signers:
         raise _nobody()
     for signer in signers:
@@ -161,6 +161,13 @@ def _unarmoured(content: bytes) -> bytes:
 
 
 # ------------------------------------------------------------------------------- each signature
+def _not_too_many(signatures: list[Any]) -> list[Any]:
+    """All of them: none is left unread, and nobody makes the portal verify without end."""
+    if len(signatures) > MOST_SIGNATURES:
+        raise ValueError("too many signatures")
+    return signatures
+
+
 def _nobody_trusted() -> ValidationContext:
     """No issuer is taken for granted and none is asked over the network."""
     return ValidationContext(trust_roots=[], allow_fetching=False, moment=clock.now())

@@ -15,7 +15,6 @@ TYPES: Final = {
     "odt": ODT,
     "ics": CALENDAR,
     "json": "application/json; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
 }
 """Content type by extension."""
 

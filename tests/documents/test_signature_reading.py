@@ -75,6 +75,7 @@ def test_a_signature_is_kept_as_json_and_comes_back() -> None:
         (lambda: envelope(PDF, signers=(certificate(" "),)), "nobody"),
         (lambda: envelope(PDF, signers=(certificate(days=3),)), "expired"),
         (lambda: envelope(PDF, signers=(_of_tomorrow(),)), "expired"),
+        (lambda: envelope(PDF, signers=(certificate(),) * 21), "unreadable"),
         (lambda: b"\x30\x80" * 5000, "unreadable"),  # values inside each other without an end
         (lambda: b"", "unreadable"),
     ],

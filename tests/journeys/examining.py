@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.acting import ACT, AREA, DAY, As, fill, follow, later, lead_to, press
 from topmetro.demo.people import address_of
 
-CHAIR, MEMBER, SECRETARY, ALTERNATE = (
-    *("Roberto Scotti", "Piero Vottero", "Giulia Ferrero", "Teo Marangon"),
-)
+CHAIR, MEMBER = "Roberto Scotti", "Piero Vottero"
+SECRETARY, ALTERNATE = "Giulia Ferrero", "Teo Marangon"
 SEATS = {"chair": CHAIR, "member": MEMBER, "secretary": SECRETARY, "alternate": ALTERNATE}
 TIED_TO = "Rete Casa Ponte"
 DRAWING = 60.0
@@ -41,18 +40,21 @@ def _read_requirements(page: Page, submission: str) -> None:
 
 
 def _send_requirements(page: Page, submission: str) -> None:
-    """What that form sends, without drawing its page."""
-    address = f"{submission}requisiti/"
+    _send(page, f"{submission}requisiti/", r'name="([\w-]+-holds)"', "yes")
+
+
+def _send(page: Page, address: str, names: str, value: str, **further: str) -> None:
+    """What the form at this address sends, with one value for each field so named; no page is drawn."""
     form = page.request.get(address).text()
-    ticks = dict.fromkeys(re.findall(r'name="([\w-]+-holds)"', form), "yes")
+    fields = dict.fromkeys(re.findall(names, form), value)
     token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
     answer = page.request.post(
         address,
-        form={**ticks, "csrfmiddlewaretoken": token},
-        headers={"Referer": page.url},
+        form={**fields, **further, "csrfmiddlewaretoken": token},
+        headers={"Referer": f"{page.url.partition('/en/')[0]}{address}"},
         max_redirects=0,
     )
-    assert ticks
+    assert fields, form
     assert answer.status == 302, answer.text()
 
 
@@ -95,7 +97,8 @@ def score(as_: As, best: str) -> None:
         else:
             assert _reaches(page, TIED_TO) == (name == ALTERNATE)
         for address, title in cards:
-            _send_card(page, address, "9" if title == best else "7")
+            points = "9" if title == best else "7"
+            _send(page, address, r'name="(score-[^"]+)"', points, hand_in="1")
         page.goto(AREA)
         expect(page.locator("main")).not_to_contain_text("Hand in")
 
@@ -133,24 +136,9 @@ def _by_keyboard(page: Page, card: tuple[str, str]) -> None:
     expect(page.locator("main")).to_contain_text("handed in")
 
 
-def _send_card(page: Page, address: str, points: str) -> None:
-    """What the form of this card sends, without drawing its page."""
-    form = page.request.get(address).text()
-    names = re.findall(r'name="(score-[^"]+)"', form)
-    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
-    answer = page.request.post(
-        address,
-        form={**dict.fromkeys(names, points), "csrfmiddlewaretoken": token, "hand_in": "1"},
-        headers={"Referer": f"{page.url.partition('/en/')[0]}{address}"},
-        max_redirects=0,
-    )
-    assert answer.status == 302, answer.text()
-
-
 def meet(as_: As) -> None:
     """The chair changes a score as the meeting agreed; the secretary's minutes say so, and open as PDF."""
     page = as_(CHAIR)
-    home = page.url
     page.goto(_commission(page))
     home = page.url
     page.get_by_role("link", name="Cards and how far apart they are").click()
