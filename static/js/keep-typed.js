@@ -1,11 +1,17 @@
-// <form data-keep="a-name"> keeps what is typed in this tab until the form has been accepted, so that an
+// <form data-keep-typed> keeps what is typed in this tab until the form has been accepted, so that an
 // expired session, a refused send or a closed lid loses nothing. Passwords and files are never kept.
+// The attribute may name what is kept; otherwise the page's address does.
 //
-// The text is dropped when the server's next page does not hold the same form any more: it was accepted.
+// What was typed goes back together with the mark that it was written over (docs/adr/0132): if the record has
+// moved on, the server asks. The text is dropped once the form was sent and what follows is not sign-in, an
+// error, the same form with errors, or a return to the page by the browser's own buttons.
 
 const PREFIX = "typed:";
+const SENT = `${PREFIX}sent`;
+const LOST = `${PREFIX}lost`;
+const MARKS = ["mark", "revision"];
 
-const keyOf = (form) => PREFIX + (form.dataset.keep || location.pathname);
+const keyOf = (form) => PREFIX + (form.dataset.keepTyped || location.pathname);
 
 const keepable = (field) =>
   field.name &&
@@ -15,11 +21,27 @@ const keepable = (field) =>
 
 const isChoice = (field) => field.type === "checkbox" || field.type === "radio";
 
-const initial = (field) => (isChoice(field) ? String(field.defaultChecked) : field.defaultValue ?? "");
+const chosen = (field, which) => JSON.stringify([...field.options].filter((option) => option[which]).map((option) => option.value));
 
-const current = (field) => (isChoice(field) ? String(field.checked) : field.value);
+function initial(field) {
+  if (isChoice(field)) return String(field.defaultChecked);
+  return field.tagName === "SELECT" ? chosen(field, "defaultSelected") : field.defaultValue ?? "";
+}
+
+function current(field) {
+  if (isChoice(field)) return String(field.checked);
+  return field.tagName === "SELECT" ? chosen(field, "selected") : field.value;
+}
+
+function put(field, value) {
+  if (isChoice(field)) field.checked = value === "true";
+  else if (field.tagName !== "SELECT") field.value = value;
+  else for (const option of field.options) option.selected = JSON.parse(value).includes(option.value);
+}
 
 const slot = (field) => (isChoice(field) ? `${field.name}=${field.value}` : field.name);
+
+const marksOf = (form) => [...form.elements].filter((field) => field.type === "hidden" && MARKS.includes(field.name));
 
 function read(key) {
   try {
@@ -38,43 +60,51 @@ function write(key, kept) {
 }
 
 function restore(form, kept) {
+  for (const field of marksOf(form)) field.value = kept.marks?.[field.name] ?? field.value;
   for (const field of form.elements) {
     if (!keepable(field) || !(slot(field) in kept.values)) continue;
-    const value = kept.values[slot(field)];
-    if (isChoice(field)) field.checked = value === "true";
-    else field.value = value;
+    put(field, kept.values[slot(field)]);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
+// A page that came back with errors already holds the text: what the server shows wins.
+const isRefused = (form) => form.querySelector(".has-error, [data-focus-first]") !== null;
+
 function follow(form) {
   const key = keyOf(form);
   const kept = read(key);
-  // A page that came back with errors already holds the text: what the server shows wins.
-  const refused = form.querySelector(".has-error, [data-focus-first]");
-  if (kept && !refused) restore(form, kept);
+  const before = kept?.values ?? {};
+  if (kept && !isRefused(form)) restore(form, kept);
   const save = () => {
     const values = {};
     for (const field of form.elements) {
-      if (keepable(field) && (isChoice(field) || field.tagName === "SELECT" || current(field) !== initial(field))) {
-        values[slot(field)] = current(field);
-      }
+      if (keepable(field) && (slot(field) in before || current(field) !== initial(field))) values[slot(field)] = current(field);
     }
-    write(key, { values });
+    write(key, { values, marks: Object.fromEntries(marksOf(form).map((field) => [field.name, field.value])) });
   };
-  form.addEventListener("input", save);
+  // A draft that saves itself is kept by autosave.js; here only a whole page of it that was sent.
+  if (!form.dataset.autosave) form.addEventListener("input", save);
   form.addEventListener("submit", () => {
     save();
-    sessionStorage.setItem(`${PREFIX}sent`, key);
+    write(SENT, key);
   });
 }
 
-const forms = [...document.querySelectorAll("form[data-keep]")];
-const sent = sessionStorage.getItem(`${PREFIX}sent`);
-// "data-keeping" marks the pages on which a sent form may have been lost: sign-in, expired session, error.
-const lost = document.querySelector("[data-keeping]") || forms.some((form) => keyOf(form) === sent);
-if (sent && !lost) {
-  sessionStorage.removeItem(sent);
-  sessionStorage.removeItem(`${PREFIX}sent`);
+// After a form was sent. "data-keeping" marks the pages on which it may have been lost: sign-in, expired
+// session, error; from there on it waits until the person is back at it.
+function settle(forms) {
+  const sent = read(SENT);
+  if (!sent) return;
+  const form = forms.find((one) => keyOf(one) === sent);
+  if (!form && document.querySelector("[data-keeping]")) return write(LOST, true);
+  if (!form && read(LOST)) return;
+  const returned = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  if (!form || !(isRefused(form) || read(LOST) || returned)) sessionStorage.removeItem(sent);
+  sessionStorage.removeItem(SENT);
+  sessionStorage.removeItem(LOST);
 }
+
+const forms = [...document.querySelectorAll("form[data-keep-typed]")];
+settle(forms);
 forms.forEach(follow);

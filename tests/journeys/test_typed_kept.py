@@ -1,0 +1,74 @@
+"""What was typed comes back after a session expired, and never after it was accepted."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from topmetro.demo.people import account_of
+
+CALL = "/en/vicinato-in-comune/bandi/idee-per-i-cortili/rispondi/"
+WHO = "Dora Ziliotto"
+GROUP = "Gruppo che torna"
+SignInAs = Callable[..., Page]
+
+
+@pytest.mark.rule("C2")
+def test_a_form_sent_in_an_expired_session_waits_for_its_writer(sign_in_as: SignInAs) -> None:
+    page = sign_in_as(WHO)
+    page.goto(CALL)
+    form = page.url
+    fill(page)
+    page.context.clear_cookies()
+    send(page)
+    expect(page.locator("[data-keeping]")).to_be_visible()
+    sign_in_again(page)
+    page.goto(form)
+    expect(page.locator('[name="name"]')).to_have_value(GROUP)
+    expect(page.locator('[name="kind"]')).to_have_value("informal_group")
+    send(page)
+    expect(page).not_to_have_url(form)
+    page.goto(form)
+    if page.locator('[name="name"]').count():
+        expect(page.locator('[name="name"]')).to_have_value("")
+
+
+@pytest.mark.rule("C2")
+def test_a_section_sent_in_an_expired_session_is_not_lost(sign_in_as: SignInAs) -> None:
+    page = sign_in_as(WHO)
+    page.goto(CALL)
+    fill(page)
+    send(page)
+    page.locator('[name="territory"]').select_option(index=1)
+    send(page)
+    page.locator('[name="title"]').fill("Un cortile che aspetta")
+    send(page)
+    page.wait_for_url("**/scrivi/**")
+    section = page.url
+    page.context.clear_cookies()
+    text = "Typed just before the session had expired."
+    page.locator("form[data-autosave] textarea").first.fill(text)
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state()
+    sign_in_again(page)
+    page.goto(section)
+    expect(page.locator("form[data-autosave] textarea").first).to_have_value(text)
+
+
+def fill(page: Page) -> None:
+    page.locator('[name="kind"]').select_option("informal_group")
+    page.locator('[name="name"]').fill(GROUP)
+
+
+def send(page: Page) -> None:
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def sign_in_again(page: Page) -> None:
+    account = account_of(WHO)
+    assert account is not None
+    page.goto("/demo/accessi/")
+    page.locator(f'form:has(input[value="{account.email}"]) button').click()
+    page.wait_for_url(re.compile(r"^(?!.*/demo/)"))
