@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,12 @@ examples.load_profile("portal")
 
 # A slow hash protects passwords of people; here there are only those of nobody.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A browser keeps a loop running in this thread, and Django would then keep its connections in another place:
+# a transaction that was opened before the browser came could not be closed after it.
+_of_this_thread = threading.local()
+vars(_of_this_thread).update({each.alias: each for each in connections.all(initialized_only=True)})
+connections._connections = _of_this_thread  # type: ignore[attr-defined]  # Django names no other way
 
 # Plain names of static files: pages are tested without collecting, the journeys collect.
 settings.STORAGES["staticfiles"] = {

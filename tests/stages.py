@@ -60,7 +60,11 @@ class Stages:
             atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own tests: durable blocks may open
             self._transaction.enter_context(atomic)
             self._transaction.callback(transaction.set_rollback, True)
-            self._built = self._build(builder)
+            try:
+                self._built = self._build(builder)
+            except BaseException:
+                self.leave()
+                raise
             self.builder = builder
         self.test = Beginning(*copy.deepcopy(self._built))  # type: ignore[misc]  # built above
 
