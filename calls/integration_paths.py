@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from calls.models import Call, Ranking, Submission
+from calls.models import Call, Ranking, RankingEntry, Submission
 
 
 def integration_write(submission: Submission) -> str:
@@ -39,6 +39,12 @@ def letters(ranking: Ranking) -> str:
     call = ranking.call
     kwargs = {"slug": call.programme.slug, "key": call.pk, "ranking": ranking.pk}
     return reverse("calls:letter_list", kwargs=kwargs)
+
+
+def letter(ranking: Ranking, entry: RankingEntry) -> str:
+    call = ranking.call
+    kwargs = {"slug": call.programme.slug, "key": call.pk, "ranking": ranking.pk, "entry": entry.pk}
+    return reverse("calls:letter_detail", kwargs=kwargs)
 
 
 def _of(submission: Submission, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from calls.views import exclusions, integration, procedure, reviews
+from calls.views import exclusions, integration, letters, procedure, reviews
 
 MINE = "area/domande/<uuid:key>/"
 DESK = "area/bandi/<uuid:key>/"
@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{MINE}riesame/", reviews.review_detail, name="review_detail"),
     path(f"{DESK}riesami/", reviews.review_list, name="review_list"),
     path(f"{DESK}esame/", procedure.examination_change, name="examination_change"),
-    path(LETTERS, procedure.letter_list, name="letter_list"),
-    path(f"{LETTERS}testo/", procedure.letter_write, name="letter_write"),
-    path(f"{LETTERS}<uuid:entry>/", procedure.letter_detail, name="letter_detail"),
+    path(LETTERS, letters.letter_list, name="letter_list"),
+    path(f"{LETTERS}testo/", letters.letter_write, name="letter_write"),
+    path(f"{LETTERS}<uuid:entry>/", letters.letter_detail, name="letter_detail"),
 ]

@@ -1,13 +1,16 @@
 """The letters of a ranking: how each reads before it leaves, and where it is afterwards."""
 
 from collections import Counter
+from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from calls import paths
 from calls.enums import Outcome
@@ -21,46 +24,114 @@ from core.notices.enums import MessageState
 from core.notices.models import OutboxMessage
 from core.people import queries as people
 from core.ui.bilingual import LANGUAGES
+from core.ui.tones import Tone
 
 OF_THE_VERB = timedelta(minutes=5)
 """The letters are written in the transaction of the approval; a place given later writes its own."""
 
 KINDS = tuple(letter.kind for letter in LETTERS.values())
 
+POSITIONS = 100_000
+"""More than the places of one territory: territory and position make one number to sort by."""
+
 
 @dataclass(frozen=True)
-class LetterRow:
-    """One proposal's letter; `counts` says of how many messages in each state, once they left."""
+class Posted:
+    """Of how many messages which state is known; a letter is one message for each person."""
 
-    entry: RankingEntry
-    sent: int
-    waiting: int
-    given_up: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> int:
+        return self.counts.get(MessageState.SENT, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get(MessageState.QUEUED, 0)
+
+    @property
+    def given_up(self) -> int:
+        return self.counts.get(MessageState.GIVEN_UP, 0)
 
     @property
     def total(self) -> int:
         return self.sent + self.waiting + self.given_up
 
+    @property
+    def tone(self) -> Tone:
+        """Of the worst among them."""
+        if self.given_up:
+            return Tone.DANGER
+        return Tone.WAITING if self.waiting else Tone.SUCCESS
 
-def letters_of(ranking: Ranking) -> list[LetterRow]:
-    """In the order of the ranking; two queries, whatever the number of proposals."""
-    entries = list(entries_of(ranking).select_related("submission__programme"))
-    counts = _counts(ranking, entries)
-    return [
-        LetterRow(
-            entry,
-            counts[entry.pk, MessageState.SENT],
-            counts[entry.pk, MessageState.QUEUED],
-            counts[entry.pk, MessageState.GIVEN_UP],
-        )
-        for entry in entries
-    ]
+    def __str__(self) -> str:
+        words = [
+            (self.given_up, ngettext("%(count)d not delivered", "%(count)d not delivered", self.given_up)),
+            (self.waiting, ngettext("%(count)d on its way", "%(count)d on their way", self.waiting)),
+            (self.sent, ngettext("%(count)d sent", "%(count)d sent", self.sent)),
+        ]  # fmt: skip
+        return ", ".join(text % {"count": count} for count, text in words if count)
 
 
-def _counts(ranking: Ranking, entries: list[RankingEntry]) -> Counter[tuple[object, str]]:
-    of = {path: entry.pk for entry in entries for path in _paths(entry.submission)}
-    rows = _messages(ranking).filter(path__in=of).values_list("path", "state")
-    return Counter((of[path], state) for path, state in rows)
+class Post:
+    """Where the letters of a final ranking are: one query, whatever the number of proposals."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.of: dict[UUID, Counter[str]] = {}
+        found = _messages(ranking).order_by().values_list("path", "state")
+        for path, state, count in found.annotate(count=Count("pk")):
+            self.of.setdefault(_submission_in(path), Counter())[state] += count
+
+    def of_entry(self, entry: RankingEntry) -> Posted:
+        return Posted(self.of.get(entry.submission_id, {}))
+
+    def whole(self) -> Posted:
+        return Posted(sum(self.of.values(), Counter()))
+
+    def submissions_with(self, state: str) -> list[UUID]:
+        """Whose letter has at least one message in this state."""
+        return [key for key, counts in self.of.items() if counts[state]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """How the letter of an outcome reads, with the true data of the first proposal that has it."""
+
+    outcome: Outcome
+    count: int
+    entry: RankingEntry
+    letter: Rendered
+
+    @property
+    def title(self) -> str:
+        letters = ngettext("%(count)d letter", "%(count)d letters", self.count)
+        return f"{str(self.outcome.label).capitalize()}: {letters % {'count': self.count}}"
+
+
+def letters_in_order(ranking: Ranking) -> QuerySet[RankingEntry]:
+    """Every proposal of the ranking; `turn` orders them as the ranking does."""
+    rows = entries_of(ranking).select_related("submission__programme")
+    return rows.annotate(turn=F("territory__position") * POSITIONS + F("position"))
+
+
+def counted(ranking: Ranking) -> dict[Outcome, int]:
+    """How many proposals have each outcome."""
+    rows = ranking.entries.order_by().values_list("outcome").annotate(Count("pk"))
+    found = dict(rows)
+    return {outcome: found.get(outcome.value, 0) for outcome in Outcome}
+
+
+def examples(ranking: Ranking) -> list[Example]:
+    """One letter of each outcome that the ranking gives."""
+    rows = letters_in_order(ranking).order_by("outcome", "turn", "pk").distinct("outcome")
+    first = {Outcome(row.outcome): row for row in rows}
+    found = []
+    for outcome, count in counted(ranking).items():
+        if outcome in first:
+            entry = first[outcome]
+            entry.ranking, entry.submission.call = ranking, ranking.call
+            found.append(Example(outcome, count, entry, preview(entry)))
+    return found
 
 
 def preview(entry: RankingEntry) -> Rendered:
@@ -109,3 +180,8 @@ def _paths(submission: Submission) -> list[str]:
         with translation.override(language):
             found.append(paths.detail(submission))
     return found
+
+
+def _submission_in(path: str) -> UUID:
+    """The key of the application to whose page, the address that `_paths` gives, a letter leads."""
+    return UUID(path.rstrip("/").rpartition("/")[2])

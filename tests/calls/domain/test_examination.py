@@ -15,7 +15,7 @@ from calls.domain.scorecards import reopen_scorecard
 from calls.enums import ExclusionReason, Outcome, SubmissionState
 from calls.integration_enums import ExclusionState, ReviewState
 from calls.models import AdmissibilityDecision, ExclusionNotice, ReviewRequest, Submission
-from calls.outcome_letters import letters_of, messages_of, preview
+from calls.outcome_letters import Post, examples, letters_in_order, messages_of, preview
 from calls.queries.admissibility import checklist_of
 from calls.queries.integration import awaiting_correction
 from calls.tasks import sweep_terms
@@ -192,15 +192,16 @@ def test_letters_are_read_before_they_leave_and_found_afterwards() -> None:
     words = {Outcome.RESERVE: Bilingual(it="Vi aspettiamo il 3 maggio.", en="See you on 3 May.")}
     with clock.at(rankings.APPROVAL):
         write_letters(call_id=found.call.pk, words=words, by=found.cast.coordinator)
-    rows = letters_of(ranking)
-    assert {row.total for row in rows} == {0}
-    reserve = next(row for row in rows if row.entry.outcome == Outcome.RESERVE)
-    reserve.entry.ranking = ranking
-    assert "Vi aspettiamo il 3 maggio." in preview(reserve.entry).text
+    assert Post(ranking).whole().total == 0
+    shown = {one.outcome: one for one in examples(ranking)}
+    assert "Vi aspettiamo il 3 maggio." in shown[Outcome.RESERVE].letter.text
     approved = rankings.approved(found, ranking)
-    assert all(row.waiting == row.total > 0 for row in letters_of(approved))
-    reserve.entry.ranking = approved
-    assert preview(reserve.entry).subject == messages_of(reserve.entry)[0].subject
+    post, rows = Post(approved), list(letters_in_order(approved))
+    assert sum(one.count for one in shown.values()) == len(rows)
+    assert all(post.of_entry(row).waiting == post.of_entry(row).total > 0 for row in rows)
+    reserve = next(row for row in rows if row.outcome == Outcome.RESERVE)
+    reserve.ranking = approved
+    assert preview(reserve).subject == messages_of(reserve)[0].subject
     with pytest.raises(Blocked, match="sent"):
         write_letters(call_id=found.call.pk, words=words, by=found.cast.coordinator)
 
