@@ -57,6 +57,23 @@ def closed_everywhere(call: Call) -> list[Blocker]:
     return found[0] if found and all(found) else []
 
 
+def newcomer_blockers(call: Call) -> list[Blocker]:
+    """Why a network that does not exist yet cannot answer: the call goes on from an earlier one."""
+    earlier = call.requires_answer_to
+    if earlier is None:
+        return []
+    text = _("Only who answered “%(call)s” can answer this call.") % {"call": earlier.title}
+    return [Blocker("no_earlier_answer", text)]
+
+
+def earlier_blockers(call: Call, network: Network) -> list[Blocker]:
+    """The same for a network, unless it answered the earlier call and did not withdraw."""
+    earlier = call.requires_answer_to
+    if earlier is None or queries.has_answered(earlier, network.pk):
+        return []
+    return newcomer_blockers(call)
+
+
 def start_blockers(call: Call, network: Network, territory: Territory) -> list[Blocker]:
     """Why this network cannot begin an answer to this call."""
     found = window_blockers(call, territory)
@@ -65,10 +82,7 @@ def start_blockers(call: Call, network: Network, territory: Territory) -> list[B
             "kind": OrganisationKind(network.lead.kind).label
         }
         found.append(Blocker("kind_not_admitted", text))
-    earlier = call.requires_answer_to
-    if earlier is not None and not queries.has_answered(earlier, network.pk):
-        text = _("Only who answered “%(call)s” can answer this call.") % {"call": earlier.title}
-        found.append(Blocker("no_earlier_answer", text))
+    found.extend(earlier_blockers(call, network))
     gone = merged_into(network)
     if gone is not None:
         text = _("This network went on inside “%(network)s”, which answers for it.") % {

@@ -1,20 +1,22 @@
-"""To-dos around drafts and ideas: feedback that nobody has read yet, drafts that one was asked to help with."""
+"""To-dos around drafts and ideas: feedback that nobody has read yet, ideas that can become a proposal,
+drafts that one was asked to help with."""
 
 from django.utils.translation import gettext as _
 
-from calls import draft_paths
+from calls import draft_paths, paths
 from calls.enums import CallState
 from calls.models import Submission
 from calls.queries.calls import window_of
 from calls.queries.draft_work import helped_by
 from calls.queries.idea_growth import unread_feedback
+from calls.queries.proposals import ideas_to_grow
 from calls.queries.submissions import BEING_WRITTEN
 from core.access.http import PortalRequest
 from core.access.portal import Todo
 
 
 def todos(request: PortalRequest) -> list[Todo]:
-    return [*_feedback(request), *_asked_to_help(request)]
+    return [*_feedback(request), *_to_grow(request), *_asked_to_help(request)]
 
 
 def _asked_to_help(request: PortalRequest) -> list[Todo]:
@@ -42,4 +44,17 @@ def _feedback(request: PortalRequest) -> list[Todo]:
             about=f"{row.number} · {row.title}",
         )
         for row in rows
+    ]
+
+
+def _to_grow(request: PortalRequest) -> list[Todo]:
+    """For whoever writes for the lead of a network, while the call that follows the ideas is open."""
+    return [
+        Todo(
+            text=_("Turn your idea into a proposal"),
+            url=paths.answer(call, network),
+            due=window_of(call, idea.territory_id).closes_at,
+            about=f"{idea.title} · {call.title}",
+        )
+        for call, idea, network in ideas_to_grow(request.user)
     ]

@@ -18,7 +18,7 @@ ICON = "files"
 
 def options(request: PortalRequest) -> list[Option]:
     """Answer, enter for somebody, ask; prepare a call; read how the last proposals were chosen."""
-    found = [one for call in _open_calls() for one in _of_open(request, call)]
+    found = [one for call in queries.being_answered() for one in _of_open(request, call)]
     if request.user.has_perm("calls.create_call"):
         url = reverse("calls:call_create", args=[request.programme.slug])
         note = _("From the definition, from an earlier call, or blank.")
@@ -36,19 +36,6 @@ def comings(request: PortalRequest) -> list[Coming]:
         for call in rows.select_related("programme").order_by("opens_at", "pk")
         if call.opens_at
     ]
-
-
-def _open_calls() -> list[Call]:
-    """Those of which some window has not closed, the first to close first. Two queries."""
-    now = clock.now()
-    rows = Call.objects.filter(
-        state=CallState.PUBLISHED, opens_at__lte=now, last_closes_at__gte=now
-    )
-    return list(
-        rows.select_related("programme")
-        .prefetch_related("windows")
-        .order_by("last_closes_at", "pk")
-    )
 
 
 def _of_open(request: PortalRequest, call: Call) -> list[Option]:

@@ -14,6 +14,12 @@ def public(call: Call) -> str:
     return call.public_path(call.programme.slug)
 
 
+def answer(call: Call, network_id: UUID) -> str:
+    """Where a network begins its answer."""
+    start = reverse("calls:submission_start", args=[call.programme.slug, call.slug])
+    return f"{start}?rete={network_id}"
+
+
 def desk(call: Call) -> str:
     """The page from which facilitators run the call."""
     return reverse("calls:call_manage", kwargs={"slug": call.programme.slug, "key": call.pk})

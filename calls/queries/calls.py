@@ -119,6 +119,16 @@ def open_now() -> list[OpenCall]:
     return sorted(found, key=lambda row: row.closes_at or now)
 
 
+def being_answered() -> QuerySet[Call]:
+    """Calls of which some window has not closed, with their windows; the first to close first."""
+    now = clock.now()
+    rows = Call.objects.filter(
+        state=CallState.PUBLISHED, opens_at__lte=now, last_closes_at__gte=now
+    )
+    found = rows.select_related("programme").prefetch_related("windows")
+    return found.order_by("last_closes_at", "pk")
+
+
 def next_closing(call: Call) -> datetime | None:
     """The earliest closing that has not come yet, among the call's window and the territories' own."""
     now = clock.now()

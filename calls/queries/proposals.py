@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from calls.enums import SubmissionState
-from calls.models import Call, Submission
+from calls.models import Call, NetworkMerge, Submission
+from calls.queries.calls import being_answered
 from calls.queries.commission import is_seated
 from calls.queries.idea_growth import family_of
 from calls.queries.submissions import last_sending, visible_to
 from core.access.models import User
+from core.people import queries as people
+from core.people.enums import LEVELS_THAT_WRITE
 from core.people.models import Network
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.differences import SectionDifference, differences
@@ -40,6 +43,33 @@ def idea_to_carry(call: Call, network: Network, idea_id: UUID | None = None) -> 
         return None
     ideas = ideas_of(call, network)
     return ideas.first() if idea_id is None else ideas.get(pk=idea_id)
+
+
+def ideas_to_grow(user: User) -> list[tuple[Call, Submission, UUID]]:
+    """Open calls that ask for an earlier answer, each with the idea that would come along and the key of
+    the network which would answer, led by the person; what was begun is left out. Six queries at most."""
+    led = people.networks_of(user, levels=LEVELS_THAT_WRITE, leading=True).order_by()
+    networks = set(led.values_list("pk", flat=True))
+    calls = [call for call in being_answered() if call.requires_answer_to_id]
+    if not networks or not calls:
+        return []
+    merges = NetworkMerge.objects.filter(Q(into__in=networks) | Q(merged__in=networks))
+    into = dict(merges.order_by().values_list("merged", "into"))
+    alive = Submission.objects.exclude(state=SubmissionState.WITHDRAWN)
+    begun = set(alive.filter(network__in=networks).order_by().values_list("call", "network"))
+    ideas = alive.filter(
+        call__in=[call.requires_answer_to_id for call in calls],
+        network__in=networks | set(into),
+        submitted_at__isnull=False,
+    )
+    found: dict[tuple[UUID, UUID], tuple[Call, Submission, UUID]] = {}
+    for idea in ideas.order_by("-submitted_at", "-pk"):
+        network = into.get(idea.network_id, idea.network_id)
+        for call in calls:
+            key = (call.pk, network)
+            if call.requires_answer_to_id == idea.call_id and key not in begun:
+                found.setdefault(key, (call, idea, network))
+    return [row for row in found.values() if row[2] in networks]
 
 
 def carried_labels(idea: Submission, call: Call) -> list[str]:

@@ -19,7 +19,7 @@ from calls.models import Call, Submission
 from calls.queries.proposals import carried_labels, idea_to_carry
 from calls.views.loaders import public_call
 from calls.views.stepper import DETAILS, step_after, step_url
-from core.access.blocked import Blocked
+from core.access.blocked import Blocked, refuse
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
 from core.people import queries as people
@@ -56,6 +56,8 @@ def _organisation_step(
     networks: QuerySet[Network],
 ) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
+    if request.method == "POST":
+        refuse(blockers.newcomer_blockers(call))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -70,7 +72,10 @@ def _organisation_step(
             _show(form, error)
         else:
             return redirect(_step(request, **{ORGANISATION: str(made.pk)}))
-    choices = [(row, _step(request, **{NETWORK: str(row.pk)})) for row in networks]
+    choices = [
+        (row, _step(request, **{NETWORK: str(row.pk)}), blockers.earlier_blockers(call, row))
+        for row in networks
+    ]
     context = {
         "form": form,
         "networks": choices,
@@ -78,6 +83,7 @@ def _organisation_step(
             (row, _step(request, **{ORGANISATION: str(row.pk)})) for row in organisations
         ],
         **_context(request, call, 0),
+        "newcomer_blockers": blockers.newcomer_blockers(call),
     }
     return render(request, "calls/submission_start_organisation.html", context)
 
@@ -85,6 +91,8 @@ def _organisation_step(
 def _network_step(request: PortalRequest, call: Call, organisation: Organisation) -> HttpResponse:
     initial = {"name": organisation.name, "territory": organisation.territory_id}
     form = NetworkForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        refuse(blockers.newcomer_blockers(call))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = create_network(
@@ -97,6 +105,7 @@ def _network_step(request: PortalRequest, call: Call, organisation: Organisation
         "organisation": organisation,
         "networks": [(row, _step(request, **{NETWORK: str(row.pk)})) for row in led],
         **_context(request, call, 1),
+        "newcomer_blockers": blockers.newcomer_blockers(call),
     }
     return render(request, "calls/submission_start_network.html", context)
 

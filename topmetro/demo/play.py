@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import F
 
 from calls.domain.calls import change_call, close_call, publish_call
+from calls.domain.draft_signing import set_signing
+from calls.draft_enums import SigningMode
 from calls.models import Call
 from core.access import clock
 from core.access.clock import ROME
@@ -108,6 +110,7 @@ def _play_top_metro(stage: Stage) -> None:
     accompaniment_scenes(stage)
     growth_scenes(stage)
     called = Call.objects.get(slug="call-for-proposals")
+    stage.add("2020-10-28T09:30", lambda: _ask_declaration(called, by=coordinator))
     stage.add("2020-10-28T10:00", lambda: _publish(called, by=coordinator))
     for proposal in proposals():
         for wall, act in proposal_scenes(proposal, called, stage.shift):
@@ -149,6 +152,11 @@ def _appoint(account: Account, *, by: User, at: datetime) -> None:
 def _appoint_all(cast: tuple[Account, ...], *, by: User) -> None:
     for account in cast:
         _appoint(account, by=by, at=clock.now())
+
+
+def _ask_declaration(call: Call, *, by: User) -> None:
+    """Proposals are declared true by whoever represents the lead, before they are sent."""
+    set_signing(call_id=call.pk, mode=SigningMode.DECLARATION, by=by)
 
 
 def _publish(call: Call, *, by: User) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from calls.domain.draft_signing import sign_by_declaration, signatories_of
 from calls.domain.submissions import save_section, start_submission, submit_submission
 from calls.models import Call, Submission
 from core.people.models import Network
@@ -101,4 +102,9 @@ class _Answer:
         )
 
     def send(self) -> None:
+        """Declared true by the lead's representative, who is also the one who sends."""
+        [signatory] = signatories_of(self.submission)
+        sign_by_declaration(
+            submission_id=self.submission.pk, signatory_id=signatory.pk, by=self.author
+        )
         submit_submission(submission_id=self.submission.pk, by=self.author)

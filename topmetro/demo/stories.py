@@ -138,16 +138,17 @@ class _Answer:
                 level=MemberLevel.MANAGER,
                 by=self.author,
             )
-        if story.lead.kind != OrganisationKind.INFORMAL_GROUP:
-            set_representative(
-                organisation_id=self.lead.pk,
-                full_name=story.person,
-                title="Presidente",
-                by=self.author,
-                user=self.applicant,
-            )
+        group = story.lead.kind == OrganisationKind.INFORMAL_GROUP
+        set_representative(
+            organisation_id=self.lead.pk,
+            full_name=story.person,
+            title="Referente" if group else "Presidente",
+            by=self.author,
+            user=self.applicant,
+        )
         if story.shown:
             self._colleagues()
+        self._signs()
         self.network = create_network(
             name=story.network,
             territory=territory_by_code(story.territory),
@@ -156,7 +157,7 @@ class _Answer:
         )
 
     def _colleagues(self) -> None:
-        """The accounts that can be tried, one for each level; the first signs."""
+        """The accounts that can be tried, one for each level below the one who signs."""
         for account, level in zip(ORGANISATION[1:], LEVELS, strict=True):
             add_member(
                 organisation_id=self.lead.pk,
@@ -164,11 +165,10 @@ class _Answer:
                 level=level,
                 by=self.author,
             )
-        self._signs(self.author)
 
-    def _signs(self, user: User) -> None:
-        member = OrganisationMember.objects.get(organisation=self.lead, user=user)
-        change_level(member_id=member.pk, level=MemberLevel.SIGNATORY, by=user)
+    def _signs(self) -> None:
+        member = OrganisationMember.objects.get(organisation=self.lead, user=self.applicant)
+        change_level(member_id=member.pk, level=MemberLevel.SIGNATORY, by=self.author)
 
     def invite(self) -> None:
         for partner in self._joining():
