@@ -17,31 +17,13 @@ from calls.enums import SeatKind
 from calls.models import Assignment, CommissionSeat
 from calls.queries.commission import NetworkToDeclare
 from calls.queries.scores import STEP
-from core.access.models import User
 from core.people.enums import DECLARABLE_TIES, TieKind
+from core.people.forms import AccountForm
 from core.ui.decision_forms import ActNumberForm, ReasonForm
 from core.ui.forms import PortalForm
 
 NO_TIE = "none"
 TIES = [(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES]
-
-
-class AccountForm(PortalForm, forms.Form):
-    """A person with an account, by address: accounts belong to no programme, so there is no list to choose from."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("Of an account that exists already.")
-    )
-    person: User | None = None
-
-    def clean_email(self) -> str:
-        address = str(self.cleaned_data["email"]).lower()
-        self.person = User.objects.filter(email=address, is_active=True).first()
-        if self.person is None:
-            raise ValidationError(
-                _("No account has this address: ask the person to create one, then come back.")
-            )
-        return address
 
 
 class SeatForm(AccountForm):

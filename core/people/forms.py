@@ -6,16 +6,26 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access.models import User
 from core.people import codes
 from core.people.domain.roles import GIVEN_BY_ACT
-from core.people.enums import LEVELS_THAT_MANAGE, MemberLevel, NetworkForm, Register, RoleName
+from core.people.enums import (
+    DECLARABLE_TIES,
+    LEVELS_THAT_MANAGE,
+    MemberLevel,
+    NetworkForm,
+    Register,
+    RoleName,
+    TieKind,
+)
 from core.people.models import Network, Organisation, Registration
 from core.people.models.roles import GRANTABLE, OF_A_TERRITORY
 from core.people.queries import has_role, organisations_of
 from core.programmes.models import Territory
+from core.ui.decision_forms import ActNumberForm
 from core.ui.forms import PortalForm
 
 FIELD_OF_CODE = {
@@ -224,10 +234,25 @@ class RoleInvitationForm(TerritoryForm, AddressForm):
         return data
 
 
-class RecoveryForm(PortalForm, forms.Form):
+class AccountForm(PortalForm, forms.Form):
+    """A person with an account, by address: accounts belong to no programme, so there is no list to choose from."""
+
     email = forms.EmailField(
-        label=_("E-mail address of the new manager"), help_text=_("Of an account that exists.")
+        label=_("E-mail address"), help_text=_("Of an account that exists already.")
     )
+    person: User | None = None
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"]).lower()
+        self.person = User.objects.filter(email=address, is_active=True).first()
+        if self.person is None:
+            raise ValidationError(
+                _("No account has this address: ask the person to create one, then come back.")
+            )
+        return address
+
+
+class RecoveryForm(AccountForm):
     proof = forms.CharField(
         label=_("Proof"),
         max_length=200,
@@ -237,13 +262,38 @@ class RecoveryForm(PortalForm, forms.Form):
         label=_("End the access of the former managers"), required=False
     )
 
-    def clean_email(self) -> str:
-        self.user = User.objects.filter(
-            email=self.cleaned_data["email"].lower(), is_active=True
-        ).first()
-        if self.user is None:
-            raise ValidationError(_("No account has this address: ask the person to create one."))
-        return str(self.cleaned_data["email"])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address of the new manager")
+
+
+class DelegationForm(AccountForm, ActNumberForm):
+    """Who acts in a role, from which day to which, by which act."""
+
+    starts_on = forms.DateField(label=_("First day"))
+    last_day = forms.DateField(label=_("Last day"))
+    field_order = ("email", "starts_on", "last_day", "act_number", "act_date")
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if not self.errors and data["last_day"] < data["starts_on"]:
+            self.add_error("last_day", _("The last day comes before the first."))
+        return data
+
+
+class TieForm(PortalForm, forms.Form):
+    """A bond with a network that the portal cannot know by itself."""
+
+    network: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Network"), queryset=None)
+    kind = forms.ChoiceField(
+        label=_("Which tie?"),
+        choices=[(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, networks: QuerySet[Network], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["network"].queryset = networks  # type: ignore[attr-defined]  # a model choice
 
 
 class NetworkRecordForm(TerritoryForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

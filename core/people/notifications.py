@@ -10,7 +10,15 @@ from core.access.models import User
 from core.notices.domain.notice import Address, Notice
 from core.people import queries
 from core.people.enums import LEVELS_THAT_MANAGE, InvitationPurpose, MemberLevel, RoleName
-from core.people.models import Invitation, NetworkMember, Organisation, OrganisationMember, Role
+from core.people.models import (
+    Delegation,
+    Invitation,
+    NetworkMember,
+    Organisation,
+    OrganisationMember,
+    Role,
+)
+from core.ui.wording import day_text
 
 
 class InvitationSent(Notice):
@@ -101,6 +109,43 @@ class RoleEnded(RoleGranted):
     kind = "people.role_ended"
     label = _("A role of yours ends")
     template = "people/emails/role_ended"
+
+
+class RoleDelegated(Notice):
+    """Tells the delegate in whose role they may act, and in which days."""
+
+    kind = "people.role_delegated"
+    label = _("You may act in somebody’s role")
+    template = "people/emails/role_delegated"
+    duty = True
+    action_label = _("Go to your work area")
+    why = _("You receive this because it is about a role in which you act for somebody.")
+
+    def __init__(self, delegation: Delegation) -> None:
+        self.delegation = delegation
+
+    def recipients(self) -> Iterable[User]:
+        return [self.delegation.delegate]
+
+    def path(self) -> str:
+        return reverse("people:profile", kwargs={"slug": self.programme.slug})
+
+    def context(self) -> Mapping[str, Any]:
+        role, last = self.delegation.role, self.delegation.last_day
+        return {
+            "role": RoleName(role.name).label,
+            "scope": str(role.territory or role.network or ""),
+            "holder": role.user.full_name,
+            "first": day_text(self.delegation.starts_on, year=True),
+            "last": day_text(last, year=True) if last else "",
+            "act": self.delegation.act_reference,
+        }
+
+
+class DelegationEnded(RoleDelegated):
+    kind = "people.delegation_ended"
+    label = _("You no longer act in somebody’s role")
+    template = "people/emails/delegation_ended"
 
 
 class MemberAdded(Notice):

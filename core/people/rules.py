@@ -15,6 +15,7 @@ from core.people.models import (
     Organisation,
     OrganisationMember,
     Registration,
+    Tie,
 )
 from core.people.queries.standing import Person, standing_of
 from core.people.roles import NEED_SECOND_FACTOR
@@ -132,6 +133,12 @@ def is_this_member(user: Person, member: OrganisationMember) -> bool:
 
 
 @rules.predicate
+def is_bound(user: Person, tie: Tie) -> bool:
+    """It is the person's own tie."""
+    return tie.user_id == user.pk
+
+
+@rules.predicate
 def is_invited(user: Person, invitation: Invitation) -> bool:
     """The invitation was sent to the address with which the person signed in."""
     return isinstance(user, User) and user.email.lower() == invitation.email
@@ -153,6 +160,8 @@ rules.add_perm(SEE_UNPUBLISHED, is_in_programme)
 _PERMISSIONS: dict[str, rules.Predicate] = {
     "people.see_people": is_facilitator,
     "people.manage_people": is_coordinator,
+    "people.declare_tie": is_in_programme,
+    "people.end_tie": is_bound | is_coordinator,
     "people.see_organisation": knows_organisation,
     "people.see_contacts": _acts | is_office | accompanies_organisation,
     "people.see_iban": acts_for(LEVELS_THAT_WRITE) | is_office,

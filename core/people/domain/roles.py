@@ -3,7 +3,6 @@
 Who accompanied a network as its mentor stays tied to it when the role ends (P9, C7, T4).
 """
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from core.people import queries
 from core.people.domain.open_invitations import take_back_orphaned
 from core.people.domain.ties import derive_tie
 from core.people.enums import RoleName, TieKind
-from core.people.models import Delegation, Network, Role
+from core.people.models import Network, Role
 from core.people.models.periods import current
 from core.people.models.roles import OF_A_CALL
 from core.people.notifications import RoleEnded, RoleGranted
@@ -98,48 +97,6 @@ def end_role(*, role_id: UUID, by: User) -> Role:
     record(role, Verb.END, by=by, data={"role": role.name})
     RoleEnded(role).queue()
     return role
-
-
-def delegate_blockers(
-    role: Role, *, delegate: User, starts_on: date, ends_on: date
-) -> list[Blocker]:
-    """Every reason why this person can't act in the role on these days; empty means they can."""
-    blockers = []
-    if not role.is_current:
-        blockers.append(Blocker("role_ended", _("This role has already ended.")))
-    if delegate == role.user:
-        blockers.append(Blocker("own_delegate", _("Nobody is their own delegate.")))
-    if ends_on <= max(starts_on, clock.today()):
-        blockers.append(Blocker("delegation_over", _("The delegation would already be over.")))
-    return blockers
-
-
-@transaction.atomic
-def delegate_role(
-    *,
-    role_id: UUID,
-    delegate: User,
-    starts_on: date,
-    ends_on: date,
-    act_reference: str,
-    act_date: date,
-    by: User,
-) -> Delegation:
-    """Let another person act in a role from one day to another (excluded), by a dated act (T12)."""
-    role = lock(Role, role_id)
-    refuse(delegate_blockers(role, delegate=delegate, starts_on=starts_on, ends_on=ends_on))
-    delegation = Delegation.objects.create(
-        role=role,
-        delegate=delegate,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        act_reference=act_reference,
-        act_date=act_date,
-        recorded_by=by,
-    )
-    queries.forget(delegate, by)
-    record(delegation, Verb.DELEGATE, by=by, data={"role": role.name, "until": ends_on})
-    return delegation
 
 
 def _lookups(scope: dict[str, Any]) -> dict[str, Any]:

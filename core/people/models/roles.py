@@ -1,5 +1,6 @@
 """Roles granted to people, their delegation, and the ties between people and networks."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import F, Q, UUIDField, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from core.access import clock
 from core.access.tenancy import TenantModel
 from core.people.enums import ORGANISATION_ROLES, RoleName, TieKind, TieOrigin
 from core.people.models.periods import Period, PeriodModel
@@ -142,6 +144,17 @@ class Delegation(PeriodModel):
                 ],
             ),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None for one that was ended before it began."""
+        held = self.ends_on is not None and self.ends_on > self.starts_on
+        return self.ends_on - timedelta(days=1) if held and self.ends_on else None
+
+    @property
+    def is_over(self) -> bool:
+        """From its last day on, which is not included."""
+        return self.ends_on is not None and self.ends_on <= clock.today()
 
 
 class Tie(TenantModel):

@@ -36,10 +36,18 @@ from core.people.queries.standing import (
     standing_of,
     territories_of,
 )
-from core.people.queries.ties import KnownTie, tied_networks, ties_by_network, ties_with
+from core.people.queries.ties import (
+    HeldTie,
+    KnownTie,
+    tied_networks,
+    ties_by_network,
+    ties_of,
+    ties_with,
+)
 
 __all__ = [
     "Expiry",
+    "HeldTie",
     "KnownTie",
     "MissingPart",
     "Standing",
@@ -66,6 +74,7 @@ __all__ = [
     "territories_of",
     "tied_networks",
     "ties_by_network",
+    "ties_of",
     "ties_with",
     "visible_networks",
     "visible_organisations",

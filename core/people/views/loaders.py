@@ -12,6 +12,7 @@ from core.access.page import may_know
 from core.people import queries
 from core.people.models import (
     ContactPerson,
+    Delegation,
     Invitation,
     Network,
     NetworkMember,
@@ -19,6 +20,7 @@ from core.people.models import (
     OrganisationMember,
     Registration,
     Role,
+    Tie,
 )
 from core.people.models.invitations import OPEN
 from core.programmes.models import Programme
@@ -78,6 +80,23 @@ def known_role(request: PortalRequest, role_id: UUID) -> Role:
         raise Http404
     rows = Role.objects.select_related("user", "territory", "network", "granted_by")
     return get_object_or_404(rows, pk=role_id)
+
+
+def known_delegation(request: PortalRequest, delegation_id: UUID) -> Delegation:
+    rows = Delegation.objects.select_related("delegate")
+    found = get_object_or_404(rows, pk=delegation_id)
+    known_role(request, found.role_id)
+    return found
+
+
+def known_tie(request: PortalRequest, tie_id: UUID) -> Tie:
+    """One's own, or anybody's for those who run the programme."""
+    found = get_object_or_404(Tie.objects.select_related("network", "user"), pk=tie_id)
+    if found.user != request.user and not request.user.has_perm(
+        "people.see_people", request.programme
+    ):
+        raise Http404
+    return found
 
 
 def own_invitation(request: PortalRequest, invitation_id: UUID) -> Invitation:

@@ -97,15 +97,17 @@ def member_hand_over(request: PortalRequest, member: OrganisationMember) -> Http
 def access_recover(request: PortalRequest, organisation: Organisation) -> HttpResponse:
     """A facilitator gives the organisation back to its people, citing the proof."""
     form = forms.RecoveryForm(request.POST or None)
-    if form.is_valid() and form.user is not None:
+    if form.is_valid() and form.person is not None:
         members.recover_access(
             organisation_id=organisation.pk,
-            user=form.user,
+            user=form.person,
             proof=form.cleaned_data["proof"],
             end_others=form.cleaned_data["end_others"],
             by=request.user,
         )
-        messages.success(request, _("%(name)s manages the organisation now.") % {"name": form.user})
+        messages.success(
+            request, _("%(name)s manages the organisation now.") % {"name": form.person}
+        )
         return _back(request, organisation)
     context = {
         "organisation": organisation,

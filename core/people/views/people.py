@@ -1,5 +1,7 @@
 """People and their roles; a person's own profile."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -9,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access.http import PortalRequest
+from core.access.models import User
 from core.access.page import SIGNED_IN, page
 from core.people import forms, queries
-from core.people.domain import invitations, profiles, roles
+from core.people.domain import invitations, profiles, roles, ties
 from core.people.enums import RoleName
 from core.people.models import Role
 from core.people.models.periods import current
@@ -21,9 +24,18 @@ from core.people.views.loaders import trail, url
 from core.people.views.organisations import history
 from core.programmes.models import Programme
 from core.ui import cells
+from core.ui.pieces import Crumb
 from core.ui.tables import Column, Filter, Listing
 
 WRITES = {"POST"}
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """A tie as a page shows it, and whether the reader may end it here."""
+
+    tie: queries.HeldTie
+    may_end: bool
 
 
 def listing(request: PortalRequest) -> Listing[Role]:
@@ -97,21 +109,39 @@ def role_invite(request: PortalRequest) -> HttpResponse:
 
 @page("people.see_people", load=loaders.known_role)
 def role_detail(request: PortalRequest, role: Role) -> HttpResponse:
-    """One role of one person: what it allows, since when, and how to end it."""
+    """One role of one person: what it allows, since when, who acts in it too, and how to end it."""
+    may_manage = request.user.has_perm("people.manage_people", role)
     context = {
         "role": role,
         "described": described(RoleName(role.name)),
-        "delegations": role.delegations.select_related("delegate").order_by("-starts_on"),
-        "may_manage": request.user.has_perm("people.manage_people", role),
+        "delegations": role.delegations.select_related("delegate").order_by("-starts_on", "pk"),
+        "ties": _ties(request, role.user) if may_manage else [],
+        "may_manage": may_manage,
         "blockers": roles.end_blockers(role),
         "history": history(role),
-        "breadcrumbs": trail(
-            request,
-            (_("People and roles"), url(request, "people_list")),
-            (role.user.full_name, ""),
-        ),
+        "breadcrumbs": trail_of_role(request, role),
     }
     return render(request, "people/role_detail.html", context)
+
+
+def trail_of_role(request: PortalRequest, role: Role, *steps: tuple[object, str]) -> list[Crumb]:
+    """To the page of a role, or to a page under it."""
+    address = url(request, "role_detail", role_id=role.pk) if steps else ""
+    people = (_("People and roles"), url(request, "people_list"))
+    return trail(request, people, (role.user.full_name, address), *steps)
+
+
+def _ties(request: PortalRequest, person: User) -> list[TieRow]:
+    """The person's ties; an act to end one only for who may."""
+    return [
+        TieRow(
+            tie,
+            tie.written is not None
+            and request.user.has_perm("people.end_tie", tie.written)
+            and not ties.end_blockers(tie.written, by=request.user),
+        )
+        for tie in queries.ties_of(person)
+    ]
 
 
 @page("people.manage_people", writes=WRITES, load=loaders.known_role)
@@ -140,6 +170,8 @@ def profile(request: PortalRequest, programme: Programme) -> HttpResponse:
         .select_related("territory", "network")
         .order_by("name", "pk"),
         "memberships": queries.organisations_of(request.user),
+        "ties": _ties(request, request.user),
+        "may_declare": request.user.has_perm("people.declare_tie", programme),
         "has_second_factor": queries.has_second_factor(request.user),
         "breadcrumbs": trail(request, (_("Profile"), "")),
     }

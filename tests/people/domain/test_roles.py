@@ -1,6 +1,5 @@
 """Granting, ending and delegating roles."""
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, transaction
 
-from core.access import clock
 from core.access.blocked import Blocked
 from core.access.models import User
 from core.access.scope import open_programme
@@ -110,53 +108,6 @@ def test_the_last_coordinator_stays(programme: Programme) -> None:
     assert [one.code for one in refusal.value.blockers] == ["last_coordinator"]
     people.coordinator("Carlo Secondo")
     roles.end_role(role_id=role.pk, by=carla)
-
-
-@pytest.mark.rule("T12")
-def test_a_delegate_holds_the_role_while_both_last(programme: Programme) -> None:
-    people.coordinator("Carla Resta")
-    dora, elio = people.with_role(RoleName.METROPOLITAN_OFFICIAL), people.user("Elio Delegato")
-    [role] = Role.objects.filter(user=dora)
-    today = clock.today()
-    roles.delegate_role(
-        role_id=role.pk,
-        delegate=elio,
-        starts_on=today,
-        ends_on=today + timedelta(days=10),
-        act_reference="Determina 12",
-        act_date=today,
-        by=dora,
-    )
-    assert queries.roles_in(elio) == {RoleName.METROPOLITAN_OFFICIAL}
-    assert set(queries.people_with_role(RoleName.METROPOLITAN_OFFICIAL)) == {dora, elio}
-    with clock.at(clock.now() + timedelta(days=11)):
-        queries.forget(elio)
-        assert queries.roles_in(elio) == frozenset()
-    queries.forget(elio)
-    roles.end_role(role_id=role.pk, by=dora)
-    assert queries.roles_in(elio) == frozenset()
-
-
-@pytest.mark.rule("T12")
-@pytest.mark.parametrize("case", ["own_delegate", "delegation_over", "role_ended"])
-def test_what_stops_a_delegation(programme: Programme, case: str) -> None:
-    people.coordinator("Carla Resta")
-    dora, elio = people.with_role(RoleName.METROPOLITAN_OFFICIAL), people.user("Elio Delegato")
-    [role] = Role.objects.filter(user=dora)
-    if case == "role_ended":
-        roles.end_role(role_id=role.pk, by=dora)
-    today = clock.today()
-    with pytest.raises(Blocked) as refusal:
-        roles.delegate_role(
-            role_id=role.pk,
-            delegate=dora if case == "own_delegate" else elio,
-            starts_on=today,
-            ends_on=today + timedelta(days=0 if case == "delegation_over" else 5),
-            act_reference="Determina 12",
-            act_date=today,
-            by=dora,
-        )
-    assert case in {one.code for one in refusal.value.blockers}
 
 
 def test_two_coordinators_cannot_end_each_other_together(committed_db: None) -> None:
