@@ -35,6 +35,11 @@ def review_list(call: Call) -> str:
     return reverse("calls:review_list", kwargs={"slug": call.programme.slug, "key": call.pk})
 
 
+def integration_desk(call: Call) -> str:
+    """Every request to complete an application of the call."""
+    return reverse("calls:integration_desk", kwargs={"slug": call.programme.slug, "key": call.pk})
+
+
 def letters(ranking: Ranking) -> str:
     call = ranking.call
     kwargs = {"slug": call.programme.slug, "key": call.pk, "ranking": ranking.pk}

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{MINE}osservazioni/", exclusions.exclusion_observe, name="exclusion_observe"),
     path(f"{MINE}chiedi-riesame/", reviews.review_request, name="review_request"),
     path(f"{MINE}riesame/", reviews.review_detail, name="review_detail"),
+    path(f"{DESK}integrazioni/", integration.integration_desk, name="integration_desk"),
     path(f"{DESK}riesami/", reviews.review_list, name="review_list"),
     path(f"{DESK}esame/", procedure.examination_change, name="examination_change"),
     path(LETTERS, letters.letter_list, name="letter_list"),

@@ -82,6 +82,7 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.request_review": signs_for_lead,
     "calls.see_review": sees_review,
     "calls.see_reviews": _reads_all_sent,
+    "calls.see_integrations": _reads_all_sent,
     "calls.read_letters": _reads_all_sent,
     "calls.answer_review": is_metropolitan_official,
     "calls.change_examination": is_facilitator,

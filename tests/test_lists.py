@@ -28,6 +28,7 @@ from tests.factories import (
     calls,
     education,
     evaluation,
+    integration,
     labs,
     mentorship,
     notices,
@@ -51,6 +52,9 @@ LISTS = (
     "calls:call_overview",
     "calls:call_questions",
     "calls:question_list",
+    "calls:letter_list",
+    "calls:review_list",
+    "calls:integration_desk",
     "labs:event_list",
     "labs:event_detail",
     "labs:event_desk",
@@ -175,6 +179,7 @@ def _apply(call: Call, person: User, networks: list[Network], numbers: range) ->
     )
     for submission in made:
         remind_of_closing(submission)
+    integration.many(made, person)
 
 
 def address(name: str, call: Call) -> str:
@@ -183,6 +188,8 @@ def address(name: str, call: Call) -> str:
         "calls:call_manage": {"key": call.pk},
         "calls:call_overview": {"key": call.pk},
         "calls:question_list": {"key": call.pk},
+        "calls:review_list": {"key": call.pk},
+        "calls:integration_desk": {"key": call.pk},
         "calls:call_questions": {"call_slug": call.slug},
         "calls:call_detail": {"call_slug": call.slug},
         "evaluation:indicator_detail": {"key": "molti"},
@@ -195,6 +202,8 @@ def address(name: str, call: Call) -> str:
             "labs:registration_list": {"key": event.pk},
             "labs:session_attendance": {"key": event.sessions.get().pk},
         }
+    if name == "calls:letter_list":
+        given[name] = {"key": call.pk, "ranking": call.rankings.get().pk}
     path = reverse(name, kwargs={"slug": "prova", **given.get(name, {})})
     if name == "projects:mentorship_choose":
         first = Network.objects.order_by("pk").first()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from calls.enums import RankingState
 from calls.integration_enums import ExclusionState, IntegrationState, ReviewState
@@ -18,8 +18,9 @@ from calls.models import (
     Submission,
 )
 from calls.queries.rankings import published_ranking
-from calls.queries.submissions import last_sending
+from calls.queries.submissions import last_sending, visible_to
 from core.access.clock import ROME
+from core.access.models import User
 from core.notices.domain.working_days import on_or_after
 from core.questionnaires import queries as questionnaires
 from core.questionnaires.differences import Change, SectionDifference, differences
@@ -27,6 +28,10 @@ from core.questionnaires.enums import QuestionType
 from core.questionnaires.models import Question, Section
 
 LAST_HOUR = time(23, 59)
+WITH_APPLICATION = (
+    *("submission__network", "submission__territory"),
+    *("submission__programme", "submission__call__programme"),
+)
 
 OF_A_FACT = frozenset(
     {
@@ -182,11 +187,20 @@ def reviews_to_answer() -> QuerySet[ReviewRequest]:
     )
 
 
-def reviews_of(call: Call) -> QuerySet[ReviewRequest]:
-    rows = ReviewRequest.objects.filter(submission__call=call)
-    return rows.select_related("submission__network", "submission__programme", "ranking").order_by(
-        "-requested_at", "-pk"
-    )
+def reviews_of(call: Call, user: User) -> QuerySet[ReviewRequest]:
+    """On the applications that this person may know of."""
+    rows = ReviewRequest.objects.filter(_known(call, user))
+    return rows.select_related(*WITH_APPLICATION, "ranking")
+
+
+def integrations_of(call: Call, user: User) -> QuerySet[IntegrationRequest]:
+    """On the applications that this person may know of."""
+    rows = IntegrationRequest.objects.filter(_known(call, user))
+    return rows.select_related(*WITH_APPLICATION)
+
+
+def _known(call: Call, user: User) -> Q:
+    return Q(submission__call=call, submission__in=visible_to(user).order_by())
 
 
 def awaiting_correction() -> QuerySet[ReviewRequest]:

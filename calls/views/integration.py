@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from calls import integration_paths
 from calls.domain import integration as domain
 from calls.forms.integration import IntegrationAnswerForm, IntegrationCancelForm, IntegrationForm
-from calls.models import IntegrationRequest, Submission
+from calls.models import Call, IntegrationRequest, Submission
 from calls.queries import integration as queries
-from calls.views.loaders import from_address, submission, submission_of_section
+from calls.request_lists import integrations_listing
+from calls.views.loaders import desk_call, from_address, submission, submission_of_section
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb, to_submission
 from core.access import clock
 from core.access.http import PortalRequest
@@ -84,6 +85,19 @@ def integration_list(request: PortalRequest, target: Submission) -> HttpResponse
         else my_crumbs(request, submission_crumb(target), Crumb(_("Requests to complete"))),
     }
     return render(request, "calls/integration_list.html", context)
+
+
+@page("calls.see_integrations", load=desk_call)
+def integration_desk(request: PortalRequest, call: Call) -> HttpResponse:
+    """Every request to complete an application of the call, with its term."""
+    context = {
+        "call": call,
+        "page": integrations_listing().page(
+            queries.integrations_of(call, request.user), request.GET
+        ),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Requests to complete"))),
+    }
+    return render(request, "calls/integration_desk.html", context)
 
 
 def _labels(request: IntegrationRequest) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from calls import exports, overview_lists, paths, queries
 from calls.domain import views_of_lists
 from calls.domain.views_of_lists import SUBMISSIONS
+from calls.enums import CallKind
 from calls.forms.overview import ViewForm
 from calls.lists import of_call
 from calls.models import Call, SavedView
@@ -87,6 +88,8 @@ def _list_context(
         "query": canonical,
         "may_export": request.user.has_perm("calls.export_submissions"),
         "may_enter": request.user.has_perm("calls.enter_on_behalf"),
+        "may_read_requests": call.kind == CallKind.PROPOSALS
+        and request.user.has_perm("calls.see_integrations"),
         "may_handle": request.user.has_perm("calls.handle_submissions"),
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Applications"))),
     }

@@ -12,6 +12,7 @@ from calls.domain import reviews as domain
 from calls.forms.integration import ReviewAnswerForm, ReviewForm
 from calls.models import Call, ReviewRequest, Submission
 from calls.queries import integration as queries
+from calls.request_lists import reviews_listing
 from calls.views.loaders import desk_call, submission
 from calls.views.places import desk_crumb, desk_crumbs, my_crumbs, submission_crumb
 from core.access.http import PortalRequest
@@ -93,9 +94,7 @@ def review_list(request: PortalRequest, call: Call) -> HttpResponse:
     """Every request for review of the call's rankings."""
     context = {
         "call": call,
-        "rows": [
-            (row, integration_paths.review(row.submission)) for row in queries.reviews_of(call)
-        ],
+        "page": reviews_listing().page(queries.reviews_of(call, request.user), request.GET),
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Requests for review"))),
     }
     return render(request, "calls/review_list.html", context)

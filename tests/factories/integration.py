@@ -1,5 +1,6 @@
 """Applications under examination, for tests: asked to be completed, announced for exclusion, reviewed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,22 +8,27 @@ from calls.domain.exclusion_notices import announce_exclusion
 from calls.domain.integration import request_integration
 from calls.domain.procedure import change_examination
 from calls.domain.reviews import request_review
-from calls.enums import ExclusionReason
+from calls.enums import ExclusionReason, Outcome
 from calls.models import (
     Call,
     ExaminationRule,
     ExclusionNotice,
     IntegrationRequest,
+    Ranking,
+    RankingEntry,
     ReviewRequest,
+    Sending,
     Submission,
 )
 from calls.queries.integration import term
 from core.access import clock
 from core.access.models import User
+from core.questionnaires.models import AnswerSheet
 from tests.factories import calls, commission, rankings
 
 ASKED = calls.AFTER
 DUE = term(ASKED, 10)
+NO_DIGEST = "0" * 64
 WORDS = "Il bilancio allegato è di un altro anno."
 
 
@@ -73,3 +79,72 @@ def reviewed(submission: Submission) -> ReviewRequest:
             text="Il criterio Rete non tiene conto della lettera.",
             by=submission.started_by,
         )
+
+
+def many(submissions: Sequence[Submission], by: User) -> None:
+    """For each a place in one provisional ranking, a request to complete and one for review; in bulk."""
+    call = submissions[0].call
+    ranking, _ = Ranking.objects.get_or_create(
+        call=call,
+        number=1,
+        defaults={
+            "rule": {"threshold": 60},
+            "seed": "uno",
+            "scores_sha256": NO_DIGEST,
+            "drawn_at": ASKED,
+            "drawn_by": by,
+        },
+    )
+    before = ranking.entries.count()
+    RankingEntry.objects.bulk_create(
+        RankingEntry(
+            ranking=ranking,
+            submission=row,
+            territory=row.territory,
+            position=before + turn,
+            total=70,
+            averages={},
+            cards=1,
+            pseudonym=f"P{before + turn}",
+            outcome=Outcome.RESERVE,
+        )
+        for turn, row in enumerate(submissions, start=1)
+    )
+    ReviewRequest.objects.bulk_create(
+        ReviewRequest(
+            submission=row,
+            ranking=ranking,
+            text="Perché?",
+            requested_at=ASKED,
+            requested_by=by,
+            answer_due_on=DUE.date(),
+        )
+        for row in submissions
+    )
+    _many_to_complete(submissions, by)
+
+
+def _many_to_complete(submissions: Sequence[Submission], by: User) -> None:
+    sent, reopened = (
+        AnswerSheet.objects.bulk_create(
+            AnswerSheet(version=submissions[0].call.version, started_at=ASKED) for _ in submissions
+        )
+        for _ in range(2)
+    )
+    sendings = Sending.objects.bulk_create(
+        Sending(submission=row, sheet=sheet, ordinal=1, sha256=NO_DIGEST, sent_at=ASKED, sent_by=by)
+        for row, sheet in zip(submissions, sent, strict=True)
+    )
+    IntegrationRequest.objects.bulk_create(
+        IntegrationRequest(
+            submission=row,
+            questions=["people"],
+            words=WORDS,
+            due_at=DUE,
+            asked_on=sending,
+            sheet=sheet,
+            requested_at=ASKED,
+            requested_by=by,
+        )
+        for row, sending, sheet in zip(submissions, sendings, reopened, strict=True)
+    )

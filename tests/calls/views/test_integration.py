@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from calls.models import Call, IntegrationRequest, RequirementCheck, Submission
+from calls.outcome_letters import KINDS
 from core.access import clock
 from core.access.models import User
+from core.notices.models import OutboxMessage
 from core.people.domain.ties import declare_tie
 from core.people.enums import TieKind
 from tests.factories import calls, integration, people, rankings
@@ -78,6 +80,11 @@ def test_from_what_waits_for_me_to_what_was_completed(sign_in: SignIn) -> None:
         assert client.get(page).status_code == 302
         assert url("submission_admit", waiting) in home(sign_in(facilitator))
         read = sign_in(facilitator).get(url("integration_list", waiting)).content.decode()
+        desk = url("integration_desk", call)
+        shown = sign_in(facilitator).get(desk, {"state": "answered", "q": "Quante"})
+        assert [row.url for row in shown.context["page"].rows] == [url("integration_list", waiting)]
+        assert sign_in(facilitator).get(desk, {"term": "over"}).context["page"].count == 0
+        assert sign_in(network).get(desk).status_code == 404
     assert "<del>40" in read
     request = IntegrationRequest.objects.get()
     assert request.closed_by == network
@@ -155,10 +162,27 @@ def test_a_review_goes_from_the_debrief_to_the_official_and_back(sign_in: SignIn
         assert official.post(page, {"accepted": "yes", "answer": "Vero."}).status_code == 302
         assert "Vero." in network.get(page).content.decode()
         assert url("ranking_detail", found.call) in home(coordinator)
-        assert page in official.get(url("review_list", found.call)).content.decode()
+        reviews = url("review_list", found.call)
+        assert page in official.get(reviews, {"state": "accepted", "q": "ancora"}).content.decode()
+        for query in ({"state": "rejected"}, {"term": "soon"}, {"q": "altro"}):
+            assert official.get(reviews, query).context["page"].count == 0
         entry = ranking.entries.get(submission=low)
         letter = url("letter_detail", found.call, ranking=ranking.pk, entry=entry.pk)
         assert low.title in official.get(letter).content.decode()
+        assert (
+            official.get(letters).context["posted"].waiting
+            == OutboxMessage.objects.filter(kind__in=KINDS).count()
+        )
+        failed = OutboxMessage.objects.filter(kind__in=KINDS, path=url("submission_detail", low))
+        failed.update(
+            state="given_up", given_up_at=clock.now(), next_attempt_at=None, last_error="550"
+        )
+        assert "550" not in official.get(letter).content.decode()
+        shown = official.get(letters, {"delivery": "given_up"})
+        assert [row.url for row in shown.context["page"].rows] == [letter]
+        assert official.get(letters, {"delivery": "nobody"}).context["page"].count == 0
+        chosen = official.get(letters, {"outcome": "selected"}).context["page"]
+        assert chosen.count == ranking.entries.filter(outcome="selected").count()
         assert network.get(letter).status_code == 404
 
 
