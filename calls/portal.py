@@ -34,7 +34,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
                 _("Calls"), reverse("calls:call_desk", args=[slug]), "calendar", family=Family.CALLS
             )
         )
-    if people.organisations_of(request.user).exists():
+    if people.standing_of(request.user).organisations:
         items.append(
             NavItem(
                 _("My applications"),

@@ -31,10 +31,14 @@ def navigation(request: PortalRequest) -> list[NavItem]:
                 family=Family.MEETINGS,
             )
         )
-    if Registration.objects.filter(person=request.user).exists():
-        url = reverse("labs:registration_mine", args=[slug])
-        items.append(NavItem(_("My registrations"), url, "bookmark", family=Family.MEETINGS))
-    return items
+    own = NavItem(
+        _("My registrations"),
+        reverse("labs:registration_mine", args=[slug]),
+        "bookmark",
+        family=Family.MEETINGS,
+        if_any=[Registration.objects.filter(person=request.user)],
+    )
+    return [*items, own]
 
 
 def todos(request: PortalRequest) -> list[Todo]:

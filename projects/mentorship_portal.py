@@ -27,18 +27,15 @@ SHOWN = 5
 
 def mentorship_navigation(request: PortalRequest) -> list[NavItem]:
     slug, user = request.programme.slug, request.user
-    if user.has_perm("projects.see_mentorships"):
-        name = "mentorship_home"
-    elif queries.has_mentorship(user):
-        name = "mentorship_mine"
-    else:
-        return []
+    sees_all = user.has_perm("projects.see_mentorships")
+    name = "mentorship_home" if sees_all else "mentorship_mine"
     return [
         NavItem(
             _("Mentorship"),
             reverse(f"projects:{name}", args=[slug]),
             "user",
             family=Family.PROJECTS,
+            if_any=() if sees_all else queries.mentorship_of(user),
         )
     ]
 

@@ -233,12 +233,9 @@ def _projects_panel(request: PortalRequest) -> list[Panel]:
 
 def _has_projects(request: PortalRequest) -> bool:
     """Whoever may see projects of others, or belongs to a network that could have one."""
-    return (
-        people.has_role(
-            request.user, *queries.SEE_EVERY_PROJECT, RoleName.MUNICIPAL_OFFICIAL, RoleName.MENTOR
-        )
-        or people.organisations_of(request.user).exists()
-    )
+    return people.has_role(
+        request.user, *queries.SEE_EVERY_PROJECT, RoleName.MUNICIPAL_OFFICIAL, RoleName.MENTOR
+    ) or bool(people.standing_of(request.user).organisations)
 
 
 def _with_parties(rows: QuerySet[Project]) -> QuerySet[Project]:

@@ -1,7 +1,7 @@
 """What every page's layout reads of the portal: whose it is, where one can go, who one is.
 
-Runs after `core.ui.context.layout` and overrides what it knows better. Costs no query on a public page
-for a stranger; for a person, what their roles and their inbox cost.
+Runs after `core.ui.context.layout` and overrides what it knows better. Costs one query, beside what the
+roles of a person cost.
 """
 
 from collections.abc import Sequence
@@ -9,23 +9,25 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.clock import today
+from core.access.counting import CountOf
 from core.access.page import may_know
 from core.access.portal import NavItem
 from core.access.scope import opened_programme_id
-from core.notices.queries import unread_count
+from core.notices.queries import unread
 from core.people.queries import roles_in
 from core.programmes.models import Programme
 from core.ui import pieces
 from core.ui.wording import day_text
 from topmetro import portal as parts
 from topmetro.public.navigation import public_places
-from topmetro.public.queries import promoter_name
+from topmetro.public.queries import promoter
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -33,7 +35,15 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"programme": programme, "demo_banner": _demo_banner(programme)}
     if programme is None:
         return found | _of_installation(request)
-    return found | _of_programme(request, programme) | _of_person(request, programme)
+    person = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
+    values: dict[str, Any] = {"promoter": Subquery(promoter().values("name")[:1])}
+    if signed_in:
+        values["unread"] = CountOf(unread(person))
+    menu, read = parts.asked(programme, _navigation(request, programme), values)
+    found |= _of_programme(programme, read["promoter"])
+    found["navigation"] = pieces.menu(menu, request.path)
+    return found | _of_person(request, programme, read["unread"]) if signed_in else found
 
 
 def _programme_they_may_know(request: HttpRequest) -> Programme | None:
@@ -56,13 +66,13 @@ def _of_installation(request: HttpRequest) -> dict[str, Any]:
     return {"legal_links": links, "user_menu": _user_menu(request)}
 
 
-def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
+def _of_programme(programme: Programme, promoter_name: object) -> dict[str, Any]:
     home = reverse("public:programme_home", args=[programme.slug])
     return {
         "brand": pieces.Brand(
             name=programme.name,
             tagline=programme.tagline,
-            owner=promoter_name(),
+            owner=str(promoter_name or ""),
             home_url=home,
             accent=programme.accent,
             contact=programme.contact_email,
@@ -74,20 +84,16 @@ def _of_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
             legal_notes=reverse("public:legal_notes", args=[programme.slug]),
             report_inefficiency=reverse("public:problem_report", args=[programme.slug]),
         ),
-        "navigation": _navigation(request, programme),
     }
 
 
-def _of_person(request: Any, programme: Programme) -> dict[str, Any]:
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
+def _of_person(request: Any, programme: Programme, unread_notices: int) -> dict[str, Any]:
     return {
         "area_url": reverse("area:home", args=[programme.slug]),
         "user_menu": [*_own_places(programme), *_user_menu(request)],
-        "user_roles": sorted(str(role.label) for role in roles_in(user)),
+        "user_roles": sorted(str(role.label) for role in roles_in(request.user)),
         "inbox_url": reverse("notices:inbox", args=[programme.slug]),
-        "inbox_count": unread_count(user),
+        "inbox_count": unread_notices,
     }
 
 
@@ -109,13 +115,12 @@ def _user_menu(request: HttpRequest) -> list[NavItem]:
     return menu
 
 
-def _navigation(request: Any, programme: Programme) -> Sequence[pieces.NavItem]:
+def _navigation(request: Any, programme: Programme) -> Sequence[NavItem]:
     """In the work area the parts' entries, by role; everywhere else the public places."""
     area = reverse("area:home", args=[programme.slug])
     if request.path.startswith(area) and request.user.is_authenticated:
-        home = NavItem(_("What waits for me"), area)
-        return pieces.menu([home, *parts.navigation(request)], request.path)
-    return pieces.menu(public_places(programme), request.path)
+        return [NavItem(_("What waits for me"), area), *parts.navigation(request)]
+    return public_places(programme)
 
 
 def _demo_banner(programme: Programme | None) -> str:

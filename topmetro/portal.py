@@ -1,10 +1,19 @@
 """The parts of the portal, in the order in which their entries appear."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
 from importlib import import_module
 from importlib.util import find_spec
+from operator import or_
+from typing import Any
 
+from django.db.models import Exists
+
+from core.access.counting import CountOf
 from core.access.http import PortalRequest
 from core.access.portal import Coming, NavItem, Option, Panel, Portal, Todo
+from core.programmes.models import Programme
 
 APPS = (
     "calls",
@@ -28,8 +37,32 @@ PARTS: tuple[Portal, ...] = tuple(
 
 
 def navigation(request: PortalRequest) -> list[NavItem]:
-    """The work area's entries for this person."""
+    """The work area's entries for this person, before the database says which are shown (`asked`)."""
     return [item for part in PARTS for item in part.navigation(request)]
+
+
+def asked(
+    programme: Programme, items: Sequence[NavItem], values: Mapping[str, Any]
+) -> tuple[list[NavItem], dict[str, Any]]:
+    """The entries that are shown, with what they count, and other values of the frame: one query, if any.
+
+    `values` are expressions by name, made of uncorrelated subqueries.
+    """
+    questions = dict(values)
+    for place, item in enumerate(items):
+        if item.if_any:
+            questions[f"any_{place}"] = reduce(or_, (Exists(rows) for rows in item.if_any))
+        if item.count_of is not None:
+            questions[f"count_{place}"] = CountOf(item.count_of)
+    found: dict[str, Any] = {}
+    if questions:
+        found = Programme.objects.filter(pk=programme.pk).values(**questions).get()
+    shown = [
+        replace(item, count=found.get(f"count_{place}", item.count), if_any=(), count_of=None)
+        for place, item in enumerate(items)
+        if found.get(f"any_{place}", True)
+    ]
+    return shown, {name: found[name] for name in values}
 
 
 def todos(request: PortalRequest) -> list[Todo]:

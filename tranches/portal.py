@@ -26,16 +26,14 @@ Rows = list[Tranche]
 def navigation(request: PortalRequest) -> list[NavItem]:
     if not request.user.has_perm("tranches.see_tranches"):
         return []
-    if not queries.visible_to(request.user).exists() and not request.user.has_perm(
-        "tranches.award_grant"
-    ):
-        return []
+    awards = request.user.has_perm("tranches.award_grant")
     return [
         NavItem(
             _("Contributions"),
             paths.all_tranches(request.programme.slug),
             "card",
             family=Family.PROJECTS,
+            if_any=() if awards else [queries.visible_to(request.user)],
         )
     ]
 

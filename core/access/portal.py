@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -31,13 +31,19 @@ class Family(models.TextChoices):
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the work area's navigation."""
+    """One entry of the work area's navigation.
+
+    With `if_any` it is shown only if one of these query sets has a row; `count_of` are the rows that it
+    counts. The roof asks the database for those of every part together, in one query.
+    """
 
     label: "Text"
     url: str
     icon: str = ""
     count: int = 0
     family: Family | None = None
+    if_any: Sequence[models.QuerySet[Any]] = ()
+    count_of: models.QuerySet[Any] | None = None
 
     @property
     def group(self) -> "Text":

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django_scopes import get_scope, scope
 
+from core.access.once import keeping_answers
+
 SETTING = "topmetro.programme"
 CHECK_DEFERRED = """DO $$ BEGIN
     IF current_setting('transaction_read_only') = 'off' THEN
@@ -37,7 +39,7 @@ def open_programme(programme_id: UUID, *, read_only: bool = False) -> Iterator[N
     with transaction.atomic():
         if opened is None:
             _set(programme_id, read_only=read_only)
-        with scope(programme=programme_id):
+        with scope(programme=programme_id), keeping_answers(read_only=read_only):
             yield
         if opened is None:
             _close(read_only=read_only)

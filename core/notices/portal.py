@@ -8,7 +8,7 @@ from core.access.http import PortalRequest
 from core.access.portal import Coming, Family, NavItem, Option, Panel, Portal, Thing
 from core.notices.agenda import FORTNIGHT, QUARTER, has_day, left_text, page_of, when_text, window
 from core.notices.models import Deadline
-from core.notices.queries import deadlines_of, given_up_count, has_feed, unread_of
+from core.notices.queries import deadlines_of, given_up, has_feed, unread_of
 from core.notices.views.messages import SEE_OUTBOX
 from core.ui.tones import Tone
 
@@ -24,7 +24,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     ]
     if request.user.has_perm(SEE_OUTBOX, request.programme):
         url = reverse("notices:messages", kwargs=at)
-        items.append(NavItem(_("Messages"), url, "inbox", given_up_count(), Family.DATES))
+        items.append(NavItem(_("Messages"), url, "inbox", family=Family.DATES, count_of=given_up()))
     return items
 
 

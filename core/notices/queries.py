@@ -26,9 +26,13 @@ SWEEP_AT_MOST = 200
 """Rows that one sweep takes up; the next one, seconds later, takes the next."""
 
 
-def unread_count(user: User) -> int:
+def unread(user: User) -> "models.QuerySet[InboxItem]":
     """Unread notices of this person in the open programme."""
-    return InboxItem.objects.filter(person=user, read_at=None).count()
+    return InboxItem.objects.filter(person=user, read_at=None)
+
+
+def unread_count(user: User) -> int:
+    return unread(user).count()
 
 
 def inbox_of(user: User) -> "models.QuerySet[InboxItem]":
@@ -63,8 +67,9 @@ def sent_messages() -> "models.QuerySet[OutboxMessage]":
     return OutboxMessage.objects.annotate(turn=turn).defer("text", "html")
 
 
-def given_up_count() -> int:
-    return OutboxMessage.objects.filter(state=MessageState.GIVEN_UP).count()
+def given_up() -> "models.QuerySet[OutboxMessage]":
+    """Messages that could not be delivered, and are not tried again."""
+    return OutboxMessage.objects.filter(state=MessageState.GIVEN_UP)
 
 
 def deadlines_of(user: User, *, first: date, last: date) -> list[Deadline]:

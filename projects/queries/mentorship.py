@@ -268,7 +268,6 @@ def never_met(mentor: User) -> QuerySet[MentorshipAssignment]:
     )
 
 
-def has_mentorship(user: User) -> bool:
+def mentorship_of(user: User) -> list[QuerySet[Any]]:
     """Whether there is anything to show: the person accompanies, was asked, or has a network."""
-    asked = MentorshipAssignment.objects.filter(mentor=user)
-    return asked.exists() or people.networks_of(user).exists()
+    return [MentorshipAssignment.objects.filter(mentor=user), people.networks_of(user)]

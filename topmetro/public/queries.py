@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from calls import queries as calls
@@ -65,10 +66,9 @@ def _step(stage: Stage) -> Step:
     )
 
 
-def promoter_name() -> str:
-    """The body whose service this is."""
-    promoter = programmes.funders().filter(role=FunderRole.PROMOTER).first()
-    return str(promoter.name) if promoter else ""
+def promoter() -> QuerySet[Funder]:
+    """The body whose service this is, first."""
+    return programmes.funders().filter(role=FunderRole.PROMOTER)
 
 
 def bodies() -> list[Bodies]:

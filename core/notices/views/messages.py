@@ -18,7 +18,7 @@ from core.notices.domain.messages import retry_blockers, retry_message
 from core.notices.enums import MessageState
 from core.notices.kinds import NOTICE_KINDS, label_of
 from core.notices.models import OutboxMessage
-from core.notices.queries import given_up_count, sent_messages
+from core.notices.queries import given_up, sent_messages
 from core.ui.cells import Day, State, Text
 from core.ui.pieces import Crumb, HistoryEntry
 from core.ui.tables import Column, Filter, Listing
@@ -40,7 +40,7 @@ def message_of_programme(request: HttpRequest, message_id: UUID) -> OutboxMessag
 def messages(request: PortalRequest) -> HttpResponse:
     context = {
         "page": _listing(request.programme.slug).page(sent_messages(), request.GET),
-        "given_up": given_up_count(),
+        "given_up": given_up().count(),
         "breadcrumbs": [Crumb(_("Messages"))],
     }
     return render(request, "notices/messages.html", context)

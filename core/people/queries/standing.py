@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Concat
 
 from core.access.models import User
-from core.access.scope import current_programme_id
+from core.access.scope import current_programme_id, opened_programme_id
 from core.people.enums import MemberLevel, RoleName
 from core.people.models import Delegation, OrganisationMember, Role
 from core.people.models.periods import current
@@ -19,6 +20,7 @@ from core.people.models.periods import current
 Person = User | AnonymousUser
 _CACHE = "_people_standings"
 _SECOND_FACTOR = "_people_second_factor"
+_FACTOR_ROW = "second_factor"
 _COLUMNS = ("held", "of_territory", "of_network", "of_call", "of_organisation")
 
 
@@ -31,6 +33,7 @@ class Standing:
     accompanied: frozenset[UUID] = frozenset()
     calls: frozenset[tuple[RoleName, UUID]] = frozenset()
     organisations: Mapping[UUID, MemberLevel] = field(default_factory=dict)
+    second_factor: bool = field(default=False, compare=False)
 
     def holds(self, *names: RoleName) -> bool:
         return not self.roles.isdisjoint(names)
@@ -82,7 +85,13 @@ def territories_of(user: Person) -> frozenset[UUID]:
 
 
 def has_second_factor(user: User) -> bool:
-    """Whether the person has set one up; one query, cached on the user object."""
+    """Whether the person has set one up: told by their standing, once that is known in this programme.
+
+    Otherwise one query, cached on the user object.
+    """
+    standings: dict[UUID | None, Standing] = getattr(user, _CACHE, {})
+    if (standing := standings.get(opened_programme_id())) is not None:
+        return standing.second_factor
     if not hasattr(user, _SECOND_FACTOR):
         setattr(user, _SECOND_FACTOR, bool(is_mfa_enabled(user)))
     return bool(getattr(user, _SECOND_FACTOR))
@@ -105,7 +114,9 @@ def people_with_role(
 
 
 def _read(user: User) -> Standing:
-    rows = list(_granted(user).union(_delegated(user), _memberships(user), all=True))
+    parts = _delegated(user), _memberships(user), _second_factors(user)
+    found = list(_granted(user).union(*parts, all=True))
+    rows = [row for row in found if row[0] != _FACTOR_ROW]
     return Standing(
         roles=frozenset(RoleName(name) for name, *_scope in rows),
         territories=frozenset(territory for _n, territory, *_rest in rows if territory),
@@ -116,6 +127,7 @@ def _read(user: User) -> Standing:
             for name, *_scope, organisation in rows
             if organisation
         },
+        second_factor=len(rows) < len(found),
     )
 
 
@@ -164,3 +176,15 @@ def _memberships(user: User) -> QuerySet[Any, tuple[Any, ...]]:
         )
         .values_list(*_COLUMNS)
     )
+
+
+def _second_factors(user: User) -> QuerySet[Any, tuple[Any, ...]]:
+    """Not a role: one row for each, beside those that are."""
+    rows: QuerySet[Any, tuple[Any, ...]] = Authenticator.objects.filter(user=user).annotate(
+        held=Value(_FACTOR_ROW, output_field=CharField()),
+        of_territory=_absent(),
+        of_network=_absent(),
+        of_call=_absent(),
+        of_organisation=_absent(),
+    )
+    return rows.values_list(*_COLUMNS)

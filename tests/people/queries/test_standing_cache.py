@@ -29,7 +29,7 @@ def test_the_proxy_and_the_user_share_what_was_read(
     carla: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     proxy = proxy_of(carla)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for person in (proxy, carla, proxy):
             assert queries.has_role(person, RoleName.COORDINATOR)
             assert queries.has_second_factor(person)
