@@ -14,17 +14,20 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from calls.enums import CallState
+from calls.enums import CallKind, CallState
 from calls.models import Call
 from calls.queries import TerritoryWindow
 from core.access import clock
 from core.access.fields import free_slug
+from core.people.enums import OrganisationKind
 from core.programmes.models import Territory
 from core.questionnaires.models import Version
 from core.ui.bilingual import BilingualFormField
 from core.ui.forms import DateTimeInput, PortalForm
 from core.ui.pieces import Words
 
+BODY_ROWS = 14
+"""The text of a call is pages long: its field shows more than that of a summary."""
 NEEDED = _("needed before publishing")
 TAKEN = _("Another call of this programme has this address.")
 
@@ -32,6 +35,12 @@ TAKEN = _("Another call of this programme has this address.")
 class NewCallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What a call begins with; everything else is written part by part, from its desk."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=CallKind.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Ideas are gathered and compared by nobody; proposals are ranked."),
+    )
     slug = forms.SlugField(
         label=_("Address"),
         max_length=80,
@@ -44,10 +53,6 @@ class NewCallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not
     class Meta:
         model = Call
         fields: ClassVar = ["kind", "title", "slug"]
-        widgets: ClassVar = {"kind": forms.RadioSelect}
-        help_texts: ClassVar = {
-            "kind": _("Ideas are gathered and compared by nobody; proposals are ranked.")
-        }
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
@@ -86,10 +91,21 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
         None,
         label=_("Form"),
         required=False,
+        empty_label=_("none chosen yet"),
         help_text=_("A published form; you can also write one of your own, from the call’s page."),
     )
+    admitted_kinds = forms.MultipleChoiceField(
+        label=_("Who may answer"),
+        choices=OrganisationKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Kinds of lead organisation; none chosen means any."),
+    )
     requires_answer_to: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        None, label=_("Only for networks that answered"), required=False
+        None,
+        label=_("Only for networks that answered"),
+        required=False,
+        empty_label=_("no earlier call is needed"),
     )
     GROUPS: ClassVar[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
         "texts": (_("The texts"), ("kind", "title", "slug", "summary", "body")),
@@ -114,13 +130,20 @@ class CallForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # not ge
         widgets: ClassVar = {"opens_at": DateTimeInput, "closes_at": DateTimeInput}
         help_texts: ClassVar = {
             "slug": _("The last part of the public address: small letters, figures and hyphens."),
-            "body": _("Markdown: what is asked, what is offered, how answers are chosen."),
+            "body": _(
+                "What is asked, what is offered, how answers are chosen. An empty line begins a"
+                " paragraph, a line with “- ” an item of a list, one with “## ” a heading."
+            ),
             "opens_at": _("Italian time."),
             "closes_at": _("Italian time. The instant itself is still in time."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        body = self.fields["body"].widget
+        assert isinstance(body, forms.MultiWidget)
+        for part in body.widgets:
+            part.attrs["rows"] = BODY_ROWS
         self._offer("version", published_forms(self.instance.version_id), self.instance.version_id)
         self._offer(
             "requires_answer_to", self._earlier_calls(), self.instance.requires_answer_to_id

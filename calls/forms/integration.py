@@ -250,6 +250,8 @@ class ExaminationForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  #
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(row.key, str(row.label)) for row in questions]
         self.initial["untouchable"] = self.instance.untouchable
+        if not field.choices:
+            del self.fields["untouchable"]
 
     def validate_constraints(self) -> None:
         """The fields say it in people's words."""

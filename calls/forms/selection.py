@@ -19,7 +19,8 @@ from core.questionnaires import readable
 from core.ui.bilingual import LANGUAGES, Bilingual, BilingualFormField
 from core.ui.forms import PortalForm
 
-SPARE = 3
+SPARE = 6
+"""Empty criteria offered, all but the first folded."""
 KEY_LENGTH = 40
 
 
@@ -63,6 +64,8 @@ class SelectionForm(PortalForm, forms.ModelForm):  # type: ignore[type-arg]  # n
         field = self.fields["masked_questions"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = _questions_of(call)
+        if not field.choices:
+            del self.fields["masked_questions"]
 
     def validate_constraints(self) -> None:
         """The fields say it in people's words."""
@@ -122,6 +125,11 @@ class CriterionForm(PortalForm, forms.Form):
         field.choices = list(offered)
         if not offered:
             del self.fields["questions"]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing kept and nothing typed: it may stay folded."""
+        return not self.initial and not self.errors and not self.has_changed()
 
     def clean_anchors(self) -> tuple[tuple[int, Bilingual], ...]:
         return read_anchors(self.cleaned_data["anchors"] or Bilingual())

@@ -129,6 +129,7 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
     numbers = queries.counts_by_territory(call, queries.visible_to(request.user))
     may = {name: request.user.has_perm(f"calls.{name}_call", call) for name in _VERBS}
     may["see_commission"] = request.user.has_perm("calls.see_commission", call)
+    parts = parts_of(call) if call.state == CallState.DRAFT and may["change"] else []
     context = {
         "call": call,
         "card": card_of(call, [row.territory for row in windows]),
@@ -144,7 +145,9 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         "is_ranked": queries.has_published_ranking(call),
         **notice_context(call),
         "ready": not calls.publish_blockers(call),
-        "parts": parts_of(call) if call.state == CallState.DRAFT and may["change"] else [],
+        "parts": parts,
+        "to_answer": queries.questions_to_answer().filter(call=call).count(),
+        "shows_territories": not parts or any(row.is_own for row in windows),
         "can_extend": may["extend"] and not calls.extend_blockers(call),
         "can_reopen": may["reopen"] and can_reopen(call),
         "can_cancel": may["cancel"] and not calls.cancel_blockers(call),
