@@ -70,6 +70,7 @@ def submission_section(request: PortalRequest, target: Submission) -> HttpRespon
         target.sheet.refresh_from_db()
     context = {
         "form": form,
+        "next_url": _next(target, form.section_key),
         "autosave_url": f"{step_url(target, form.section_key)}salva/",
         **comments_context(request, target, form.section_key),
         **draft_context(request, target, form.section_key, str(form.section.title)),

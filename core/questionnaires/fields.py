@@ -1,6 +1,6 @@
 """From a question to the form field that asks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -13,12 +13,9 @@ from django.utils.translation import ngettext
 from core.documents.enums import KINDS
 from core.documents.queries import urls_of
 from core.questionnaires.enums import QuestionType
-from core.questionnaires.spec import QuestionSpec
+from core.questionnaires.spec import LimitsSpec, QuestionSpec
 from core.questionnaires.widgets import YES_NO, FilesWidget, TableWidget, typed_number
 from core.ui.forms import DateInput
-
-RADIOS = 7
-"""Up to so many choices are all shown; more go into a list."""
 
 
 def make_field(spec: QuestionSpec, value: Any) -> forms.Field:
@@ -58,25 +55,40 @@ def help_of(spec: QuestionSpec) -> SafeString:
     parts = [str(spec.help)] if spec.help else []
     parts += limits_told(spec)
     if spec.type == QuestionType.LONG_TEXT:
-        parts.append(_("You can use Markdown: **bold**, - lists."))
+        parts.append(_("**So** becomes bold; lines that begin with - become a list."))
     return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 def limits_told(spec: QuestionSpec) -> list[str]:
     """The bounds of an answer, each in a sentence."""
-    limits, told = spec.limits, []
-    if limits.max_words:
-        told.append(
-            ngettext("At most %(most)s word.", "At most %(most)s words.", limits.max_words)
-            % {"most": limits.max_words}
-        )
-    if limits.max_chars:
-        told.append(_("At most %(most)s characters.") % {"most": limits.max_chars})
+    limits = spec.limits
+    told = [*_words_told(limits), *_chars_told(limits)]
     if limits.max_choices:
         told.append(_("Choose at most %(most)s.") % {"most": limits.max_choices})
     if spec.type == QuestionType.FILE:
         told.append(_files_told(spec))
     return told
+
+
+def _words_told(limits: LimitsSpec) -> Iterator[str]:
+    least, most = limits.min_words, limits.max_words
+    if least and most:
+        yield _("From %(least)s to %(most)s words.") % {"least": least, "most": most}
+    elif least:
+        text = ngettext("At least %(least)s word.", "At least %(least)s words.", least)
+        yield text % {"least": least}
+    elif most:
+        yield ngettext("At most %(most)s word.", "At most %(most)s words.", most) % {"most": most}
+
+
+def _chars_told(limits: LimitsSpec) -> Iterator[str]:
+    least, most = limits.min_chars, limits.max_chars
+    if least and most:
+        yield _("From %(least)s to %(most)s characters.") % {"least": least, "most": most}
+    elif least:
+        yield _("At least %(least)s characters.") % {"least": least}
+    elif most:
+        yield _("At most %(most)s characters.") % {"most": most}
 
 
 def _files_told(spec: QuestionSpec) -> str:
@@ -98,7 +110,7 @@ def _number_input(spec: QuestionSpec, value: Any) -> forms.Widget:
 
 
 def _choice_input(spec: QuestionSpec, value: Any) -> forms.Widget:
-    if len(spec.choices) <= RADIOS:
+    if spec.shows_all_choices:
         return forms.RadioSelect(choices=_options(spec))
     return forms.Select(choices=[("", "—"), *_options(spec)])
 

@@ -93,6 +93,7 @@ class SectionForm(PortalForm, forms.Form):
         self.uploads: Uploads = files or MultiValueDict()
         self.section_key = section_key
         self.trouble: dict[str, str] = {}
+        self.was_sent = False
         self._draw(queries.load(sheet))
 
     # ---- what is shown
@@ -191,6 +192,7 @@ class SectionForm(PortalForm, forms.Form):
         keys = [key for key in self.questions if self._is_open(key)]
         saved = self._save({key: self._typed(key) for key in keys}, seen=self._posted_seen())
         self._draw(queries.load(AnswerSheet.objects.get(pk=self.sheet_id)))
+        self.was_sent = True
         return saved
 
     def autosave(self) -> tuple[dict[str, Any], int]:

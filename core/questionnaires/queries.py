@@ -12,7 +12,7 @@ from uuid import UUID
 from core.questionnaires.enums import Comparison, MissingReason, QuestionType
 from core.questionnaires.models import Answer, AnswerSheet, HeldAnswer, Question, Section, Version
 from core.questionnaires.reading import is_empty, read
-from core.questionnaires.spec import ConditionSpec
+from core.questionnaires.spec import ConditionSpec, QuestionSpec
 from core.ui import pieces
 from core.ui.bilingual import Bilingual
 
@@ -107,7 +107,7 @@ def holds(condition: ConditionSpec, answer: Any) -> bool:
 
 @dataclass(frozen=True)
 class Missing:
-    """A question that still needs something; `anchor` is its place on its section's page."""
+    """A question that still needs something; `anchor` is its field on its section's page."""
 
     section_key: str
     question_key: str
@@ -135,7 +135,7 @@ def missing(sheet: AnswerSheet | Filled) -> list[Missing]:
                     question.label,
                     reason,
                     message,
-                    anchor_of(question.key),
+                    field_id_of(question.spec),
                 )
             )
     return found
@@ -155,6 +155,20 @@ def missing_links(
 
 def anchor_of(key: str) -> str:
     return f"q-{key}"
+
+
+def field_id_of(spec: QuestionSpec) -> str:
+    """The id of the field that is focused when somebody is led to a question, scripts or not: of a
+    group the first choice, of a table the first cell."""
+    match spec.type:
+        case QuestionType.YES_NO | QuestionType.MULTIPLE_CHOICE:
+            return f"id_{spec.key}_0"
+        case QuestionType.CHOICE if spec.shows_all_choices:
+            return f"id_{spec.key}_0"
+        case QuestionType.TABLE:
+            return f"id_{spec.key}-0-{spec.columns[0].key}"
+        case _:
+            return f"id_{spec.key}"
 
 
 def _lack(question: Question, answer: Answer | None) -> tuple[MissingReason | None, str]:

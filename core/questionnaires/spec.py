@@ -131,6 +131,9 @@ class ColumnSpec(Strict):
         return self
 
 
+RADIOS = 7
+
+
 class QuestionSpec(Strict):
     """One question. `ask_once` names where the answer may already be known, as
     "organisation.codice_fiscale"; `scoring_hint` is shown to whoever scores, never to applicants;
@@ -150,6 +153,11 @@ class QuestionSpec(Strict):
     scoring_hint: Words | None = None
     ask_once: str = ""
     identifying: bool = False
+
+    @property
+    def shows_all_choices(self) -> bool:
+        """Whether its choices stand all on the page; more go into a list."""
+        return len(self.choices) <= RADIOS
 
     @model_validator(mode="before")
     @classmethod

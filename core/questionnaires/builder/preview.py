@@ -45,6 +45,7 @@ class PreviewForm(PortalForm, forms.Form):
     ) -> None:
         super().__init__(auto_id="id_%s")
         self.posted, self.uploads = data, files or MultiValueDict()
+        self.was_sent = data is not None
         self.parts: list[Section] = list(version.sections.order_by("position", "pk"))
         self.questions = {row.key: row for row in questions_of(version)}
         self.readings: dict[str, Reading] = {}

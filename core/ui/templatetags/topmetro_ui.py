@@ -159,7 +159,8 @@ def field_look(field: BoundField) -> FieldLook:
 
 @register.filter
 def error_list(form: BaseForm) -> list[FormError]:
-    return list(form_errors(form)) if form.is_bound else []
+    """Nothing before it was sent; a form drawn from what is stored tells so by `was_sent`."""
+    return list(form_errors(form)) if getattr(form, "was_sent", form.is_bound) else []
 
 
 @register.simple_tag

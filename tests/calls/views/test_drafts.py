@@ -96,6 +96,30 @@ def test_a_renamed_program_is_refused_and_the_rest_is_kept(
     assert answers_of(draft.sheet)["cost"] == "1200.00"
 
 
+def test_a_refused_answer_is_summed_up_and_does_not_stop_the_way(
+    draft: Submission, sign_in: SignIn
+) -> None:
+    client, url = sign_in(draft.started_by), section(draft)
+    assert "tm-error-summary" not in client.get(url).content.decode()
+    shown = client.post(url, {"people": "-1", "revision": "0"}).content.decode()
+    assert "tm-error-summary" in shown
+    assert 'href="#id_people"' in shown
+    assert f'href="{section(draft, "budget")}"' in shown
+
+
+def test_every_line_of_the_checklist_leads_to_the_field_itself(
+    draft: Submission, sign_in: SignIn
+) -> None:
+    client = sign_in(draft.started_by)
+    yes = {"with_partners": "yes", "tax_code": "1" * 40, "revision": "0"}
+    client.post(section(draft, "network"), yes)
+    lines = client.get(page(draft, "submission_submit")).context["missing"]
+    assert {lack.question_key for lack, _url in lines} >= {"tax_code", "partners", "themes", "need"}
+    for _lack, url in lines:
+        address, _hash, anchor = url.partition("#")
+        assert f'id="{anchor}"' in client.get(address).content.decode(), anchor
+
+
 def test_sending_shows_the_receipt_and_twice_shows_the_same(
     draft: Submission, sign_in: SignIn
 ) -> None:

@@ -49,13 +49,13 @@ def test_missing_points_to_the_place(programme: Programme) -> None:
     filled = sheet(ada, answers={**COMPLETE, "with_partners": "yes", "themes": ["other"]})
     found = [(each.section_key, each.question_key, each.anchor) for each in queries.missing(filled)]
     assert found == [
-        ("network", "partners", "q-partners"),
-        ("idea", "other_theme", "q-other_theme"),
+        ("network", "partners", "id_partners-0-name"),
+        ("idea", "other_theme", "id_other_theme"),
     ]
     links = queries.missing_links(filled, lambda key: f"/bozza/{key}/")
-    assert links[0].url == "/bozza/network/#q-partners"
+    assert links[0].url == "/bozza/network/#id_partners-0-name"
     text = render_to_string("questionnaires/_missing.html", {"items": links})
-    assert "/bozza/idea/#q-other_theme" in text
+    assert "/bozza/idea/#id_other_theme" in text
     assert render_to_string("questionnaires/_missing.html", {"items": []})
 
 
