@@ -223,6 +223,7 @@ class CriterionSection(Strict):
     description: Words | None = None
     weight: Annotated[Decimal, Field(gt=0, le=100)]
     anchors: tuple[AnchorSection, ...] = ()
+    questions: tuple[QuestionKey, ...] = ()
 
 
 class SelectionSection(Strict):
@@ -274,6 +275,7 @@ def load_selections(data: tuple[SelectionSection, ...], *, by: User | None) -> N
                     weight=criterion.weight,
                     description=_said(criterion.description),
                     anchors=tuple((one.score, one.text.bilingual) for one in criterion.anchors),
+                    questions=criterion.questions,
                 )
                 for criterion in row.criteria
             ],
@@ -322,6 +324,7 @@ def _exported_selection(row: Selection) -> dict[str, Any]:
                 anchors=[
                     said(score=score, text=written(text)) for score, text in criterion.anchor_lines
                 ],
+                questions=criterion.questions,
             )
             for criterion in row.criteria.all()
         ],

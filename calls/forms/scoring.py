@@ -16,7 +16,6 @@ from calls.models import Criterion, Scorecard, Selection
 from calls.queries.integration import examination_rule
 from calls.queries.scores import STEP
 from calls.scoring_sheet import COMMENT_LENGTH, LARGEST, REASON_LENGTH
-from core.ui.bilingual import Bilingual
 from core.ui.forms import PortalForm
 
 SCORE, REASON, COMMENT = "score-", "reason-", "comment"
@@ -97,10 +96,10 @@ class ScorecardForm(PortalForm, forms.Form):
         )
         self.initial[COMMENT] = card.comment if card else ""
 
-    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField, list[tuple[int, Bilingual]]]]:
-        """For each criterion its score, its reason, and what its scores mean."""
+    def fields_by_criterion(self) -> list[tuple[Criterion, forms.BoundField, forms.BoundField]]:
+        """Each criterion with the fields of its score and of its reason."""
         return [
-            (self[SCORE + row.key], self[REASON + row.key], row.anchor_lines)
+            (row, self[SCORE + row.key], self[REASON + row.key])
             for row in self.selection.criteria.all()
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls import commission_blockers as blockers
-from calls import paths, queries
+from calls import judged, paths, queries
 from calls.domain import scorecards
 from calls.enums import ScorecardState, SubmissionState
 from calls.forms.commission import ReopenForm
@@ -46,9 +46,11 @@ def scorecard_write(request: PortalRequest, target: Submission) -> HttpResponse:
         lacking += blockers.declared_by_all_blockers(target)
         if form.is_valid() and (answer := _after_saving(request, seat, target, bool(lacking))):
             return answer
+    shown = _shown(target, seat, selection, card)
     context = {
-        **_shown(target, seat, selection, card),
+        **shown,
         "form": form,
+        "lines": judged.lines(form, shown["sections"]),
         "lacking": lacking if "hand_in" in request.POST and form.is_valid() else [],
         "breadcrumbs": commission_crumbs(
             request, target.call, Crumb(_code(target, selection, card))
@@ -154,6 +156,8 @@ def _shown(
 ) -> dict[str, Any]:
     others = progress.cards_in(target) if progress.others_are_visible(card) else []
     masked = blind.is_masked(selection, card)
+    trouble = blockers.score_blockers(target, seat, card)
+    sections = _sections(target, selection, masked=masked)
     return {
         "submission": target,
         "shown": blind.shown(target, masked=masked),
@@ -161,7 +165,7 @@ def _shown(
         "selection": selection,
         "card": card,
         "saved_at": card.changed_at if card else None,
-        "sections": _sections(target, selection, masked=masked),
+        "sections": sections if trouble else judged.led_back(sections, selection.criteria.all()),
         "progress": progress.seat_progress(seat),
         "total": score_queries.card_total(card, selection) if card else None,
         "others": [
@@ -169,7 +173,7 @@ def _shown(
             for one in others
             if one.seat_id != seat.pk
         ],
-        "blockers": blockers.score_blockers(target, seat, card),
+        "blockers": trouble,
         "autosave_url": f"{paths.scorecard(target)}salva/",
         **_steps(target, seat),
     }

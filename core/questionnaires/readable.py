@@ -31,7 +31,8 @@ class ReadableFile:
 @dataclass(frozen=True)
 class ReadableAnswer:
     """One answer as people read it. `text` always says it in plain words; `is_markdown` tells that it
-    may be drawn richer, `columns`/`rows`/`totals` draw a table, `files` have their addresses."""
+    may be drawn richer, `columns`/`rows`/`totals` draw a table, `files` have their addresses; `links` are
+    words and addresses of where else on the page it is spoken of."""
 
     key: str
     label: str
@@ -42,6 +43,7 @@ class ReadableAnswer:
     rows: tuple[tuple[str, ...], ...] = ()
     totals: tuple[str, ...] = ()
     files: tuple[ReadableFile, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     def labelled_rows(self) -> list[list[tuple[str, str]]]:
         """Heading and text of each cell, row by row: on a phone a row is a card."""

@@ -1,5 +1,6 @@
 // The card by keyboard: Alt+↑ and Alt+↓ open the application before and after, Enter goes from a score to
-// the next one, an anchor written beside a score sets it. The total so far follows what is typed.
+// the next one, an anchor written beside a score sets it. The total so far follows what is typed, and the
+// answers that a criterion judges are marked, and come into view where the text scrolls by itself.
 
 const form = document.querySelector("[data-scoring]");
 
@@ -40,10 +41,31 @@ function choose(button) {
   field.focus();
 }
 
+function mark(event) {
+  const criterion = event.target.closest(".tm-criterion");
+  if (!criterion) return;
+  const links = [...criterion.querySelectorAll(".tm-judges a")];
+  const answers = links.map((link) => document.getElementById(link.hash.slice(1)));
+  for (const one of document.querySelectorAll(".tm-answer")) one.classList.toggle("is-judged", answers.includes(one));
+  const pane = document.querySelector(".tm-scoring-text");
+  if (!answers.length || links.includes(event.target) || pane.scrollHeight <= pane.clientHeight) return;
+  pane.scrollTop += answers[0].getBoundingClientRect().top - pane.getBoundingClientRect().top - 8;
+}
+
+function toScore(event) {
+  const link = event.target.closest(".tm-answer-links a");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 addEventListener("keydown", step);
 if (form) {
   form.addEventListener("keydown", advance);
   form.addEventListener("input", add);
+  form.addEventListener("focusin", mark);
+  document.querySelector(".tm-scoring-text").addEventListener("click", toScore);
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-for]");
     if (button) choose(button);

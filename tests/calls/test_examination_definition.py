@@ -89,9 +89,9 @@ def test_wrong_terms_are_refused(
         written(terms, **changes)
 
 
-def test_a_question_with_an_underscore_can_be_masked(db: None) -> None:
-    criteria = [{"key": "uno", "title": "Uno", "weight": 100}]
+def test_a_question_with_an_underscore_can_be_masked_and_judged(db: None) -> None:
+    criteria = [{"key": "uno", "title": "Uno", "weight": 100, "questions": ["la_rete"]}]
     row = {"call": "proposte", "criteria": criteria, "masked_questions": ["la_rete"]}
     context = {"known": {"calls": frozenset({"proposte"})}}
     found = SelectionSection.model_validate(row, context=context)
-    assert found.masked_questions == ("la_rete",)
+    assert found.masked_questions == found.criteria[0].questions == ("la_rete",)

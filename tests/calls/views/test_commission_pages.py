@@ -17,6 +17,7 @@ from calls.models import (
     Commission,
     CommissionMeeting,
     CommissionSeat,
+    Criterion,
     Declaration,
     Scorecard,
     Selection,
@@ -196,6 +197,24 @@ def test_the_card_is_saved_then_handed_in(sign_in: SignIn) -> None:
     card.refresh_from_db()
     assert card.is_in
     assert client.post(page, scores).status_code == 409
+
+
+@pytest.mark.begins_from(stage=commission.at_work)
+def test_a_criterion_leads_to_the_answers_that_it_judges_and_they_lead_back(
+    sign_in: SignIn,
+) -> None:
+    work = commission.at_work()
+    need = Criterion.objects.get(selection__call=work.call, key="bisogno")
+    Criterion.objects.filter(pk=need.pk).update(questions=["need", "taken_out"])
+    client = sign_in(work.cast.member)
+    shown = client.get(card_url(work))
+    judges = {line.score.name: line.judges for line in shown.context["lines"]}
+    assert judges["score-bisogno"] == [("Bisogno", "#answer-need")]
+    assert not judges["score-rete"]
+    text = shown.content.decode()
+    assert 'id="answer-need"' in text
+    assert 'href="#id_score-bisogno"' in text
+    assert 'id="id_score-bisogno"' in text
 
 
 @pytest.mark.rule("C8")
