@@ -12,7 +12,7 @@
     )
     context = {"page": PEOPLE.page(visible_to(user), request.GET)}        # <c-listing :page="page" />
 
-A page costs one count and one select, and one more when it does not start at the beginning, whatever the
+A page costs one query, which counts too, and one more when it does not start at the beginning, whatever the
 number of rows: the cursor is the key of a row, never an offset. Sorting ties are broken by primary key.
 """
 
@@ -27,6 +27,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.http import QueryDict
 
+from core.access.counting import CountOf
 from core.ui.cells import FIGURES, Cell, as_cell
 from core.ui.pieces import Words
 
@@ -38,6 +39,8 @@ SEARCH = "q"
 SORT = "sort"
 AFTER = "after"
 BEFORE = "before"
+COUNTED = "listed_in_all"
+"""Under which each row of a page carries the number of all."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,8 @@ class Listing(Generic[M]):
         """The slice of `rows` that the query string asks for, ready for `<c-listing>`."""
         asked = self._asked(query)
         rows = self.narrow(rows, query)
-        count = rows.count()
         shown, has_previous, has_next = self._slice(rows, asked)
+        count = getattr(shown[0], COUNTED) if shown else rows.count() if has_previous else 0
         if self.prepare is not None:
             self.prepare(shown)
         drawn = [self._row(row) for row in shown]
@@ -191,12 +194,12 @@ class Listing(Generic[M]):
         name, descending = self._order(asked)
         backwards = BEFORE in asked and AFTER not in asked
         anchor = self._anchor(rows, name, asked.get(AFTER) or asked.get(BEFORE, ""))
+        counted = CountOf(rows)
         if anchor is not None:
             rows = rows.filter(beyond(name, *anchor, descending=descending, backwards=backwards))
         backwards = backwards and anchor is not None
-        found = list(
-            in_order(rows, name, descending=descending, backwards=backwards)[: self.page_size + 1]
-        )
+        rows = in_order(rows, name, descending=descending, backwards=backwards)
+        found = list(rows.annotate(**{COUNTED: counted})[: self.page_size + 1])
         more = len(found) > self.page_size
         shown = found[: self.page_size]
         if backwards:
