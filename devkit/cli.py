@@ -14,6 +14,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command. Whatever stops it is told in one line."""
     options, rest = parse(arguments)
     try:
+        venv.keep_bytecode()
         if not venv.is_inside():
             venv.enter(list(arguments))
         venv.prepare()

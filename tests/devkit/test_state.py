@@ -3,6 +3,7 @@
 import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_broken_environment_is_made_again(
 ) -> None:
     monkeypatch.setattr(venv, "PYTHON", tmp_path / "python")
     assert not venv.runs()
+
+
+@pytest.mark.parametrize("told", ["", "1"])
+def test_what_was_compiled_is_kept_where_the_sources_stay_clean(
+    told: str, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", told)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "")
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    monkeypatch.setattr(sys, "dont_write_bytecode", bool(told))
+    venv.keep_bytecode()
+    done = subprocess.run([sys.executable, "-c", "import json.tool"], check=True)
+    assert done.returncode == 0
+    assert bool([*state.rglob("*.pyc")]) == bool(told)
 
 
 def test_secrets_last_and_are_their_owners_alone(tmp_path: Path) -> None:
