@@ -1,21 +1,19 @@
 """The list of a call's applications: columns to choose, filters of the desk, the way back."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from calls import lists
+from calls import lists, paths
 from calls.models import Call, Handling, Submission
 from calls.queries import admissibility, overview
 from calls.queries.admissibility import Checklist
 from core.access.models import User
 from core.ui.cells import Text
+from core.ui.returning import leading_back
 from core.ui.tables import Column, Filter, Listing
 
 COLUMNS = "columns"
@@ -27,8 +25,6 @@ ORDER = (
     "number", "title", "lead", "kind", "territory", "state", CHECKS, HANDLER, "marks", "channel",
     "started", "changed", "sent",
 )  # fmt: skip
-BACK = "list"
-"""The query parameter of an application's page that says from which list one came."""
 
 
 class _Beside:
@@ -88,17 +84,16 @@ def submissions_listing(
     keys = chosen(query, checks=checks)
     beside = _Beside(call, keys)
     columns = beside.columns()
-    back = cache(lambda: listing.canonical(query))
-    listing: Listing[Submission] = Listing(
+    listing = Listing[Submission](
         columns=[columns[key] for key in keys],
-        row_url=lambda row: _address(call.programme.slug, row, back()),
+        row_url=lambda row: paths.detail_in(call.programme.slug, row),
         filters=[*lists.submission_filters(territories), _looked_after(reader)],
         search=lists.matching,
         default_sort="-sent" if "sent" in keys else "-number",
         keep=(COLUMNS,),
         prepare=beside.prepare,
     )
-    return listing
+    return leading_back(listing, query)
 
 
 def _looked_after(reader: User) -> Filter[Submission]:
@@ -110,8 +105,3 @@ def _looked_after(reader: User) -> Filter[Submission]:
 
     words = [("mine", _("by me")), ("nobody", _("by nobody"))]
     return Filter("handling", _("Looked after"), words, apply)
-
-
-def _address(slug: str, row: Submission, back: str) -> str:
-    url = reverse("calls:submission_detail", kwargs={"slug": slug, "key": row.pk})
-    return f"{url}?{urlencode({BACK: back})}" if back else url

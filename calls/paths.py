@@ -37,6 +37,11 @@ def detail(submission: Submission) -> str:
     return _of(submission, "calls:submission_detail")
 
 
+def detail_in(slug: str, submission: Submission) -> str:
+    """The same, where the programme is known and the row doesn't carry it."""
+    return reverse("calls:submission_detail", kwargs={"slug": slug, "key": submission.pk})
+
+
 def confirmation(submission: Submission) -> str:
     return _of(submission, "calls:submission_confirm")
 

@@ -21,6 +21,7 @@ from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
+from core.ui.returning import back_to, leading_back
 
 
 def submission_to_move(request: PortalRequest, key: UUID, submission: UUID) -> Submission:
@@ -47,7 +48,9 @@ def assignment_list(request: PortalRequest, call: Call) -> HttpResponse:
         "commission": seat.commission,
         "selection": selection,
         "loads": queries.loads(seat.commission),
-        "page": assigned_submissions(seat, selection).page(rows, request.GET),
+        "page": leading_back(assigned_submissions(seat, selection), request.GET).page(
+            rows, request.GET
+        ),
         "blockers": assignments.assign_blockers(seat.commission),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Who scores what"))),
     }
@@ -58,6 +61,7 @@ def assignment_list(request: PortalRequest, call: Call) -> HttpResponse:
 def assignment_move(request: PortalRequest, target: Submission) -> HttpResponse:
     """One application from one member to another, by the chair's hand, before anybody begins."""
     call = target.call
+    back = back_to(_here(call), request.GET)
     commission = seat_in(request, call).commission
     held = list(queries.assignments_of(commission).filter(submission=target))
     others = queries.seats_that_may_take(commission, target)
@@ -69,7 +73,7 @@ def assignment_move(request: PortalRequest, target: Submission) -> HttpResponse:
             by=request.user,
         )
         messages.success(request, _("The application has another scorer."))
-        return redirect(_here(call))
+        return redirect(back)
     rule = selection_of(call)
     context = {
         "call": call,
@@ -77,9 +81,9 @@ def assignment_move(request: PortalRequest, target: Submission) -> HttpResponse:
         "form": form,
         "others": others,
         "blockers": assignments.move_blockers(commission),
-        "back_url": _here(call),
+        "back_url": back,
         "breadcrumbs": commission_crumbs(
-            request, call, Crumb(_("Who scores what"), _here(call)), Crumb(_("Another scorer"))
+            request, call, Crumb(_("Who scores what"), back), Crumb(_("Another scorer"))
         ),
     }
     return render(request, "calls/assignment_move.html", context)

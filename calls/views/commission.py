@@ -26,6 +26,7 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.queries import pdfs_of
 from core.ui.pieces import Crumb, Step
+from core.ui.returning import back_to, leading_back
 
 
 @page("calls.sit_in_commission", load=seated_call)
@@ -43,7 +44,9 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
         "commission": seat.commission,
         "mine": mine,
         "tied_cards": tied_cards(call) if keeps_order else [],
-        "page": listing.page(seats.scoring_submissions(seat), request.GET),
+        "page": leading_back(listing, request.GET).page(
+            seats.scoring_submissions(seat), request.GET
+        ),
         "progress": progress.overview_of(seat.commission, selection),
         "substitutions": blind.substitutions_shown(
             call, masked=selection is not None and selection.blind
@@ -137,11 +140,14 @@ def _sittings(seat: CommissionSeat) -> list[tuple[CommissionMeeting, str]]:
     return [(row, file.url() if (file := files.get(row.pk)) else "") for row in rows]
 
 
-def commission_crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
+def commission_crumbs(
+    request: PortalRequest, call: Call, *last: Crumb, from_row: bool = False
+) -> list[Crumb]:
+    """`from_row`: the page is an application's, to which the commission's own list leads."""
+    url = paths.commission(call) if last else ""
+    url = back_to(url, request.GET) if from_row else url
     home = Crumb(_("Work area"), reverse("area:home", args=[request.programme.slug]))
-    here = Crumb(
-        _("Commission: %(call)s") % {"call": call.title}, paths.commission(call) if last else ""
-    )
+    here = Crumb(_("Commission: %(call)s") % {"call": call.title}, url)
     return [home, here, *last]
 
 

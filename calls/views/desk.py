@@ -27,6 +27,7 @@ from core.access.page import page
 from core.programmes.models import Territory
 from core.questionnaires.domain.versions import to_spec
 from core.ui.pieces import Crumb
+from core.ui.returning import leading_back
 
 EARLIER = 10
 """How many earlier calls the page of a new one offers as a model: the newest."""
@@ -37,7 +38,7 @@ _VERBS = ("change", "publish", "extend", "reopen", "cancel", "archive")
 def call_desk(request: PortalRequest) -> HttpResponse:
     rows = with_numbers(queries.calls_visible_to(request.user), queries.visible_to(request.user))
     context = {
-        "page": CALLS.page(rows, request.GET),
+        "page": leading_back(CALLS, request.GET).page(rows, request.GET),
         "may_create": request.user.has_perm("calls.create_call"),
         "breadcrumbs": desk_crumbs(request),
     }
@@ -156,7 +157,7 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         "document_form": DocumentForm(),
         "extensions": call.extensions.select_related("territory").order_by("-decided_at", "-pk"),
         "history": history_of(call) if may["change"] else [],
-        "breadcrumbs": desk_crumbs(request, Crumb(call.title)),
+        "breadcrumbs": desk_crumbs(request, Crumb(call.title), from_row=True),
     }
     return render(request, "calls/call_manage.html", context)
 

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 
 from calls import paths
 from calls.models import Call, Submission
-from calls.overview_lists import BACK
 from core.access.http import PortalRequest
 from core.ui.pieces import Crumb
+from core.ui.returning import back_to
 
 
-def desk_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
+def desk_crumbs(request: PortalRequest, *last: Crumb, from_row: bool = False) -> list[Crumb]:
+    """`from_row`: the page is a call's own, to which the list of calls leads."""
     slug = request.programme.slug
     url = reverse("calls:call_desk", args=[slug]) if last else ""
+    url = back_to(url, request.GET) if from_row else url
     return [Crumb(_("Work area"), reverse("area:home", args=[slug])), Crumb(_("Calls"), url), *last]
 
 
@@ -29,9 +31,7 @@ def desk_crumb(call: Call) -> Crumb:
 
 def list_crumb(request: PortalRequest, call: Call) -> Crumb:
     """The list of applications as one left it: the row that was opened carries its filters."""
-    asked = request.GET.get(BACK, "")
-    url = paths.applications(call)
-    return Crumb(_("Applications"), f"{url}?{asked}" if asked else url)
+    return Crumb(_("Applications"), back_to(paths.applications(call), request.GET))
 
 
 def my_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:

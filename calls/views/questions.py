@@ -23,6 +23,7 @@ from core.access.page import PUBLIC, SIGNED_IN, page
 from core.access.throttle import exceeded
 from core.ui.bilingual import Bilingual
 from core.ui.pieces import Crumb
+from core.ui.returning import back_to, leading_back
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -83,7 +84,7 @@ def question_list(request: PortalRequest, call: Call) -> HttpResponse:
     rows = PublicQuestion.objects.filter(call=call).select_related("call__programme")
     context = {
         "call": call,
-        "page": QUESTIONS.page(rows, request.GET),
+        "page": leading_back(QUESTIONS, request.GET).page(rows, request.GET),
         "breadcrumbs": desk_crumbs(
             request, desk_crumb(call), Crumb(pgettext("on a call", "Questions"))
         ),
@@ -96,6 +97,11 @@ def _question(request: PortalRequest, key: UUID, question: UUID) -> PublicQuesti
     return get_object_or_404(
         PublicQuestion.objects.select_related("call__programme"), call=call, pk=question
     )
+
+
+def _desk(request: PortalRequest, question: PublicQuestion) -> str:
+    """The list of questions as one left it."""
+    return back_to(paths.question_desk(question.call), request.GET)
 
 
 @page("calls.answer_question", writes={"POST"}, load=_question)
@@ -111,7 +117,7 @@ def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpRes
             question_id=question.pk, reason=set_aside.cleaned_data["reason"], by=request.user
         )
         messages.success(request, _("The question is set aside; the asker has been told why."))
-        return redirect(paths.question_desk(question.call))
+        return redirect(_desk(request, question))
     if posted is not None and not aside and form.is_valid():
         questions.answer_question(
             question_id=question.pk,
@@ -120,8 +126,8 @@ def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpRes
             by=request.user,
         )
         messages.success(request, _("The answer is public; who asked and who writes were told."))
-        return redirect(paths.question_desk(question.call))
-    desk = Crumb(pgettext("on a call", "Questions"), paths.question_desk(question.call))
+        return redirect(_desk(request, question))
+    desk = Crumb(pgettext("on a call", "Questions"), _desk(request, question))
     context = {
         "question": question,
         "call": question.call,
@@ -143,8 +149,8 @@ def question_correct(request: PortalRequest, question: PublicQuestion) -> HttpRe
         questions.correct_answer(question_id=question.pk, by=request.user, **form.cleaned_data)
         text = _("The correction is public; who asked, who writes and who follows were told.")
         messages.success(request, text)
-        return redirect(paths.question_desk(question.call))
-    desk = Crumb(pgettext("on a call", "Questions"), paths.question_desk(question.call))
+        return redirect(_desk(request, question))
+    desk = Crumb(pgettext("on a call", "Questions"), _desk(request, question))
     here = Crumb(_("Correct the answer"))
     context = {
         "question": question,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,6 +25,7 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.questionnaires.readable import ReadableSection, readable
 from core.ui.pieces import Crumb
+from core.ui.returning import back_to, carry
 from core.ui.wording import hour_text
 
 UNPROCESSABLE = 422
@@ -49,11 +50,12 @@ def scorecard_write(request: PortalRequest, target: Submission) -> HttpResponse:
     shown = _shown(target, seat, selection, card)
     context = {
         **shown,
+        **_steps(target, seat, request.GET),
         "form": form,
         "lines": judged.lines(form, shown["sections"]),
         "lacking": lacking if "hand_in" in request.POST and form.is_valid() else [],
         "breadcrumbs": commission_crumbs(
-            request, target.call, Crumb(_code(target, selection, card))
+            request, target.call, Crumb(_code(target, selection, card)), from_row=True
         ),
     }
     return render(request, "calls/scorecard_write.html", context)
@@ -135,12 +137,14 @@ def _after_saving(
     """Where to go; None to stay and say what is missing."""
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved."))
-        return redirect(paths.scorecard(target))
+        return redirect(carry(paths.scorecard(target), request.GET))
     if lacking:
         return None
     scorecards.submit_scorecard(submission_id=target.pk, seat_id=seat.pk, by=request.user)
     messages.success(request, _("The card is handed in."))
-    return redirect(_next_open(seat) or paths.commission(target.call))
+    further = _next_open(seat)
+    home = back_to(paths.commission(target.call), request.GET)
+    return redirect(carry(further, request.GET) if further else home)
 
 
 def _next_open(seat: CommissionSeat) -> str:
@@ -175,7 +179,6 @@ def _shown(
         ],
         "blockers": trouble,
         "autosave_url": f"{paths.scorecard(target)}salva/",
-        **_steps(target, seat),
     }
 
 
@@ -185,7 +188,7 @@ def _sections(target: Submission, selection: Selection, *, masked: bool) -> list
     return blind.without_names(found, target, selection) if masked else found
 
 
-def _steps(target: Submission, seat: CommissionSeat) -> dict[str, Any]:
+def _steps(target: Submission, seat: CommissionSeat, query: QueryDict) -> dict[str, Any]:
     """The application before and the one after, in the order of the list, and the place of this one."""
     keys = list(seats.scoring_submissions(seat).values_list("pk", flat=True))
     here = keys.index(target.pk)
@@ -193,6 +196,6 @@ def _steps(target: Submission, seat: CommissionSeat) -> dict[str, Any]:
     def at(index: int) -> str:
         if not 0 <= index < len(keys):
             return ""
-        return paths.scorecard_by_key(target, keys[index])
+        return carry(paths.scorecard_by_key(target, keys[index]), query)
 
     return {"previous": at(here - 1), "next": at(here + 1), "place": here + 1}
