@@ -24,6 +24,7 @@ APPS = (
     "education",
     "core.people",
     "core.programmes",
+    "topmetro.steering",
     "core.documents",
     "core.notices",
     "core.audit",

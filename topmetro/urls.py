@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("piattaforma/", include("topmetro.public.installation_urls")),
     path("piattaforma/", include("topmetro.platform.urls")),
     path("<slug:slug>/area/", include("topmetro.area.urls")),
+    path("<slug:slug>/area/", include("topmetro.steering.urls")),
     path("<slug:slug>/area/", include("core.people.urls")),
     path("<slug:slug>/inviti/", include("core.people.invitation_urls")),
     path("<slug:slug>/area/", include("core.notices.urls")),

@@ -14,6 +14,7 @@ TYPES: Final = {
     "xlsx": XLSX,
     "odt": ODT,
     "ics": CALENDAR,
+    "toml": "application/toml; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
 """Content type by extension."""

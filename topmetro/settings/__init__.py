@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "topmetro.public",
     "topmetro.area",
+    "topmetro.steering",
     "topmetro.platform",
     "topmetro",
     "education",

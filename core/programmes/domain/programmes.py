@@ -86,11 +86,15 @@ def change_programme(
     return programme
 
 
+def export_blockers(programme: Programme) -> list[Blocker]:
+    """Every reason why the programme can't be written as a definition: without dates it has no history."""
+    dated = programme.starts_on is not None and programme.ends_on is not None
+    return [] if dated else [FIRST_DAY_MISSING]
+
+
 def publish_blockers(programme: Programme) -> list[Blocker]:
     """Every reason why the programme cannot appear to the public now."""
-    blockers = _blocked_by_state(programme, ProgrammeState.PUBLIC)
-    if programme.starts_on is None or programme.ends_on is None:
-        blockers.append(FIRST_DAY_MISSING)
+    blockers = _blocked_by_state(programme, ProgrammeState.PUBLIC) + export_blockers(programme)
     if not programme.contact_email:
         blockers.append(CONTACT_MISSING)
     return blockers
