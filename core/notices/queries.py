@@ -53,6 +53,13 @@ def preferences_of(user: User) -> dict[str, Channel]:
     return {row.kind: Channel(row.channel) for row in rows}
 
 
+def kinds_received(user: User, *, days: int) -> list[str]:
+    """The kinds of the notices of these last days, those that came most often first."""
+    rows = InboxItem.objects.filter(person=user, created_at__gte=now() - timedelta(days=days))
+    counted = rows.order_by().values("kind").annotate(times=models.Count("pk"))
+    return list(counted.order_by("-times", "kind").values_list("kind", flat=True))
+
+
 def has_feed(user: User) -> bool:
     return CalendarToken.objects.filter(person=user, revoked_at=None).exists()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from core.access.models import User
 from core.access.scope import open_programme
+from core.notices import forms as notice_forms
 from core.notices.models import InboxItem, NoticePreference
 from core.programmes.models import Programme
 from tests.factories.notices import SampleDuty, SampleNotice
@@ -135,6 +136,24 @@ def test_choosing_how_to_hear(programme: Programme, ada: User, sign_in: SignIn) 
     chosen = NoticePreference.objects.get(person=ada, kind=SampleNotice.kind)
     assert chosen.channel == "none"
     assert not NoticePreference.objects.filter(kind=SampleDuty.kind).exists()
+
+
+def test_what_reached_the_person_stands_first_and_every_kind_once(
+    programme: Programme, ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice(ada)
+    monkeypatch.setattr(notice_forms, "OFTEN", 0)
+    everything = {field.name for group in form_of(ada).groups() for field in group.fields}
+    monkeypatch.setattr(notice_forms, "OFTEN", 8)
+    first, *parts = form_of(ada).groups()
+    assert ([field.name for field in first.fields], first.open) == (["notices__sample"], True)
+    assert not any(group.open for group in parts)
+    names = [field.name for group in (first, *parts) for field in group.fields]
+    assert sorted(names) == sorted(everything) == sorted(form_of(ada).fields)
+
+
+def form_of(person: User) -> notice_forms.PreferencesForm:
+    return notice_forms.PreferencesForm(person=person)
 
 
 def test_a_wrong_choice_is_shown_again(programme: Programme, ada: User, sign_in: SignIn) -> None:
