@@ -43,6 +43,7 @@ PAGES: tuple[tuple[str, BuilderView, frozenset[str]], ...] = (
     ("domande/<slug:question>/togli/", structure.form_question_remove, WRITE),
     ("rimetti/", structure.form_restore, WRITE),
     ("prova/", reading.form_preview, WRITE),
+    ("prova/<slug:section>/", reading.form_preview_section, READ),
     ("stampa/", reading.form_print, READ),
 )
 

@@ -1,7 +1,7 @@
 """The form as applicants find it, working, with nothing stored: what is typed comes back and is checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -116,6 +116,17 @@ class PreviewForm(PortalForm, forms.Form):
                 ],
             )
             for part in self.parts
+        ]
+
+    def entries_of(self, section: Section) -> list[TriedEntry]:
+        """One section alone: what depends on another section is shown, and says when it is asked."""
+        own = {row.key for row in self.questions.values() if row.section_id == section.pk}
+        entries = [self._entry(row) for row in self.questions.values() if row.key in own]
+        return [
+            each
+            if each.question.spec.condition and each.question.spec.condition.question in own
+            else replace(each, condition_data="")
+            for each in entries
         ]
 
     def _entry(self, question: Question) -> TriedEntry:

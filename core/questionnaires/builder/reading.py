@@ -12,7 +12,7 @@ from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.builder.preview import PreviewForm
 from core.questionnaires.models import Version
 from core.questionnaires.paper import minutes_to_fill, paper_of
-from core.ui.pieces import Crumb, Words
+from core.ui.pieces import Crumb, FormStep, Words
 
 
 def form_preview(request: PortalRequest, desk: FormDesk) -> HttpResponse:
@@ -21,14 +21,39 @@ def form_preview(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     sent = request.method == "POST"
     form = PreviewForm(version, request.POST if sent else None, request.FILES if sent else None)
     title = _("Try the form")
+    first = form.parts[0].key if form.parts else ""
     context = {
         "desk": desk,
         "version": version,
         "form": form,
         "sent": sent and "add_row" not in request.POST,
+        "walk_url": desk.url("form_preview_section", section=first) if first else "",
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
     return render(request, "questionnaires/builder/form_preview.html", context)
+
+
+def form_preview_section(request: PortalRequest, desk: FormDesk) -> HttpResponse:
+    """One section as applicants meet it, with the steps beside it: nothing is sent, nothing stored."""
+    form, section = PreviewForm(pages.version_of(desk)), pages.section_of(desk)
+    addresses = [desk.url("form_preview_section", section=part.key) for part in form.parts]
+    place = [part.key for part in form.parts].index(section.key)
+    steps = [
+        FormStep(label=part.title, url=url, state="current" if part.key == section.key else "todo")
+        for part, url in zip(form.parts, addresses, strict=True)
+    ]
+    context = {
+        "desk": desk,
+        "section": section,
+        "entries": form.entries_of(section),
+        "steps": steps,
+        "before": addresses[place - 1] if place else "",
+        "after": addresses[place + 1] if place + 1 < len(addresses) else "",
+        "breadcrumbs": pages.builder_crumbs(
+            desk, Crumb(_("Try the form"), desk.url("form_preview")), Crumb(section.title)
+        ),
+    }
+    return render(request, "questionnaires/builder/form_preview_section.html", context)
 
 
 def form_print(request: PortalRequest, desk: FormDesk) -> HttpResponse:

@@ -221,6 +221,23 @@ def test_the_form_is_tried_with_nothing_stored(builder: Builder) -> None:
     assert not AnswerSheet.objects.exists()
 
 
+def test_an_applicant_s_way_is_walked_section_by_section(builder: Builder) -> None:
+    first, last = "network", "budget"
+    assert builder.url("form_preview_section", section=first) in (
+        builder.get("form_preview").content.decode()
+    )
+    page = builder.get("form_preview_section", section=first)
+    shown = page.content.decode()
+    assert [step.state for step in page.context["steps"]] == ["current", "todo", "todo"]
+    assert 'id="id_tax_code"' in shown
+    assert 'id="id_need"' not in shown
+    assert f'href="{builder.url("form_preview_section", section="idea")}"' in shown
+    end = builder.get("form_preview_section", section=last).content.decode()
+    assert f'href="{builder.url("form_preview")}"' in end
+    assert builder.post("form_preview_section", section=first).status_code == 405
+    assert builder.get("form_preview_section", section="no").status_code == 404
+
+
 def test_the_blank_form_has_lines_and_boxes(builder: Builder) -> None:
     page = builder.get("form_print").content.decode()
     assert page.count("tm-blank-line") > 30
