@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from calls.models import Call, Scorecard, Submission
+from calls.models import Call, Criterion, Scorecard, Submission
 from calls.queries.scores import (
     card_total,
     counting_cards,
@@ -24,12 +24,6 @@ class CardTotal:
     card: Scorecard
     total: Decimal | None
 
-    @property
-    def by_criterion(self) -> list[tuple[str, str, Decimal | None]]:
-        """Title, key and score of each criterion, in their order."""
-        rows = sorted(self.card.scores.all(), key=lambda row: row.criterion.position)
-        return [(str(row.criterion.title), row.criterion.key, row.value) for row in rows]
-
 
 @dataclass(frozen=True)
 class Spread:
@@ -43,6 +37,20 @@ class Spread:
     @property
     def is_complete(self) -> bool:
         return 0 < self.needed <= len(self.cards)
+
+    @property
+    def by_criterion(self) -> list[tuple[Criterion, list[tuple[Scorecard, Decimal | None]]]]:
+        """Each criterion, in its order, with what every card gives it, in the order of the cards."""
+        criteria: dict[UUID, Criterion] = {}
+        given: dict[tuple[UUID, UUID], Decimal | None] = {}
+        for one in self.cards:
+            for score in one.card.scores.all():
+                criteria[score.criterion_id] = score.criterion
+                given[score.criterion_id, one.card.pk] = score.value
+        return [
+            (row, [(one.card, given.get((row.pk, one.card.pk))) for one in self.cards])
+            for row in sorted(criteria.values(), key=lambda row: row.position)
+        ]
 
     @property
     def is_outlier(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -13,15 +14,16 @@ from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.templatetags.static import static
 from django.utils.formats import localize
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from core.ui import wording
-from core.ui.cells import Amount, Cell, Code, Day, Number, State
+from core.ui.cells import FIGURES, Amount, Cell, Code, Day, Number, State
 from core.ui.context import switched_url
 from core.ui.devices import device_name
 from core.ui.forms import FieldLook, FormError, form_errors, look_of
+from core.ui.tables import ListPage, Row
 from core.ui.tones import Tone
 
 register = template.Library()
@@ -36,10 +38,18 @@ TAGS = {
     *("table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"),
 }
 
+ICONS_KEPT = 500
+"""A page draws some fifty of them, nearly always the same."""
+
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon of the sprite (`check-circle`); silent for screen readers unless it has a `label`."""
+    return _icon(name, str(label), size)
+
+
+@lru_cache(maxsize=ICONS_KEPT)
+def _icon(name: str, label: str, size: str) -> SafeString:
     sprite = f"{static('svg/sprites.svg')}#it-{name}"
     classes = f"tm-icon tm-icon-{size}" if size else "tm-icon"
     if label:
@@ -85,6 +95,12 @@ def full_day(value: dt.date | dt.datetime | None) -> str:
 @register.filter
 def saved(value: dt.datetime) -> str:
     return wording.saved_text(value)
+
+
+@register.filter
+def unbroken(number: str) -> SafeString:
+    """The number of an act, whole: "DD-2020-5480" goes to the next line rather than break at a hyphen."""
+    return format_html('<span class="tm-unbroken">{}</span>', number)
 
 
 @register.filter
@@ -193,7 +209,7 @@ def money_of(amount: Decimal | None, word: object = "") -> SafeString:
 
 @register.simple_tag
 def draw(cell: Cell) -> SafeString:
-    """A cell of a list. In Python and not in a template: a page of a list draws some two hundred."""
+    """A cell of a list."""
     match cell:
         case State():
             return chip(cell.word, cell.tone)
@@ -207,3 +223,29 @@ def draw(cell: Cell) -> SafeString:
             return format_html('<span class="tm-code">{}</span>', cell.code)
     note = format_html('<span class="tm-cell-note">{}</span>', cell.note) if cell.note else ""
     return format_html("{}{}", cell.text, note)
+
+
+@register.simple_tag
+def draw_rows(page: ListPage) -> SafeString:
+    """The body of a list. In Python and not in a template: a page of a list draws some two hundred cells."""
+    labels = [conditional_escape(header.label) for header in page.headers]
+    return mark_safe("".join(_drawn(row, labels) for row in page.rows))  # noqa: S308  # escaped in _drawn
+
+
+def _drawn(row: Row, labels: Sequence[str]) -> str:
+    """One row; `labels` are escaped. The first cell names the row, and leads to its page."""
+    cells = []
+    for place, (_label, cell) in enumerate(row.cells):
+        content = draw(cell)
+        if place:
+            figure = ' class="is-figure"' if cell.kind in FIGURES else ""
+            cells.append(f'<td data-label="{labels[place]}"{figure}>{content}</td>')
+        elif row.url:
+            address = conditional_escape(row.url)
+            cells.append(
+                f'<th scope="row"><a href="{address}" class="tm-stretched">{content}</a></th>'
+            )
+        else:
+            cells.append(f'<th scope="row">{content}</th>')
+    start = '<tr class="has-link">' if row.url else "<tr>"
+    return f"{start}{''.join(cells)}</tr>\n"
