@@ -13,6 +13,7 @@ from core.access.blocked import refuse
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.audit.history import history_of
+from core.people.forms import VerbForm
 from core.people.views.loaders import trail
 from core.programmes import queries
 from core.programmes.domain import programmes, territories
@@ -118,7 +119,9 @@ def territory_change(request: PortalRequest, territory: Territory) -> HttpRespon
         else:
             messages.success(request, _("Your data are saved."))
             return _back(request)
-    return _form(request, form, _("Change a municipality"), _("Save"))
+    removed_at = reverse("steering:territory_remove", args=[request.programme.slug, territory.pk])
+    title = _("Change a municipality")
+    return _form(request, form, title, _("Save"), removed_at=removed_at)
 
 
 @page(RUN, writes=WRITES, load=known_territory)
@@ -131,13 +134,20 @@ def territory_remove(request: PortalRequest, territory: Territory) -> HttpRespon
 
 
 def _form(
-    request: PortalRequest, form: forms.VerbForm, title: str, button: str, *, keep: str = ""
+    request: PortalRequest,
+    form: VerbForm,
+    title: str,
+    button: str,
+    *,
+    keep: str = "",
+    removed_at: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "button": button,
         "keep": keep,
+        "removed_at": removed_at,
         "back_url": _home(request),
         "breadcrumbs": _trail(request, (title, "")),
     }
