@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from calls import paths
 from calls.enums import SubmissionState
-from calls.models import Call, CallFollower, Submission
+from calls.models import (
+    AnswerCorrection,
+    Call,
+    CallExtension,
+    CallFollower,
+    PublicQuestion,
+    Submission,
+)
 from core.access.models import User
 from core.notices.domain.notice import Notice, Recipient
 from core.people import queries as people
@@ -25,7 +32,10 @@ class News(StrEnum):
 
 
 class CallFollowed(Notice):
-    """To the followers who are not told already because they answer the call."""
+    """To the followers who are not told already because they answer the call, or asked the question.
+
+    `about`: the extension, the answer or its correction; None where the call itself says it all.
+    """
 
     kind = "calls.call_followed"
     label = _("Something is new about a call that you follow")
@@ -33,8 +43,13 @@ class CallFollowed(Notice):
     action_label = _("Read the call")
     why = _("You receive this because you follow this call; you can stop on its page.")
 
-    def __init__(self, call: Call, news: News) -> None:
-        self.call, self.news = call, news
+    def __init__(
+        self,
+        call: Call,
+        news: News,
+        about: CallExtension | PublicQuestion | AnswerCorrection | None = None,
+    ) -> None:
+        self.call, self.news, self.about = call, news, about
 
     def recipients(self) -> Iterable[Recipient]:
         followers = CallFollower.objects.filter(call=self.call).select_related("person")
@@ -48,10 +63,23 @@ class CallFollowed(Notice):
         for row in rows.select_related("network").order_by("pk"):
             members: Iterable[User] = people.people_of_network(row.network)
             found |= {person.pk for person in members}
-        return found
+        question = self._question
+        return found | {question.asker_id} if question else found
+
+    @property
+    def _question(self) -> PublicQuestion | None:
+        if isinstance(self.about, AnswerCorrection):
+            return self.about.question
+        return self.about if isinstance(self.about, PublicQuestion) else None
 
     def context(self) -> Mapping[str, Any]:
-        return {"call": self.call, "news": self.news.value}
+        return {
+            "call": self.call,
+            "news": self.news.value,
+            "question": self._question,
+            "correction": self.about if isinstance(self.about, AnswerCorrection) else None,
+            "extension": self.about if isinstance(self.about, CallExtension) else None,
+        }
 
     def path(self) -> str:
         if self.news in {News.ANSWERED, News.CORRECTED}:

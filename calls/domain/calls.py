@@ -193,7 +193,7 @@ def extend_call(
     for submission in queries.being_written(call):
         remind_of_closing(submission)
     CallExtended(extension).queue()
-    CallFollowed(call, News.EXTENDED).queue()
+    CallFollowed(call, News.EXTENDED, extension).queue()
     return extension
 
 

@@ -87,7 +87,7 @@ def answer_question(
     record(question, Verb.ANSWER, by=by, data={"call": question.call.slug})
     QuestionAnswered(question).queue()
     AnswerPublished(question).queue()
-    CallFollowed(question.call, News.ANSWERED).queue()
+    CallFollowed(question.call, News.ANSWERED, question).queue()
     return question
 
 
@@ -132,7 +132,7 @@ def correct_answer(
     )
     record(question, Verb.CORRECT, by=by, data={"call": question.call.slug})
     AnswerCorrected(correction).queue()
-    CallFollowed(question.call, News.CORRECTED).queue()
+    CallFollowed(question.call, News.CORRECTED, correction).queue()
     return correction
 
 

@@ -81,7 +81,7 @@ def reopen_call(
     for submission in queries.being_written(call):
         remind_of_closing(submission)
     CallReopened(reopening).queue()
-    CallFollowed(call, News.REOPENED).queue()
+    CallFollowed(call, News.REOPENED, reopening).queue()
     return reopening
 
 

@@ -49,6 +49,7 @@ def test_who_follows_is_told_once_and_stops(
             reason=Bilingual({"it": "Una svista."}), by=people.facilitator("Altra"),
         )  # fmt: skip
     told = OutboxMessage.objects.filter(kind="calls.call_followed")
+    assert "Una svista." in told.get().text
     assert [row.recipient_id for row in told] == [reader.pk]
     client.post(address, {"stop": "1"})
     assert not CallFollower.objects.filter(person=reader).exists()
