@@ -1,5 +1,6 @@
 """An application as it can be read: the page, the print, and the list of one's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from calls import blockers, paths, queries
 from calls.domain import corrections
+from calls.domain.place_uses import Built
 from calls.enums import SubmissionState
 from calls.models import Submission
 from calls.queries.draft_signing import signature_sent
@@ -46,6 +48,7 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
     """What counts: the last sending; the draft itself where nothing was sent."""
     sending = queries.last_sending(target)
     official = request.user.has_perm("calls.see_desk")
+    outcome = outcome_context(request, target)
     context = {
         "submission": target,
         "call": target.call,
@@ -54,7 +57,7 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "sendings": target.sendings.select_related("sent_by").order_by("-ordinal"),
         "registry": queries.registry_entry(target),
         "further": target.further_territories.select_related("territory"),
-        "steps": steps_of(target),
+        "steps": steps_of(target, outcome["built"]),
         "history": history_of(target),
         "is_official": official,
         "signature": signature_sent(target),
@@ -65,7 +68,7 @@ def submission_detail(request: PortalRequest, target: Submission) -> HttpRespons
         "may_comment": request.user.has_perm("calls.comment_draft", target),
         "may_register": request.user.has_perm("calls.record_registry"),
         **_possible(request, target),
-        **outcome_context(request, target),
+        **outcome,
         **examination_context(request, target),
         "breadcrumbs": _crumbs(request, target, official=official),
     }
@@ -83,7 +86,7 @@ def submission_print(request: PortalRequest, target: Submission) -> HttpResponse
     return render(request, "calls/submission_print.html", context)
 
 
-def steps_of(target: Submission) -> list[Step]:
+def steps_of(target: Submission, built: Sequence[Built]) -> list[Step]:
     """What happens to an application, with the dates that are known."""
     window = queries.window_of(target.call, target.territory_id)
     sent = target.submitted_at is not None
@@ -107,7 +110,7 @@ def steps_of(target: Submission) -> list[Step]:
         steps.append(Step(_("Confirmed by the applicant"), state, target.confirmed_at))
     is_over = target.call.closed_at is not None
     steps.append(Step(_("The call closes"), "done" if is_over else "next", window.closes_at))
-    return [*steps, *steps_after_the_close(target)]
+    return [*steps, *steps_after_the_close(target, built)]
 
 
 def _sheet(target: Submission) -> AnswerSheet:

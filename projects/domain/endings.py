@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from calls.domain.place_uses import PlaceUse, uses_places
+from calls.domain.place_uses import Built, PlaceUse, uses_places
 from calls.domain.places import lock_with_call, lose_place
 from calls.models import Submission
 from core.access import clock
@@ -21,6 +21,7 @@ from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from projects import paths, queries
 from projects.blockers import lapse_blockers, place_blockers, revoke_blockers
 from projects.domain import terms
 from projects.enums import PROJECT_MOVES, ProjectState
@@ -99,4 +100,19 @@ def leave_place(submission: Submission, reason: str, by: User) -> None:
         lapse_project(project_id=project.pk, reason=reason, by=by)
 
 
-uses_places("projects", PlaceUse(blockers=place_blockers, leave=leave_place))
+def built_on_place(submission: Submission, user: User) -> Built | None:
+    """The project's page, for whoever may open it. One query."""
+    rows = queries.visible_to(user).filter(submission=submission).select_related("programme")
+    project = rows.order_by().first()
+    if project is None:
+        return None
+    return Built(
+        title=project.title,
+        url=paths.detail(project),
+        since=project.opened_at,
+        state=project.get_state_display(),
+        tone=project.tone,
+    )
+
+
+uses_places("projects", PlaceUse(place_blockers, leave_place, built_on_place))

@@ -51,7 +51,11 @@ def network(name: str = "Rete Orti", **fields: Any) -> Network:
 
 def opened(network: Network | None = None, *, by: User | None = None) -> Project:
     """A project in design, with nothing written."""
-    submission = selected(network)
+    return opened_on(selected(network), by=by)
+
+
+def opened_on(submission: Submission, *, by: User | None = None) -> Project:
+    """The project of this application, with nothing written."""
     with clock.at(DESIGN):
         return projects.open_project(
             submission_id=submission.pk, contribution=CONTRIBUTION, by=by or _facilitator()

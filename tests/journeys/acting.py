@@ -41,7 +41,7 @@ def fill(page: Page, **fields: str) -> None:
     for name, value in fields.items():
         field = page.locator(f'main [name="{name}"]')
         if field.first.get_attribute("type") == "radio":
-            page.locator(f'main [name="{name}"][value="{value}"]').check(force=True)
+            page.locator(f'main [name="{name}"][value="{value}"]').press("Space")
         elif field.evaluate("node => node.tagName") == "SELECT":
             field.select_option(value)
         else:
