@@ -15,6 +15,7 @@ and the view override what they know better.
 | `legal_links` | `LegalLinks` | the footer's four duties |
 | `footer_nav` | sequence of `NavItem` | further links of the footer |
 | `programme` | programme or None | the tenant of the page |
+| `person_mark` | str | by which the browser keeps what this person typed; empty for a stranger |
 | `public_url` | str | the portal's own address, which a request's Host header is not |
 """
 
@@ -26,6 +27,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -79,5 +81,15 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "legal_links": LegalLinks(),
         "footer_nav": (),
         "programme": None,
+        "person_mark": person_mark(request),
         "public_url": settings.PUBLIC_URL,
     }
+
+
+def person_mark(request: HttpRequest) -> str:
+    """Who is signed in, as a mark that tells nobody who it is: text kept in a shared browser belongs to
+    one person (docs/adr/0167). Another key of the installation makes another mark."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return salted_hmac("core.ui.person_mark", str(user.pk)).hexdigest()[:20]

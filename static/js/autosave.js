@@ -3,17 +3,20 @@
 // Sent: POST, form-encoded: the changed fields, `revision` (the draft's last known), csrfmiddlewaretoken.
 // Answered: 200 {revision, saved_at, missing} · 409 {revision, conflicts: [{field, label, theirs, mine, by, at}]}
 // · 422 {revision?, errors: {field: [..]}} (kept nevertheless) · 401 or a redirect to the sign-in page.
-// Whatever happens the text stays: in the page, and in localStorage until the server has it.
+// Whatever happens the text stays: in the page, and in localStorage until the server has it, for the person
+// who typed it and nobody else (docs/adr/0167).
 
 const WAIT = 1500; // after the last key
 const RETRY = [3000, 10000, 30000, 60000];
 const REFRESH = "draft-saved"; // event for pages that show what is missing
 
+const person = document.body.dataset.person ?? "";
+
 class Autosave {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosave;
-    this.key = `draft:${this.url}`;
+    this.key = `draft:${person}:${this.url}`;
     this.line = document.querySelector("[data-autosave-status]");
     this.panel = document.querySelector("[data-autosave-conflicts]");
     this.changed = new Set();
@@ -197,6 +200,7 @@ class Autosave {
         const page = await fetch(location.href, { redirect: "manual" });
         if (!page.ok) return;
         const text = new DOMParser().parseFromString(await page.text(), "text/html");
+        if (text.body.dataset.person !== person) return; // somebody else signed in
         const fresh = text.querySelector("[name=csrfmiddlewaretoken]")?.value;
         const mine = this.form.elements.namedItem("csrfmiddlewaretoken");
         if (fresh && mine) mine.value = fresh;

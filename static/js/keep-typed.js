@@ -1,6 +1,7 @@
 // <form data-keep-typed> keeps what is typed in this tab until the form has been accepted, so that an
 // expired session, a refused send or a closed lid loses nothing. Passwords and files are never kept.
-// The attribute may name what is kept; otherwise the page's address does.
+// The attribute may name what is kept; otherwise the page's address does. It is kept for the person who is
+// signed in, and shown to nobody else who sits down at the same computer (docs/adr/0167).
 //
 // What was typed goes back together with the mark that it was written over (docs/adr/0132): if the record has
 // moved on, the server asks. The text is dropped once the form was sent and what follows is not sign-in, an
@@ -11,7 +12,9 @@ const SENT = `${PREFIX}sent`;
 const LOST = `${PREFIX}lost`;
 const MARKS = ["mark", "revision"];
 
-const keyOf = (form) => PREFIX + (form.dataset.keepTyped || location.pathname);
+const person = document.body.dataset.person ?? "";
+
+const keyOf = (form) => `${PREFIX}${person}:${form.dataset.keepTyped || location.pathname}`;
 
 const keepable = (field) =>
   field.name &&
@@ -64,6 +67,7 @@ function restore(form, kept) {
   for (const field of form.elements) {
     if (!keepable(field) || !(slot(field) in kept.values)) continue;
     put(field, kept.values[slot(field)]);
+    field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
@@ -88,6 +92,7 @@ function follow(form) {
   form.addEventListener("submit", () => {
     save();
     write(SENT, key);
+    sessionStorage.removeItem(LOST);
   });
 }
 
@@ -99,8 +104,10 @@ function settle(forms) {
   const form = forms.find((one) => keyOf(one) === sent);
   if (!form && document.querySelector("[data-keeping]")) return write(LOST, true);
   if (!form && read(LOST)) return;
+  // A draft that came back by itself was stored by the server, errors and all.
+  const refused = form && isRefused(form) && !form.dataset.autosave;
   const returned = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
-  if (!form || !(isRefused(form) || read(LOST) || returned)) sessionStorage.removeItem(sent);
+  if (!form || !(refused || read(LOST) || returned)) sessionStorage.removeItem(sent);
   sessionStorage.removeItem(SENT);
   sessionStorage.removeItem(LOST);
 }

@@ -32,6 +32,29 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 // After a refused form the summary of errors is where reading starts.
 document.querySelector("[data-focus-first]")?.focus();
 
+// Signing out takes along what this browser kept for the person (docs/adr/0167), once it is done.
+const LEAVING = "leaving";
+const KEPT = ["typed", "draft"];
+
+function forget(person) {
+  for (const storage of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(storage)) {
+      if (KEPT.some((kind) => key.startsWith(`${kind}:${person}:`))) storage.removeItem(key);
+    }
+  }
+}
+
+try {
+  const left = sessionStorage.getItem(LEAVING);
+  sessionStorage.removeItem(LEAVING);
+  if (left && document.body.dataset.person !== left) forget(left);
+  for (const form of document.querySelectorAll("[data-sign-out]")) {
+    form.addEventListener("submit", () => sessionStorage.setItem(LEAVING, document.body.dataset.person));
+  }
+} catch {
+  // Storage is refused: nothing was kept.
+}
+
 // Paper has no folds to open.
 addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("details.tm-fold")) fold.open = true;

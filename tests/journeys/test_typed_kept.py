@@ -1,4 +1,5 @@
-"""What was typed comes back after a session expired, and never after it was accepted."""
+"""What was typed comes back to its writer after a session expired, never after it was accepted, and to nobody
+else."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from topmetro.demo.people import account_of
 
 CALL = "/en/vicinato-in-comune/bandi/idee-per-i-cortili/rispondi/"
 WHO = "Dora Ziliotto"
+ANOTHER = "Sofia Mancini"
 GROUP = "Gruppo che torna"
+KEPT = "Object.keys(sessionStorage).filter((key) => key.startsWith('typed:')).length"
 SignInAs = Callable[..., Page]
 
 
@@ -23,7 +26,7 @@ def test_a_form_sent_in_an_expired_session_waits_for_its_writer(sign_in_as: Sign
     page.context.clear_cookies()
     send(page)
     expect(page.locator("[data-keeping]")).to_be_visible()
-    sign_in_again(page)
+    sign_in_as_one_of_the_demo(page, WHO)
     page.goto(form)
     expect(page.locator('[name="name"]')).to_have_value(GROUP)
     expect(page.locator('[name="kind"]')).to_have_value("informal_group")
@@ -51,9 +54,32 @@ def test_a_section_sent_in_an_expired_session_is_not_lost(sign_in_as: SignInAs) 
     page.locator("form[data-autosave] textarea").first.fill(text)
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_load_state()
-    sign_in_again(page)
+    sign_in_as_one_of_the_demo(page, WHO)
     page.goto(section)
     expect(page.locator("form[data-autosave] textarea").first).to_have_value(text)
+
+
+@pytest.mark.rule("C2")
+def test_on_a_shared_computer_nobody_sees_what_another_typed(sign_in_as: SignInAs) -> None:
+    page = sign_in_as(WHO)
+    page.goto(CALL)
+    form = page.url
+    fill(page)
+    page.context.clear_cookies()
+    sign_in_as_one_of_the_demo(page, ANOTHER)
+    page.goto(form)
+    expect(page.locator('[name="name"]')).to_have_value("")
+    page.context.clear_cookies()
+    sign_in_as_one_of_the_demo(page, WHO)
+    page.goto(form)
+    expect(page.locator('[name="name"]')).to_have_value(GROUP)
+    page.locator(".tm-slim-tools details.tm-menu summary").click()
+    page.locator("[data-sign-out] button").click()
+    expect(page.locator("[data-sign-out]")).to_have_count(0)
+    assert page.evaluate(KEPT) == 0
+    sign_in_as_one_of_the_demo(page, WHO)
+    page.goto(form)
+    expect(page.locator('[name="name"]')).to_have_value("")
 
 
 def fill(page: Page) -> None:
@@ -66,8 +92,8 @@ def send(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def sign_in_again(page: Page) -> None:
-    account = account_of(WHO)
+def sign_in_as_one_of_the_demo(page: Page, name: str) -> None:
+    account = account_of(name)
     assert account is not None
     page.goto("/demo/accessi/")
     page.locator(f'form:has(input[value="{account.email}"]) button').click()
