@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.access import clock
 
 NBSP = "\N{NO-BREAK SPACE}"
+DAYS_KEPT = 1000
 DAYS_COUNTED = 60  # beyond two months a count of days says nothing
 
 
@@ -41,13 +43,19 @@ def day_text(
     """ "venerdì 12 marzo", with the hour when there is one, with the year when asked or not this one."""
     day = local_date(value)
     year = year or day.year != local_date(now or clock.now()).year
-    text = formats.date_format(day, "l j F Y" if year else "l j F")
-    if not is_english():
-        text = text.lower()  # Django's Italian writes days and months with a capital
+    text = _day_words(day, year, get_language() or "it")
     if isinstance(value, dt.datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
-        text = _("%(day)s at %(hour)s") % {"day": text, "hour": formats.time_format(local, "H:i")}
+        text = _("%(day)s at %(hour)s") % {"day": text, "hour": f"{local:%H:%M}"}
     return text
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _day_words(day: dt.date, year: bool, language: str) -> str:
+    """`language` is the active one; the rows of a list say the same few days."""
+    text = formats.date_format(day, "l j F Y" if year else "l j F")
+    # Django's Italian writes days and months with a capital
+    return text if language.startswith("en") else text.lower()
 
 
 def hour_text(value: dt.datetime) -> str:
