@@ -59,15 +59,17 @@ def submission_receipt(request: PortalRequest, target: Submission) -> HttpRespon
     receipt = queries.last_receipt(target)
     if receipt is None:
         return to_submission(target)
+    earlier = list(target.receipts.exclude(pk=receipt.pk).select_related("sending"))
     context = {
         "submission": target,
         "call": target.call,
         "receipt": receipt,
+        "version": len(earlier) + 1,
         "job": pdf_of(receipt, "calls.receipt"),
         "can_reopen": request.user.has_perm("calls.reopen_submission", target)
         and not blockers.reopen_blockers(target),
         "closes_at": queries.window_of(target.call, target.territory_id).closes_at,
-        "earlier": target.receipts.exclude(pk=receipt.pk).select_related("sending"),
+        "earlier": earlier,
         "breadcrumbs": my_crumbs(request, submission_crumb(target), Crumb(_("Receipt"))),
     }
     return render(request, "calls/submission_receipt.html", context)

@@ -5,15 +5,13 @@ Pages are read in English, whose words are the code's own; what a step leaves is
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
 from tests.journeys.filling import WORDS, fill_section
 from tests.journeys.mailbox import Mailbox
+from tests.journeys.opening import HOME, open_call, send
 
-HOME = "/en/top-metro-fa-bene"
 TITLE = "Raccolta di prova"
 SLUG = "raccolta-di-prova"
 IDEA = "Cortili aperti"
@@ -26,7 +24,7 @@ SignInAs = Callable[..., Page]
 def test_a_call_is_opened_answered_and_seen(
     new_page: Callable[..., Page], sign_in_as: SignInAs, mailbox: Mailbox
 ) -> None:
-    open_call(sign_in_as("Giulia Ferrero"))
+    open_call(sign_in_as("Giulia Ferrero"), TITLE)
     applicant = new_page()
     register(applicant, mailbox)
     start_answer(applicant)
@@ -36,37 +34,6 @@ def test_a_call_is_opened_answered_and_seen(
     receive_receipt(applicant, mailbox, number)
     facilitator_finds_it(sign_in_as("Marco Bonino"), number)
     public_sees_the_call(new_page(), number)
-
-
-def open_call(page: Page) -> None:
-    """The coordinator makes a call on the form of the call for ideas, open from an hour ago."""
-    page.goto(f"{HOME}/area/bandi/nuovo/")
-    page.locator('[name="title_it"]').fill(TITLE)
-    page.locator('[name="title_en"]').fill(TITLE)
-    send(page)
-    page.get_by_role("link", name="The summary in Italian is missing.").click()
-    expect(page.locator('[name="summary_it"]')).to_be_focused()
-    page.locator('[name="summary_it"]').fill("Una raccolta per provare il portale.")
-    page.locator('[name="body_it"]').fill("Cerchiamo idee per i cortili.")
-    page.locator('[name="version"]').select_option(label=idea_form(page))
-    now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Rome"))
-    page.locator('[name="opens_at"]').fill(f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}")
-    page.locator('[name="closes_at"]').fill(f"{now + timedelta(days=9):%Y-%m-%dT%H:%M}")
-    page.locator('[name="contact_name"]').fill("Segreteria")
-    page.locator('[name="contact_email"]').fill("info@example.org")
-    page.locator('[name="responsible_officer"]').fill("Dott.ssa Prova")
-    send(page)
-    page.get_by_role("link", name="Publish").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Publish")
-    page.get_by_role("button", name="Publish").click()
-    expect(page.locator("main .tm-kicker")).to_contain_text(
-        re.compile("open|published", re.IGNORECASE)
-    )
-
-
-def idea_form(page: Page) -> str:
-    options = page.locator('[name="version"] option').all_inner_texts()
-    return next(option for option in options if "ide" in option.lower())
 
 
 def register(page: Page, mailbox: Mailbox) -> None:
@@ -168,11 +135,3 @@ def public_sees_the_call(page: Page, number: str) -> None:
     expect(page.locator("#calls")).to_contain_text("fra 9 giorni")
     assert number not in page.content()
     assert IDEA not in page.content()
-
-
-def send(page: Page) -> None:
-    """Press the form's button, and be told if the form comes back with errors."""
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
-    summary = page.locator(".tm-error-summary")
-    assert not summary.count(), summary.inner_text()
