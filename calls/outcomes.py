@@ -14,12 +14,12 @@ from calls.enums import Outcome
 from calls.models import (
     AdmissibilityDecision,
     Advance,
-    ExclusionNotice,
     OutcomeLetter,
     Ranking,
     RankingEntry,
     Submission,
 )
+from calls.queries.integration import answer_to_observations, review_ends_at
 from core.access.models import User
 from core.notices.domain.notice import Notice, Recipient
 from core.people import queries as people
@@ -69,8 +69,7 @@ class SubmissionExcluded(_OfDecision):
 
     def context(self) -> Mapping[str, Any]:
         """With the answer to the observations, where there were any."""
-        notice = ExclusionNotice.objects.filter(decision=self.decision).order_by("pk").first()
-        return {**super().context(), "answer": notice.answer if notice else ""}
+        return {**super().context(), "answer": answer_to_observations(self.decision)}
 
 
 class AdmissibilityTakenBack(_OfDecision):
@@ -137,6 +136,7 @@ class _OfEntry(_ToNetwork):
             "act": self.advance or ranking,
             "advance": self.advance,
             "threshold": Decimal(ranking.rule["threshold"] or 0),
+            "review_by": review_ends_at(ranking),
             "words": self._words(),
         }
 

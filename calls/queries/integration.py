@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from calls.enums import RankingState
 from calls.integration_enums import ExclusionState, IntegrationState, ReviewState
 from calls.models import (
+    AdmissibilityDecision,
     Call,
     ExaminationRule,
     ExclusionNotice,
@@ -19,6 +20,7 @@ from calls.models import (
 )
 from calls.queries.rankings import published_ranking
 from calls.queries.submissions import last_sending, visible_to
+from core.access import clock
 from core.access.clock import ROME
 from core.access.models import User
 from core.notices.domain.working_days import on_or_after
@@ -154,6 +156,12 @@ def reopened_sections(request: IntegrationRequest) -> list[tuple[Section, list[Q
     return found
 
 
+def answer_to_observations(decision: AdmissibilityDecision) -> str:
+    """What the body answered to the network when it decided; empty where nothing had been observed."""
+    rows = ExclusionNotice.objects.filter(decision=decision).order_by("pk")
+    return rows.values_list("answer", flat=True).first() or ""
+
+
 def pending_exclusion(submission: Submission) -> ExclusionNotice | None:
     """The notice before exclusion on which nobody has decided yet."""
     rows = submission.exclusion_notices.exclude(state=ExclusionState.CONCLUDED)
@@ -167,9 +175,8 @@ def with_pending_exclusion(call: Call) -> set[UUID]:
 
 
 def review_ends_at(ranking: Ranking) -> datetime:
-    """Until when a review of this final ranking may be asked."""
-    assert ranking.approved_at is not None
-    return term(ranking.approved_at, examination_rule(ranking.call).review_days)
+    """Until when a review of this ranking may be asked; of one that is not approved yet, if it were now."""
+    return term(ranking.approved_at or clock.now(), examination_rule(ranking.call).review_days)
 
 
 def review_of(submission: Submission) -> ReviewRequest | None:

@@ -11,6 +11,7 @@ from calls.enums import CHECKED_STATES, DECIDED_STATES, CallKind, Outcome, Submi
 from calls.models import Submission
 from calls.queries import admissibility as checks
 from calls.queries import rankings
+from calls.queries.integration import answer_to_observations
 from core.access.http import PortalRequest
 from core.ui.pieces import Step
 
@@ -18,12 +19,17 @@ from core.ui.pieces import Step
 def outcome_context(request: PortalRequest, target: Submission) -> dict[str, Any]:
     """Decision and place for everybody who reads the application, acts for whoever may take them."""
     user = request.user
+    decision = checks.last_decision(target) if target.state in CHECKED_STATES else None
+    excluded = target.state == SubmissionState.INADMISSIBLE
     checks_it = user.has_perm("calls.check_admissibility", target)
     renounces = user.has_perm("calls.renounce_submission", target)
     return {
-        "decision": checks.last_decision(target) if target.state in CHECKED_STATES else None,
+        "decision": decision,
+        "answer": answer_to_observations(decision) if decision and excluded else "",
         "entry": rankings.entry_of(target) if target.state in DECIDED_STATES else None,
         "built": _built(request, target),
+        "may_be_taken_back": target.state == SubmissionState.INADMISSIBLE
+        and not checks.commission_has_opened(target.call),
         "can_check": checks_it and not admissibility.check_blockers(target, user),
         "can_take_back": checks_it and not admissibility.undo_blockers(target, user),
         "can_renounce": renounces and not places.renounce_blockers(target),
