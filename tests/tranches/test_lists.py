@@ -130,11 +130,17 @@ def queries_for(client: Client, path: str, person: User | None) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize(
-    "name", ["tranches:tranche_list", "area:home", "public:transparency", "acts", "payments"]
-)
+def paths() -> dict[str, str]:
+    """What is counted, by name."""
+    pages = ("tranches:tranche_list", "area:home", "public:transparency")
+    return {name: reverse(name, args=["prova"]) for name in pages} | {
+        "acts": "/prova/trasparenza/atti-2021.csv",
+        "payments": "/prova/trasparenza/pagamenti-2021.csv",
+    }
+
+
 @pytest.mark.begins_from(stage=factory.granted)
-def test_a_list_costs_the_same_with_many_rows(programme: Programme, name: str) -> None:
+def test_lists_cost_the_same_with_many_rows(programme: Programme) -> None:
     way = factory.way_to(S.PAID)
     for step in ("verified", "approved"):
         people_factory.user(f"{step} Prova")
@@ -144,14 +150,14 @@ def test_a_list_costs_the_same_with_many_rows(programme: Programme, name: str) -
     people_factory.second_factor(reader)
     client = Client()
     client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
-    path = {
-        "acts": "/prova/trasparenza/atti-2021.csv",
-        "payments": "/prova/trasparenza/pagamenti-2021.csv",
-    }.get(name) or reverse(name, args=["prova"])
+
+    def costs() -> dict[str, int]:
+        return {name: queries_for(client, path, reader) for name, path in paths().items()}
+
     with clock.at(way.now):
         fill(way.tranche, 0, FEW)
-        queries_for(client, path, reader)
-        few = queries_for(client, path, reader)
+        costs()
+        few = costs()
         fill(way.tranche, FEW, MANY)
         expect_many_rows()
-        assert queries_for(client, path, reader) == few
+        assert costs() == few
