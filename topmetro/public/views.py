@@ -15,6 +15,7 @@ from education import queries as education
 from labs import queries as labs
 from projects.map import public_map
 from topmetro.public import queries
+from topmetro.public.checks import checks
 from topmetro.public.domain.problems import report_blockers, report_problem
 from topmetro.public.forms import ProblemForm
 from topmetro.public.fresh import fresh_for_strangers
@@ -34,7 +35,7 @@ def home(request: OpenRequest) -> HttpResponse:
 @page(PUBLIC)
 @fresh_for_strangers
 def programme_home(request: PortalRequest) -> HttpResponse:
-    """One sentence, where we are, what is open, the pilots, what comes, what was learned, who."""
+    """What it is, where we are, what is open, the pilots, how to check it, what comes, who makes it."""
     steps = queries.timeline_steps()
     context = {
         "steps": steps,
@@ -44,6 +45,8 @@ def programme_home(request: PortalRequest) -> HttpResponse:
         "events": labs.upcoming_public(EVENTS_SHOWN),
         "lesson": education.newest_lesson(),
         "figures": queries.figures(),
+        "checks": checks(request.programme.slug),
+        "coming": next((step for step in steps if step.state == "next"), None),
         "territories": programmes.territories(),
         "bodies": queries.bodies(),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -14,8 +15,10 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.programmes.enums import ProgrammeState
 from core.programmes.models import Programme
+from tests.factories import calls as call_factory
 from tests.factories import people as people_factory
 from tests.factories import programmes as programme_factory
+from topmetro.public import checks
 
 PAGES = ("", "trasparenza/", "note-legali/", "privacy/", "accessibilita/", "segnala/")
 
@@ -107,3 +110,22 @@ def test_what_is_said_to_one_stranger_is_not_kept_for_the_others(
     assert 'class="alert' in own.content.decode()
     assert "ETag" not in own
     assert 'class="alert' not in stranger.content.decode()
+
+
+def test_who_doubts_finds_where_to_check(programme: Programme) -> None:
+    page = Client().get(f"/en/{programme.slug}/").content.decode()
+    for question in ("How are the projects chosen?", "Where does the money go?", "Does it work?"):
+        assert question in page
+    assert "Nothing has been granted yet" in page
+    assert f"/en/{programme.slug}/trasparenza/#register" in page
+
+
+def test_the_ranking_and_the_money_are_told_once_they_are_there(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = call_factory.open_call()
+    monkeypatch.setattr(checks.calls, "has_published_ranking", lambda _call: True)
+    monkeypatch.setattr(checks.tranches, "granted_total", lambda: Decimal(30_000))
+    chosen, money, *_others = checks.checks(programme.slug)
+    assert call.slug in chosen.url
+    assert "30.000,00" in money.answer
