@@ -1,13 +1,14 @@
 """The lists of mentorship: networks with their mentors and hours, people who could be asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from core.access import clock
 from core.access.models import User
 from core.people.enums import TieKind
 from core.people.models import Network
@@ -15,6 +16,7 @@ from core.programmes.models import Territory
 from core.ui.cells import Day, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
+from core.ui.wording import distance_text
 from projects import mentorship_paths as paths
 from projects.mentorship_enums import ASSIGNMENT_TONES, OPEN, AssignmentState, SupportKind
 from projects.models import MentorshipAssignment
@@ -24,13 +26,17 @@ from projects.queries.mentorship_ties import Ties
 NAMES_SHOWN = 3
 
 
-def _mentors(network: Any) -> Text:
-    names = list(dict.fromkeys(network.mentor_names))
+def said_in_short(names: Sequence[str]) -> str:
+    """The first names, and how many more."""
     shown = ", ".join(names[:NAMES_SHOWN])
     if len(names) > NAMES_SHOWN:
         more = len(names) - NAMES_SHOWN
         shown += " " + ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
-    return Text(shown or _("nobody"))
+    return shown
+
+
+def _mentors(network: Any) -> Text:
+    return Text(said_in_short(list(dict.fromkeys(network.mentor_names))) or _("nobody"))
 
 
 def _state(network: Any) -> State:
@@ -73,6 +79,12 @@ def _filters() -> list[Filter[Network]]:
             list(territories),
             lambda rows, value: rows.filter(territory__code=value),
         ),
+        Filter(
+            "actions",
+            _("Agreed actions"),
+            [("overdue", pgettext_lazy("agreed actions", "overdue"))],
+            lambda rows, value: rows.filter(next_due__lt=clock.today()),
+        ),
         Filter("kind", _("What it helps with"), SupportKind.choices, _with_kind),
     ]
 
@@ -109,7 +121,11 @@ def _last(network: Any) -> Day:
     return Day(network.last_session, distance=True)
 
 
-def _next(network: Any) -> Day:
+def _next(network: Any) -> Day | State:
+    """What is late says so, and since when."""
+    if network.next_due and network.next_due < clock.today():
+        words = pgettext("agreed action", "overdue, %(distance)s")
+        return State(words % {"distance": distance_text(network.next_due)}, Tone.DANGER)
     return Day(network.next_due, distance=True)
 
 

@@ -6,7 +6,7 @@ from core.people.models import Network
 from projects.models import AgreedAction, MentorshipAssignment, MentorshipSession
 from projects.paths import in_italian
 
-__all__ = ["accept", "action", "detail", "in_italian", "log", "network", "of", "session"]
+__all__ = ["accept", "action", "detail", "in_italian", "log", "network", "of", "overdue", "session"]
 
 
 def of(assignment: MentorshipAssignment, name: str) -> str:
@@ -32,6 +32,11 @@ def network(row: MentorshipAssignment | Network) -> str:
     """Everything that was said and agreed with one network."""
     key = row.pk if isinstance(row, Network) else row.network_id
     return reverse("projects:mentorship_network", kwargs={"slug": row.programme.slug, "key": key})
+
+
+def overdue(slug: str) -> str:
+    """The networks that are late with what they agreed."""
+    return reverse("projects:mentorship_home", args=[slug]) + "?actions=overdue"
 
 
 def session(row: MentorshipSession, name: str) -> str:

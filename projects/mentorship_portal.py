@@ -19,6 +19,7 @@ from core.access.portal import Family, NavItem, Panel, Thing, Todo
 from core.people import queries as people
 from projects import mentorship_paths as paths
 from projects.mentorship_enums import AssignmentState
+from projects.mentorship_lists import said_in_short
 from projects.queries import mentorship as queries
 from projects.queries import mentorship_log as log
 
@@ -107,11 +108,16 @@ def _overdue(request: PortalRequest) -> Iterator[Todo]:
     """What networks agreed to and did not do in time, in one line for the facilitators."""
     if not request.user.has_perm("projects.see_mentorships"):
         return
-    count = log.overdue_actions().count()
-    if count:
+    late = log.networks_with_overdue_actions()
+    if late:
+        count = sum(network.actions for network in late)
         words = ngettext("%(count)d action", "%(count)d actions", count) % {"count": count}
-        url = reverse("projects:mentorship_home", args=[request.programme.slug])
-        yield Todo(text=_("Agreed actions are overdue"), url=url, about=words)
+        names = said_in_short([network.name for network in late])
+        yield Todo(
+            text=_("Agreed actions are overdue"),
+            url=paths.network(late[0]) if len(late) == 1 else paths.overdue(request.programme.slug),
+            about=f"{words} · {names}",
+        )
 
 
 def _end_of(day: date | None) -> datetime | None:

@@ -3,9 +3,10 @@ its author as reader (R14)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from core.access import clock
 from core.access.models import User
@@ -118,9 +119,17 @@ def actions_to_do(user: User) -> QuerySet[AgreedAction]:
     )
 
 
-def overdue_actions() -> QuerySet[AgreedAction]:
-    """Open actions whose day is over, whoever agreed to them."""
-    return AgreedAction.objects.filter(state=ActionState.OPEN, due_on__lt=clock.today())
+def networks_with_overdue_actions() -> list[Any]:
+    """Networks that are late with what they agreed, each with the number of those `actions`."""
+    late = Count(
+        "mentorships__sessions__actions",
+        filter=Q(
+            mentorships__sessions__actions__state=ActionState.OPEN,
+            mentorships__sessions__actions__due_on__lt=clock.today(),
+        ),
+    )
+    rows = Network.objects.annotate(actions=late).filter(actions__gt=0)
+    return list(rows.select_related("programme").order_by("name", "pk"))
 
 
 def meetings_to_log(mentor: User) -> QuerySet[MentorshipSession]:

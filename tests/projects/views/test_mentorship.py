@@ -468,3 +468,25 @@ def test_an_action_not_done_in_time_is_told_to_the_facilitator_too(
     with clock.at(clock.now() + timedelta(days=11)):
         assert told in facilitator.get(home).content.decode()
         assert told not in sign_in(scene.cast.viewer).get(home).content.decode()
+
+
+@pytest.mark.begins_from(stage=made_scene)
+def test_what_is_late_leads_to_the_networks_that_are_late(
+    programme: Programme, scene: Scene, applicants: list[Network], sign_in: SignIn
+) -> None:
+    home, listed = reverse("area:home", args=[programme.slug]), at(programme, "mentorship_home")
+    client = sign_in(scene.cast.facilitator)
+    with clock.at(clock.now() + timedelta(days=20)):
+        alone = at(programme, "mentorship_network", key=scene.network.pk)
+        assert f'href="{alone}"' in client.get(home).content.decode()
+        with clock.at(clock.now() - timedelta(days=20)):
+            second = factory.action(factory.accepted(applicants[0])).session.assignment.network
+        assert f'href="{listed}?actions=overdue"' in client.get(home).content.decode()
+        page = client.get(f"{listed}?actions=overdue")
+    assert {row.cells[0][1].text for row in page.context["page"].rows} == {
+        scene.network.name,
+        second.name,
+    }
+    assert [network.name for network in page.context["late"]] == sorted(
+        [scene.network.name, second.name]
+    )
