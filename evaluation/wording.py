@@ -8,6 +8,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.programmes.dates import describe
+from core.programmes.enums import DatePrecision
 from core.ui.wording import NBSP, day_text
 from evaluation.enums import Comparator, IndicatorType, ReviewState, ValueStatus
 from evaluation.models import Indicator, Measurement, Target
@@ -107,4 +109,4 @@ def review_text(row: Measurement) -> str:
 
 
 def _day(value: date) -> str:
-    return formats.date_format(value, "j F Y").lower()
+    return describe(value, None, DatePrecision.DAY)

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from calls.enums import ScorecardState, SeatKind
 from core.access.tenancy import TenantModel
@@ -160,7 +161,7 @@ class CommissionMeeting(TenantModel):
 
     commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="meetings")
     held_on = models.DateField(_("held on"))
-    minutes = models.TextField(_("minutes"))
+    minutes = models.TextField(pgettext_lazy("meeting", "minutes"))
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from core.access import clock
 from core.access.models import User
@@ -152,7 +152,7 @@ class PersonField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 class MeetingForm(PortalForm, forms.Form):
     """What is written of a meeting that was held; hours are Italian."""
 
-    units: ClassVar = {"minutes": _("minutes")}
+    units: ClassVar = {"minutes": pgettext_lazy("duration", "minutes")}
 
     held_at = forms.DateTimeField(label=_("When"), widget=DateTimeInput)
     minutes = forms.IntegerField(

@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.tenancy import TenantModel
 from core.ui.tones import Tone
@@ -37,7 +38,7 @@ class MentorshipSession(TenantModel):
     state = models.CharField(max_length=10, choices=SessionState)
     held_at = models.DateTimeField(_("day and hour"))
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"),
+        pgettext_lazy("duration", "minutes"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_MEETING)],
