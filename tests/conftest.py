@@ -1,6 +1,7 @@
 """What every test stands on: a real PostgreSQL as the app's role, open scopes, loud templates."""
 
 import contextlib
+import gc
 import os
 import random
 import threading
@@ -51,6 +52,12 @@ settings.STORAGES["staticfiles"] = {
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     stages.together(items)
+
+
+def pytest_collection_finish() -> None:
+    """Modules, models and tests stay until the end: a search for garbage need not walk them each time."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ ATTEMPTS = 20
 PAUSE = 0.25  # seconds
 
 
+@cache
 def template_name() -> str:
     """One template per state of the migrations and of what builds the walls."""
     digest = hashlib.sha256()
-    for path in sorted([*ROOT.glob("**/migrations/*.py"), *ROOT.glob("core/access/*.py")]):
-        if ".venv" not in path.parts and ".topmetro" not in path.parts:
+    for builder in ("*/migrations", "*/*/migrations", "core/access"):
+        for path in sorted(ROOT.glob(f"{builder}/*.py")):
             digest.update(path.read_bytes())
     return f"topmetro_template_{digest.hexdigest()[:16]}"
 
