@@ -9,6 +9,7 @@ from calls import (
     commission_portal,
     idea_portal,
     integration_portal,
+    minutes_portal,
     option_portal,
     paths,
     queries,
@@ -54,6 +55,7 @@ def todos(request: PortalRequest) -> list[Todo]:
         *_to_publish(request),
         *question_portal.todos(request),
         *commission_portal.todos(request),
+        *minutes_portal.todos(request),
         *integration_portal.todos(request),
         *ranking_portal.todos(request),
     ]
