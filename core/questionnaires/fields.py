@@ -120,8 +120,8 @@ def _options(spec: QuestionSpec) -> list[tuple[str, str]]:
 
 
 _WIDGETS: dict[QuestionType, Callable[[QuestionSpec, Any], forms.Widget]] = {
-    QuestionType.TEXT: lambda spec, value: forms.TextInput(),
-    QuestionType.LONG_TEXT: lambda spec, value: forms.Textarea({"rows": 8}),
+    QuestionType.TEXT: lambda spec, value: forms.TextInput({"dir": "auto"}),
+    QuestionType.LONG_TEXT: lambda spec, value: forms.Textarea({"rows": 8, "dir": "auto"}),
     QuestionType.NUMBER: _number_input,
     QuestionType.MONEY: _number_input,
     QuestionType.DATE: lambda spec, value: DateInput(),

@@ -1,6 +1,6 @@
 """Answers in words, for pages, PDFs and the columns of a spreadsheet, in the language asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from core.documents.queries import urls_of
 from core.questionnaires.enums import ColumnType, Comparison, QuestionType
 from core.questionnaires.models import AnswerSheet, Question, Version
 from core.questionnaires.queries import Filled, load, questions_of
-from core.questionnaires.reading import day_said
+from core.questionnaires.reading import day_said, is_empty, read
 from core.questionnaires.spec import ChoiceSpec, ColumnSpec, ConditionSpec, QuestionSpec
 from core.ui.wording import money_text
 
@@ -32,7 +32,8 @@ class ReadableFile:
 class ReadableAnswer:
     """One answer as people read it. `text` always says it in plain words; `is_markdown` tells that it
     may be drawn richer, `columns`/`rows`/`totals` draw a table, `files` have their addresses; `links` are
-    words and addresses of where else on the page it is spoken of."""
+    words and addresses of where else on the page it is spoken of. `error` says why an answer of a draft
+    does not count as it stands: `text` is then what was typed."""
 
     key: str
     label: str
@@ -44,6 +45,7 @@ class ReadableAnswer:
     totals: tuple[str, ...] = ()
     files: tuple[ReadableFile, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    error: str = ""
 
     def labelled_rows(self) -> list[list[tuple[str, str]]]:
         """Heading and text of each cell, row by row: on a phone a row is a card."""
@@ -70,7 +72,7 @@ def readable(sheet: AnswerSheet | Filled, language: str = "it") -> list[Readable
                 section.key,
                 str(section.title),
                 tuple(
-                    _answer(question, filled.value(question.key), urls)
+                    _typed(question, filled) or _answer(question, filled.value(question.key), urls)
                     for question in filled.of_section(section)
                     if question.key in filled.visible
                 ),
@@ -139,6 +141,24 @@ def condition_text(condition: ConditionSpec, target: QuestionSpec) -> str:
             return _("Only if the answer to “%(question)s” is at least %(answer)s.") % words
         case _:
             return _("Only if the answer to “%(question)s” is “%(answer)s”.") % words
+
+
+def _typed(question: Question, filled: Filled) -> ReadableAnswer | None:
+    """What a draft holds but can't be read: as it was typed, with the reason."""
+    answer = filled.answers.get(question.key)
+    if answer is None or is_empty(answer.raw):
+        return None
+    error = read(question.spec, answer.raw).error
+    text = _as_typed(answer.raw)
+    return ReadableAnswer(question.key, str(question.label), text, is_empty=False, error=error)
+
+
+def _as_typed(raw: Any) -> str:
+    if isinstance(raw, Mapping):
+        return "; ".join(str(each) for each in raw.values() if not is_empty(each))
+    if isinstance(raw, list):
+        return "\n".join(filter(None, map(_as_typed, raw)))
+    return str(raw)
 
 
 def _answer(question: Question, value: Any, urls: dict[str, str]) -> ReadableAnswer:

@@ -113,7 +113,7 @@ def cell_widget(column: ColumnSpec) -> forms.Widget:
         case ColumnType.MONEY | ColumnType.NUMBER:
             return forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
         case _:
-            return forms.TextInput()
+            return forms.TextInput({"dir": "auto"})
 
 
 def cell_text(column: ColumnSpec, value: Any) -> str:

@@ -11,6 +11,7 @@ from calls.models import Submission
 from core.access.models import User
 from core.programmes.models import Programme
 from core.questionnaires.models import Answer
+from core.questionnaires.readable import readable
 from tests.factories import calls
 from tests.questionnaires.builder.conftest import Builder
 
@@ -114,6 +115,40 @@ def test_an_answer_that_does_not_hold_is_kept_and_told(
     kept = Answer.objects.get(sheet=draft.sheet, question__key=key)
     assert kept.value is None
     assert len(kept.raw or "") == 200 if key == "partners" else kept.raw == data[key]
+    shown = next(
+        each for part in readable(draft.sheet, "en") for each in part.answers if each.key == key
+    )
+    # Whoever reads the draft or its PDF finds what was typed, and why it does not count yet.
+    assert words.replace("'", "") in shown.error.replace("’", "").replace("'", "")
+    assert ("Ente 199" if key == "partners" else str(data[key])[:200]) in shown.text
+
+
+@pytest.mark.rule("C2")
+@pytest.mark.parametrize(
+    ("section", "typed", "value"),
+    [
+        ("budget", {"cost": "1.234,56 €"}, "1234.56"),
+        ("idea", {"need": "Prima\x00 dopo"}, "Prima dopo"),
+    ],
+    ids=["italian", "zero byte"],
+)
+def test_what_can_be_understood_is(
+    send: Send, draft: Submission, section: str, typed: dict[str, Any], value: str
+) -> None:
+    send(section, typed)
+    assert Answer.objects.get(sheet=draft.sheet, question__key=next(iter(typed))).value == value
+
+
+@pytest.mark.rule("C2")
+def test_a_section_of_which_the_session_expired_comes_back_with_the_page(
+    draft: Submission, programme: Programme
+) -> None:
+    kwargs = {"slug": programme.slug, "key": draft.pk, "section": "idea"}
+    url = reverse("calls:submission_section", kwargs=kwargs)
+    typed = {"need": ODD, "revision": "0", "seen": "{}"}
+    answer = Client().post(url, typed, headers={"Origin": "http://testserver"})
+    assert ODD in answer.content.decode()
+    assert not Answer.objects.filter(sheet=draft.sheet, question__key="need").exists()
 
 
 @pytest.mark.rule("C2")
