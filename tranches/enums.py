@@ -150,3 +150,19 @@ class ClearanceState(models.TextChoices):
     PENDING = "pending", _("pending")
     IRREGULAR = "irregular", _("irregular")
     NOT_SUBJECT = "not_subject", _("not subject, by declaration")
+
+
+class ReportAnswerKind(models.TextChoices):
+    """What a verifier says of the report that the lead handed over."""
+
+    ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
+    RETURNED = "returned", pgettext_lazy("report", "sent back")
+
+
+class ReportState(models.TextChoices):
+    """Where the report of a tranche stands, read from its rows. Accepted may also come on paper or by PEC."""
+
+    MISSING = "missing", pgettext_lazy("report", "not handed over")
+    AWAITED = "awaited", pgettext_lazy("report", "waits for the verifier")
+    RETURNED = "returned", pgettext_lazy("report", "sent back")
+    ACCEPTED = "accepted", pgettext_lazy("report", "accepted")

@@ -5,6 +5,7 @@ from tranches.models.evidence import Clearance, ConditionEvidence, WithholdingDe
 from tranches.models.grant import Grant
 from tranches.models.payments import BankReturn, LedgerEntry, PaymentOrder
 from tranches.models.plan import PlannedShare, TranchePlan
+from tranches.models.reports import ReportAnswer, ReportHandover
 from tranches.models.tranche import Tranche
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "LedgerEntry",
     "PaymentOrder",
     "PlannedShare",
+    "ReportAnswer",
+    "ReportHandover",
     "Tranche",
     "TranchePlan",
     "WithholdingDeclaration",
