@@ -20,9 +20,9 @@ from calls.queries.integration import correctable_questions
 from calls.queries.questions import answered_questions, questions_to_answer, questions_until
 from calls.queries.rankings import has_published_ranking, published_ranking, selected_submissions
 from calls.queries.submissions import (
-    NO_NUMBERS,
     being_written,
     counts_by_territory,
+    counts_read_by,
     has_answered,
     last_receipt,
     last_sending,
@@ -36,7 +36,6 @@ from calls.queries.submissions import (
 )
 
 __all__ = [
-    "NO_NUMBERS",
     "OpenCall",
     "TerritoryWindow",
     "answered_calls",
@@ -47,6 +46,7 @@ __all__ = [
     "calls_visible_to",
     "correctable_questions",
     "counts_by_territory",
+    "counts_read_by",
     "has_answered",
     "has_published_ranking",
     "kind_words",

@@ -5,8 +5,9 @@ own territory, whoever steers the programme everything. A draft is read by its n
 facilitators who help to write it, by nobody else. A commission reads through `queries.commission`.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -19,9 +20,7 @@ from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE, RoleName
-
-if TYPE_CHECKING:
-    from uuid import UUID
+from core.programmes.models import Territory
 
 READS_ALL = (RoleName.COORDINATOR, RoleName.FACILITATOR)
 READS_SENT = (RoleName.METROPOLITAN_OFFICIAL,)
@@ -89,7 +88,7 @@ def written_by(user: User) -> QuerySet[Submission]:
     return Submission.objects.filter(BEING_WRITTEN, network__in=networks).order_by("pk")
 
 
-def has_answered(call: Call, network_id: "UUID") -> bool:
+def has_answered(call: Call, network_id: UUID) -> bool:
     """Whether the network, or one that joined it, sent an application to this call and did not withdraw it."""
     return (
         Submission.objects.filter(WAS_SENT, call=call, network__in=family_of(network_id))
@@ -129,7 +128,29 @@ def writers_of(submission: Submission) -> "QuerySet[User]":
 NO_NUMBERS = {"drafts": 0, "sent": 0, "late": 0}
 
 
-def counts_by_territory(call: Call, rows: QuerySet[Submission]) -> dict["UUID", dict[str, int]]:
+def counts_read_by(
+    user: User, call: Call, territories: Iterable[Territory]
+) -> dict[UUID, dict[str, int | None]]:
+    """`counts_by_territory` for who reads them whole: None where the person reads a part or nothing,
+    for a part passed off as the sum would be false."""
+    found = counts_by_territory(call, visible_to(user))
+    sits = commission.is_seated(user, call.pk)
+    reads_drafts = not sits and people.has_role(user, *READS_ALL)
+    everywhere = reads_drafts or (not sits and people.has_role(user, *READS_SENT))
+    own = frozenset[UUID]() if sits else people.territories_of(user)
+    counts: dict[UUID, dict[str, int | None]] = {}
+    for territory in territories:
+        row = found.get(territory.pk, NO_NUMBERS)
+        whole = everywhere or territory.pk in own
+        counts[territory.pk] = {
+            "drafts": row["drafts"] if reads_drafts else None,
+            "sent": row["sent"] if whole else None,
+            "late": row["late"] if whole else None,
+        }
+    return counts
+
+
+def counts_by_territory(call: Call, rows: QuerySet[Submission]) -> dict[UUID, dict[str, int]]:
     """Per principal territory, of `rows`: how many `drafts`, how many `sent`, how many `late`."""
     found = (
         rows.filter(call=call)
@@ -148,7 +169,7 @@ def counts_by_territory(call: Call, rows: QuerySet[Submission]) -> dict["UUID", 
     }
 
 
-def sent_by_call(rows: QuerySet[Submission]) -> dict["UUID", int]:
+def sent_by_call(rows: QuerySet[Submission]) -> dict[UUID, int]:
     """How many of `rows` were sent and not withdrawn, by call."""
     found = (
         rows.filter(WAS_SENT)

@@ -127,7 +127,7 @@ def call_windows(request: PortalRequest, call: Call) -> HttpResponse:
 @page("calls.see_desk", load=desk_call)
 def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
     windows = queries.moments_by_territory(call)
-    numbers = queries.counts_by_territory(call, queries.visible_to(request.user))
+    numbers = queries.counts_read_by(request.user, call, [row.territory for row in windows])
     may = {name: request.user.has_perm(f"calls.{name}_call", call) for name in _VERBS}
     may["see_commission"] = request.user.has_perm("calls.see_commission", call)
     parts = parts_of(call) if call.state == CallState.DRAFT and may["change"] else []
@@ -136,7 +136,9 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         "card": card_of(call, [row.territory for row in windows]),
         "selection": selection_of(call),
         "terms": has_terms(call),
-        "rows": [(row, numbers.get(row.territory.pk, queries.NO_NUMBERS)) for row in windows],
+        "rows": [(row, numbers[row.territory.pk]) for row in windows],
+        "reads_drafts": all(row["drafts"] is not None for row in numbers.values()),
+        "reads_all_sent": all(row["sent"] is not None for row in numbers.values()),
         "documents": call.documents.select_related("document__programme"),
         "may": may,
         "may_export": request.user.has_perm("calls.export_submissions"),

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +11,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from calls.models import Call, Submission
+from core.access import clock
 from core.access.models import User
 from core.audit.queries import history_of
+from core.people.enums import RoleName
 from core.programmes.models import Programme
-from tests.factories import calls, people
+from tests.factories import calls, people, programmes
 from tests.factories.questionnaires import published_version
 
 SignIn = Callable[[User], Client]
@@ -67,6 +71,20 @@ def test_an_hour_that_the_change_of_clock_skips_or_repeats_is_asked_again(
     answer = sign_in(people.coordinator()).post(url(programme, "call_extend", call), data)
     assert answer.status_code == 200
     assert "closes_at" in answer.context["form"].errors
+
+
+def test_an_earlier_closing_is_told_beside_what_was_typed(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    call = calls.open_call()
+    earlier = f"{timezone.localtime(calls.CLOSES - timedelta(hours=1)):%Y-%m-%dT%H:%M}"
+    data = {"closes_at": earlier, "reason_it": "Più tempo", "reason_en": ""}
+    with clock.at(calls.DURING):
+        client = sign_in(people.coordinator())
+        answer = client.post(url(programme, "call_extend", call), data)
+    assert answer.status_code == 200
+    assert "closes_at" in answer.context["form"].errors
+    assert "Più tempo" in answer.content.decode()
 
 
 def test_windows_by_territory_are_both_hours_or_none(programme: Programme, sign_in: SignIn) -> None:
@@ -187,3 +205,26 @@ def test_entering_for_somebody_who_phones(programme: Programme, sign_in: SignIn)
     assert client.get(answer["Location"], follow=True).status_code == 200
     made = Submission.objects.get(title="Orto")
     assert (made.channel, made.lead.name) == ("phone", "Vicini")
+
+
+def test_no_false_zero_for_what_an_official_does_not_read(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    with clock.at(calls.DURING):
+        call = calls.open_call()
+        submission, _receipt = calls.sent(call)
+    elsewhere = programmes.territory("Rivoli")
+    home = submission.territory_id
+
+    def shown(user: User) -> tuple[dict[Any, int | None], bool]:
+        context = sign_in(user).get(url(programme, "call_manage", call)).context
+        sent = {row.territory.pk: numbers["sent"] for row, numbers in context["rows"]}
+        return sent, context["reads_drafts"]
+
+    assert shown(people.coordinator()) == ({home: 1, elsewhere.pk: 0}, True)
+    metropolitan = people.with_role(RoleName.METROPOLITAN_OFFICIAL)
+    assert shown(metropolitan) == ({home: 1, elsewhere.pk: 0}, False)
+    municipal = people.municipal_official(submission.territory)
+    assert shown(municipal) == ({home: 1, elsewhere.pk: None}, False)
+    page = sign_in(municipal).get(url(programme, "call_manage", call)).content.decode()
+    assert "“—”" in page
