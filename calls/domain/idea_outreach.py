@@ -18,14 +18,16 @@ from core.people.models import Network
 
 
 @transaction.atomic
-def add_contact(*, network_id: UUID, name: str, why: str, by: User) -> OutreachContact:
-    """Put an actor on the list; nobody is written to yet."""
+def add_contact(
+    *, network_id: UUID, name: str, why: str, by: User, email: str = ""
+) -> OutreachContact:
+    """Put an actor on the list; without an address nobody is written to yet."""
     network = lock(Network, network_id)
     contact = OutreachContact.objects.create(
         network=network, name=name.strip(), why=why.strip(), added_at=clock.now(), added_by=by
     )
     record(contact, Verb.ADD, by=by)
-    return contact
+    return invite_contact(contact_id=contact.pk, by=by, email=email) if email else contact
 
 
 def move_blockers(contact: OutreachContact, to: OutreachState) -> list[Blocker]:

@@ -37,6 +37,11 @@ class ContactForm(PortalForm, forms.Form):
         label=_("Who"), max_length=200, help_text=_("An organisation, a group, a person.")
     )
     why = _area(_("Why you would like to have them along"))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("With it they are invited at once, even without an account."),
+    )
 
 
 class InviteForm(PortalForm, forms.Form):

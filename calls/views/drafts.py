@@ -65,8 +65,7 @@ def submission_section(request: PortalRequest, target: Submission) -> HttpRespon
         saved = form.save()
         if not (saved.conflicts or saved.errors or form.trouble or form.held):
             messages.success(request, _("Saved."))
-            stay = "stay" in request.POST or "add_row" in request.POST
-            return redirect(request.path if stay else _next(target, form.section_key))
+            return redirect(_after(request, target, form))
         target.sheet.refresh_from_db()
     context = {
         "form": form,
@@ -97,6 +96,15 @@ def submission_presence(request: PortalRequest, target: Submission) -> HttpRespo
         submissions.mark_presence(submission_id=target.pk, section_key=key, by=request.user)
     context = {"steps": steps_of(target, key, request.user)}
     return render(request, "calls/_stepper.html", context)
+
+
+def _after(request: PortalRequest, target: Submission, form: SectionForm) -> str:
+    """The next step; the same page if it was asked for, at the table that grew without scripts."""
+    grown = request.POST.get("add_row", "")
+    if grown in form.questions:
+        return f"{request.path}#{questionnaires.anchor_of(grown)}"
+    stays = grown or "stay" in request.POST
+    return request.path if stays else _next(target, form.section_key)
 
 
 def draft_context(

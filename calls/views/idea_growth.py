@@ -90,7 +90,7 @@ def feedback_give(request: PortalRequest, target: Submission) -> HttpResponse:
 def contact_add(request: PortalRequest, target: Submission) -> HttpResponse:
     act = _Act(
         _("An actor to invite"),
-        _("Whom would you like to have along? Nobody is written to yet."),
+        _("Whom would you like to have along? Without an address nobody is written to yet."),
         _("Put them on the list"),
         _("They are on the list."),
     )

@@ -107,6 +107,14 @@ def test_a_refused_answer_is_summed_up_and_does_not_stop_the_way(
     assert f'href="{section(draft, "budget")}"' in shown
 
 
+def test_a_row_added_without_scripts_leads_back_to_its_table(
+    draft: Submission, sign_in: SignIn
+) -> None:
+    client, url = sign_in(draft.started_by), section(draft, "budget")
+    assert client.post(url, {"add_row": "lines", "revision": "0"})["Location"] == f"{url}#q-lines"
+    assert client.post(url, {"add_row": "/x", "revision": "0"})["Location"] == url
+
+
 def test_every_line_of_the_checklist_leads_to_the_field_itself(
     draft: Submission, sign_in: SignIn
 ) -> None:

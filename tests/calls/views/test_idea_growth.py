@@ -72,6 +72,16 @@ def test_an_actor_is_listed_invited_and_answers(idea: Submission, sign_in: SignI
     assert "Scuola" in client.get(page(idea, "idea_growth")).content.decode()
 
 
+def test_an_actor_with_an_address_is_invited_at_once(idea: Submission, sign_in: SignIn) -> None:
+    client, url = sign_in(idea.started_by), page(idea, "contact_add")
+    told = {"name": "Scuola", "why": "I ragazzi", "email": "scuola"}
+    assert client.post(url, told).context["form"].errors["email"]
+    assert not OutreachContact.objects.exists()
+    client.post(url, {**told, "email": "scuola@example.org"})
+    contact = OutreachContact.objects.get()
+    assert (contact.state, contact.member is not None) == ("invited", True)
+
+
 def test_the_mediation_is_the_facilitator_s(idea: Submission, sign_in: SignIn) -> None:
     said = {"held_on": clock.today().isoformat(), "topic": "Sede", "positions": "Due."}
     url = page(idea, "mediation_record")
