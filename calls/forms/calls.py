@@ -14,10 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from calls.domain.calls import extend_blockers
+from calls.domain.reopening import reopen_blockers
 from calls.enums import CallKind, CallState
 from calls.models import Call
-from calls.queries import TerritoryWindow
+from calls.queries import TerritoryWindow, window_of
 from core.access import clock
+from core.access.blocked import Blocker
 from core.access.fields import free_slug
 from core.people.enums import OrganisationKind
 from core.programmes.models import Territory
@@ -249,7 +252,8 @@ class ExtendForm(PortalForm, forms.Form):
         label=_("Reason"), multiline=True, help_text=_("Everybody can read it on the call's page.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        self.call = call
         super().__init__(*args, **kwargs)
         field = self.fields["territory"]
         assert isinstance(field, forms.ModelChoiceField)
@@ -261,9 +265,28 @@ class ExtendForm(PortalForm, forms.Form):
             raise ValidationError(_("The new closing is already past."), code="past")
         return closes_at
 
+    def clean(self) -> dict[str, Any]:
+        """What would refuse the act where it is asked for, told beside what was typed."""
+        data = super().clean() or self.cleaned_data
+        territory = data.get("territory")
+        territory_id = territory.pk if territory else None
+        for blocker in self.blockers(territory_id):
+            self.add_error("territory", str(blocker.message))
+        present = window_of(self.call, territory_id).closes_at
+        closes_at = data.get("closes_at")
+        if closes_at and present and closes_at <= present:
+            self.add_error("closes_at", _("The new closing must come after the present one."))
+        return data
+
+    def blockers(self, territory_id: UUID | None) -> list[Blocker]:
+        return extend_blockers(self.call, territory_id)
+
 
 class ReopenForm(ExtendForm):
     """The same questions as an extension: until when, where, why."""
+
+    def blockers(self, territory_id: UUID | None) -> list[Blocker]:
+        return reopen_blockers(self.call, territory_id)
 
 
 class CancelForm(PortalForm, forms.Form):

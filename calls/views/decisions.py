@@ -12,6 +12,7 @@ from calls.models import Call
 from calls.views.loaders import desk_call
 from calls.views.notice import notice_context
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
+from core.access.blocked import refuse
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
@@ -35,7 +36,10 @@ def call_publish(request: PortalRequest, call: Call) -> HttpResponse:
 
 @page("calls.extend_call", writes={"POST"}, load=desk_call)
 def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
-    form = ExtendForm(request.POST or None)
+    form = ExtendForm(request.POST or None, call=call)
+    found = calls.extend_blockers(call)
+    if request.method == "POST":
+        refuse(found)
     if request.method == "POST" and form.is_valid():
         territory = form.cleaned_data["territory"]
         calls.extend_call(
@@ -51,7 +55,7 @@ def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
         "call": call,
         "form": form,
         "windows": queries.moments_by_territory(call),
-        "blockers": calls.extend_blockers(call),
+        "blockers": found,
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Extend"))),
     }
     return render(request, "calls/call_extend.html", context)
@@ -59,7 +63,10 @@ def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
 
 @page("calls.reopen_call", writes={"POST"}, load=desk_call)
 def call_reopen(request: PortalRequest, call: Call) -> HttpResponse:
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST or None, call=call)
+    found = [] if can_reopen(call) else reopening.reopen_blockers(call)
+    if request.method == "POST":
+        refuse(found)
     if request.method == "POST" and form.is_valid():
         territory = form.cleaned_data["territory"]
         reopening.reopen_call(
@@ -76,7 +83,7 @@ def call_reopen(request: PortalRequest, call: Call) -> HttpResponse:
         "call": call,
         "form": form,
         "windows": windows,
-        "blockers": [] if can_reopen(call) else reopening.reopen_blockers(call),
+        "blockers": found,
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Reopen"))),
     }
     return render(request, "calls/call_reopen.html", context)
