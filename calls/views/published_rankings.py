@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from calls import paths, ranking_file
+from calls import integration_paths, paths, ranking_file
 from calls.models import Ranking
 from calls.queries import rankings as queries
 from calls.queries.scores import selection_of
@@ -40,6 +40,7 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
         "territories": queries.by_territory(ranking, shown=queries.SHOWN, whole=whole(request)),
         "selection": selection_of(call),
         "file_name": f"{call.slug}-graduatoria.csv",
+        "office_links": _office_links(request, ranking),
         "breadcrumbs": [
             Crumb(request.programme.name, reverse("public:programme_home", args=[slug])),
             Crumb(_("Calls"), reverse("calls:call_list", args=[slug])),
@@ -48,6 +49,23 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
         ],
     }
     return render(request, "calls/ranking_public.html", context)
+
+
+def _office_links(request: PortalRequest, ranking: Ranking) -> list[Crumb]:
+    """Where whoever runs the call goes on from its public page; empty for everybody else."""
+    user, call = request.user, ranking.call
+    found: list[Crumb] = []
+    if not user.is_authenticated:
+        return found
+    if queries.may_see_rankings(user, call.pk):
+        found.append(Crumb(_("Ranking"), paths.ranking(call)))
+        if user.has_perm("calls.read_letters"):
+            found.append(Crumb(_("Letters to all outcomes"), integration_paths.letters(ranking)))
+    if user.has_perm("calls.see_reviews"):
+        found.append(Crumb(_("Requests for review"), integration_paths.review_list(call)))
+    if user.has_perm("calls.see_integrations"):
+        found.append(Crumb(_("Requests to complete"), integration_paths.integration_desk(call)))
+    return found
 
 
 @page(PUBLIC, load=final_ranking)

@@ -166,6 +166,10 @@ def test_a_review_goes_from_the_debrief_to_the_official_and_back(sign_in: SignIn
         assert page in official.get(reviews, {"state": "accepted", "q": "ancora"}).content.decode()
         for query in ({"state": "rejected"}, {"term": "soon"}, {"q": "altro"}):
             assert official.get(reviews, query).context["page"].count == 0
+        public = reverse("calls:ranking_public", args=["prova", found.call.slug])
+        for where in (letters, reviews, url("integration_desk", found.call)):
+            assert where in official.get(public).content.decode()
+            assert where not in network.get(public).content.decode()
         entry = ranking.entries.get(submission=low)
         letter = url("letter_detail", found.call, ranking=ranking.pk, entry=entry.pk)
         assert low.title in official.get(letter).content.decode()
