@@ -1,5 +1,6 @@
 """Who scores what, where the rule asks for some scorers and not for all: for the chair."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from calls import paths
 from calls.commission_lists import assigned_submissions
 from calls.domain import assignments
 from calls.forms.commission import MoveForm
-from calls.models import Call, Submission
+from calls.models import Call, CommissionSeat, Selection, Submission
 from calls.queries import assignments as queries
 from calls.queries import blind
 from calls.queries import commission as seats
@@ -22,6 +24,7 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
 from core.ui.returning import back_to, leading_back
+from core.ui.tables import Listing
 
 
 def submission_to_move(request: PortalRequest, key: UUID, submission: UUID) -> Submission:
@@ -48,13 +51,20 @@ def assignment_list(request: PortalRequest, call: Call) -> HttpResponse:
         "commission": seat.commission,
         "selection": selection,
         "loads": queries.loads(seat.commission),
-        "page": leading_back(assigned_submissions(seat, selection), request.GET).page(
-            rows, request.GET
-        ),
+        "page": leading_back(_listing(seat, selection), request.GET).page(rows, request.GET),
         "blockers": assignments.assign_blockers(seat.commission),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Who scores what"))),
     }
     return render(request, "calls/assignment_list.html", context)
+
+
+def _listing(seat: CommissionSeat, selection: Selection | None) -> Listing[Submission]:
+    """Only what was given out can be moved: the other rows lead nowhere."""
+    given = set(queries.assignments_of(seat.commission).values_list("submission", flat=True))
+    return replace(
+        assigned_submissions(seat, selection),
+        row_url=lambda row: paths.assignment(row) if row.pk in given else "",
+    )
 
 
 @page("calls.move_assignment", writes={"POST"}, load=submission_to_move)

@@ -42,4 +42,4 @@ def carry(url: str, query: QueryDict) -> str:
 
 
 def _with(url: str, asked: str) -> str:
-    return f"{url}?{urlencode({BACK: asked})}" if asked else url
+    return f"{url}?{urlencode({BACK: asked})}" if url and asked else url
