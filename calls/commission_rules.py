@@ -13,6 +13,7 @@ from calls.commission_pdf import TEXTS
 from calls.enums import SeatKind
 from calls.models import Call, CommissionMeeting, Scorecard, Submission
 from calls.queries import commission as seats
+from calls.queries.collegial import opened_together
 from calls.queries.progress import is_scoring_seat
 from core.access.models import User
 from core.documents.domain.access import documents_of
@@ -59,6 +60,15 @@ def scores_submission(user: User, submission: Submission) -> bool:
     return seat is not None and seats.scoring_submissions(seat).filter(pk=submission.pk).exists()
 
 
+@rules.predicate
+def reads_with_the_commission(user: User, submission: Submission) -> bool:
+    """Whoever scores in it, of what their own declaration opens."""
+    call = submission.call
+    if not is_scoring_seat(seats.seat_of(user, call)):
+        return False
+    return opened_together(call, user).filter(pk=submission.pk).exists()
+
+
 def _has_seat(user: User, call: Call, kind: SeatKind) -> bool:
     seat = seats.seat_of(user, call)
     return seat is not None and seat.kind == kind
@@ -102,6 +112,8 @@ PERMISSIONS: dict[str, Any] = {
     "calls.declare_ties": sits_in_commission,
     "calls.score_submission": scores_submission,
     "calls.score_offline": scores_in_commission,
+    "calls.read_texts": scores_in_commission,
+    "calls.read_text": reads_with_the_commission,
     "calls.reopen_scorecard": chairs_the_card,
     "calls.change_score": chairs_the_card,
     "calls.set_aside_scorecard": keeps_the_card_in_order,

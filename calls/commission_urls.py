@@ -3,7 +3,16 @@
 from django.urls import path
 
 from calls import ranking_urls
-from calls.views import appointment, assignments, commission, consensus, offline, scoring, selection
+from calls.views import (
+    appointment,
+    assignments,
+    collegial,
+    commission,
+    consensus,
+    offline,
+    scoring,
+    selection,
+)
 
 DESK = "area/bandi/<uuid:key>/"
 SEATED = "area/commissione/<uuid:key>/"
@@ -24,6 +33,8 @@ urlpatterns = [
         assignments.assignment_move,
         name="assignment_move",
     ),
+    path(f"{SEATED}testi/", collegial.commission_texts, name="commission_texts"),
+    path(f"{SEATED}testi/<uuid:submission>/", collegial.commission_text, name="commission_text"),
     path(f"{SEATED}verbali/nuovo/", commission.sitting_record, name="sitting_record"),
     path(f"{SEATED}schede/<uuid:card>/riapri/", scoring.scorecard_reopen, name="scorecard_reopen"),
     path(
