@@ -99,10 +99,14 @@ def with_record(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
 
 @dataclass(frozen=True)
 class MissingPart:
-    """Something that a record lacks; `part` is record, contact, representative or registration."""
+    """Something that a record lacks; `part` is record, contact, representative or registration.
+
+    `field` names that of the record which is empty; the other parts are rows of their own.
+    """
 
     part: str
     message: str
+    field: str = ""
 
 
 def missing_in_record(organisation: Organisation) -> list[MissingPart]:
@@ -114,21 +118,25 @@ def missing_in_record(organisation: Organisation) -> list[MissingPart]:
     if not hasattr(facts, "has_contact"):
         facts = with_record(Organisation.objects.filter(pk=organisation.pk)).get()
     lacking = [
-        (not organisation.municipality, "record", _("The municipality of the seat.")),
+        (not organisation.municipality, "record.municipality", _("The municipality of the seat.")),
         (not facts.has_contact, "contact", _("A contact person.")),
     ]
     if not organisation.is_informal:
         is_ets = organisation.kind == OrganisationKind.ETS
         register = _("The entry in RUNTS, or in the register in force at the date of the call.")
         lacking += [
-            (not organisation.legal_form, "record", _("The legal form.")),
-            (not organisation.tax_code, "record", _("The codice fiscale.")),
-            (not organisation.pec, "record", _("The certified e-mail address (PEC).")),
+            (not organisation.legal_form, "record.legal_form", _("The legal form.")),
+            (not organisation.tax_code, "record.tax_code", _("The codice fiscale.")),
+            (not organisation.pec, "record.pec", _("The certified e-mail address (PEC).")),
             (not facts.has_representative, "representative", _("The legal representative.")),
             (is_ets and not facts.has_registration, "registration", register),
-            (not organisation.iban, "record", _("The IBAN: without it nothing can be paid.")),
+            (not organisation.iban, "record.iban", _("The IBAN: without it nothing can be paid.")),
         ]
-    return [MissingPart(part, message) for is_lacking, part, message in lacking if is_lacking]
+    return [
+        MissingPart(part.partition(".")[0], message, part.partition(".")[2])
+        for is_lacking, part, message in lacking
+        if is_lacking
+    ]
 
 
 @dataclass(frozen=True)

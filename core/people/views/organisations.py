@@ -277,10 +277,13 @@ def history(obj: Any) -> list[HistoryEntry]:
 
 
 def _missing(request: PortalRequest, organisation: Organisation) -> list[Missing]:
-    return [
-        Missing(one.message, url(request, PAGE_OF_PART[one.part], organisation_id=organisation.pk))
-        for one in queries.missing_in_record(organisation)
-    ]
+    """Each with the page, and in it the field, that puts it right."""
+
+    def where(one: queries.MissingPart) -> str:
+        page_url = url(request, PAGE_OF_PART[one.part], organisation_id=organisation.pk)
+        return f"{page_url}#id_{one.field}" if one.field else page_url
+
+    return [Missing(one.message, where(one)) for one in queries.missing_in_record(organisation)]
 
 
 def _back(request: PortalRequest, organisation: Organisation) -> HttpResponse:

@@ -127,6 +127,20 @@ def test_the_record_is_changed_and_keeps_its_territory(
     assert (organisation.iban, organisation.territory) == (people.IBAN, rivoli)
 
 
+def test_what_is_missing_stands_first_and_leads_to_its_field(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    organisation = people.organisation("Orti", tax_code=people.TAX_CODE)
+    client = sign_in(organisation.created_by)
+    page = client.get(url("organisation_detail", organisation_id=organisation.pk)).content.decode()
+    change = url("organisation_change", organisation_id=organisation.pk)
+    form = client.get(change).content.decode()
+    assert f'href="{url("contact_add", organisation_id=organisation.pk)}"' in page
+    for field in ("id_pec", "id_iban", "id_legal_form", "id_municipality"):
+        assert page.index(f"{change}#{field}") < page.index("<dl")
+        assert f'id="{field}"' in form
+
+
 def test_a_network_grows_on_its_pages(programme: Programme, sign_in: SignIn) -> None:
     organisation = people.organisation()
     client = sign_in(organisation.created_by)
