@@ -94,18 +94,19 @@ def _steps(row: Measurement) -> list[Step]:
     state = ReviewState(row.review_state)
     written = state in {ReviewState.DRAFT, ReviewState.RETURNED}
     decided = state in {ReviewState.APPROVED, ReviewState.SUPERSEDED}
+    read_at = row.reviewed_at if decided else None
     return [
         Step(_("It is recorded"), "now" if written else "done", row.recorded_at),
         Step(
             _("An evaluator reads it"),
             "done" if decided else "next" if written else "now",
-            row.submitted_at,
+            read_at,
             note="" if decided else _("Not whoever recorded it."),
         ),
         Step(
             _("It is public"),
             "done" if decided else "next",
-            row.reviewed_at if decided else None,
+            read_at,
         ),
     ]
 

@@ -1,6 +1,7 @@
 """Pages of the evaluation: the whole way of a value, the whole cast, bad input that keeps what was typed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from core.access import clock
 from core.access.models import User
 from core.documents.models import Document
 from core.people.enums import MemberLevel
@@ -53,7 +55,15 @@ def test_from_the_value_that_is_asked_to_the_public_page(
     assert "7,5\xa0servizi" not in Client().get(public(indicator)).content.decode()
     reviewer = sign_in(evaluator)
     assert waits_for(evaluator, programme) == [url("measurement_detail", made)]
-    assert reviewer.post(url("measurement_approve", made)).status_code == 302
+    made.refresh_from_db()
+    page = reviewer.get(url("measurement_detail", made))
+    assert [step.when for step in page.context["steps"]] == [made.recorded_at, None, None]
+    with clock.at(clock.now() + timedelta(days=9)):
+        assert reviewer.post(url("measurement_approve", made)).status_code == 302
+    made.refresh_from_db()
+    page = reviewer.get(url("measurement_detail", made))
+    read = [made.recorded_at, made.reviewed_at, made.reviewed_at]
+    assert [step.when for step in page.context["steps"]] == read
     body = Client().get(public(indicator)).content.decode()
     assert "7,5\xa0servizi" in body
     assert project.title in body
