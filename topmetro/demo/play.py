@@ -57,8 +57,15 @@ READ_AFTER = timedelta(days=1)
 OFFICER = "dott.ssa Anna Cavallo (inventata)"
 
 
-def play_demo(*, original_dates: bool = False, standing_on: date | None = None) -> list[Programme]:
+def play_demo(
+    *,
+    original_dates: bool = False,
+    standing_on: date | None = None,
+    told: Callable[[str], object] = lambda month: None,
+) -> list[Programme]:
     """Load and play the programmes that are not there yet; answers those that were made.
+
+    `told` hears each month as it begins, for whoever waits.
 
     With `original_dates` nothing moves but the clock, which is set back and kept. `standing_on` is the
     day of Top Metro's own time that becomes today: what happened from that day on is left to do.
@@ -68,12 +75,16 @@ def play_demo(*, original_dates: bool = False, standing_on: date | None = None) 
     if original_dates and missing and not ClockOffset.objects.exists():
         _set_back_clock(missing[0])
     days = {TOP_METRO: standing_on}
-    return [_made(slug, plays[slug], standing_on=days.get(slug)) for slug in missing]
+    return [_made(slug, plays[slug], told, standing_on=days.get(slug)) for slug in missing]
 
 
 @transaction.atomic
 def _made(
-    slug: str, play: Callable[[Stage], None], *, standing_on: date | None = None
+    slug: str,
+    play: Callable[[Stage], None],
+    told: Callable[[str], object],
+    *,
+    standing_on: date | None = None,
 ) -> Programme:
     """The programme, loaded in its own past and played to the present."""
     text = (DEFINITIONS / f"{slug}.toml").read_text(encoding="utf-8")
@@ -89,7 +100,7 @@ def _made(
         publish_programme(programme_id=programme.pk, by=operator)
     programme.refresh_from_db()
     with open_programme(programme.pk):
-        stage = Stage(programme, Shift(weeks=programme.shift_weeks))
+        stage = Stage(programme, Shift(weeks=programme.shift_weeks), told=told)
         coordinator = next(each for each in (*STAFF, *OTHER_PROGRAMME) if each.slug == slug)
         _appoint(coordinator, by=operator, at=beginning)
         play(stage)

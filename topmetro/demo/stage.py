@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from core.access import clock
 from core.access.clock import ROME
@@ -25,6 +25,8 @@ class Stage:
     programme: Programme
     shift: Shift
     scenes: list[Scene] = field(default_factory=list)
+    told: Callable[[str], object] = lambda month: None
+    """Hears each month of the programme's own time, as 2020-05, when its first scene begins."""
 
     def when(self, wall: str | datetime) -> datetime:
         instant = datetime.fromisoformat(wall) if isinstance(wall, str) else wall
@@ -38,8 +40,11 @@ class Stage:
 
         With `until`, a day of the programme's own time, nothing of that day or later has happened.
         """
+        month = ""
         end = self.when(datetime.combine(until, time())) if until else clock.now()
         for scene in sorted(self.scenes, key=lambda scene: scene.at):
             if scene.at <= end:
+                if (begins := f"{scene.at - timedelta(weeks=self.shift.weeks):%Y-%m}") != month:
+                    self.told(month := begins)
                 with clock.at(scene.at):
                     scene.act()

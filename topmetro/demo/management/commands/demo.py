@@ -28,6 +28,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for programme in play_demo(
-            original_dates=options["original_dates"], standing_on=options["standing_on"]
+            original_dates=options["original_dates"],
+            standing_on=options["standing_on"],
+            told=self.tell,
         ):
             self.stdout.write(f"{programme.name}: /{programme.slug}/")
+
+    def tell(self, month: str) -> None:
+        """One line for each month that is played: it takes most of a minute, or more."""
+        self.stdout.write(f"  {month} …")
+        self.stdout.flush()
