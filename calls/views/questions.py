@@ -144,7 +144,9 @@ def question_answer(request: PortalRequest, question: PublicQuestion) -> HttpRes
 @page("calls.answer_question", writes={"POST"}, load=_question)
 def question_correct(request: PortalRequest, question: PublicQuestion) -> HttpResponse:
     """A wrong public answer: what holds now, above what was answered."""
-    form = CorrectForm(request.POST or None)
+    latest = question.corrections.order_by("corrected_at", "pk").last()
+    holds = latest.answer if latest else question.answer
+    form = CorrectForm(request.POST or None, initial={"answer": holds})
     if request.method == "POST" and form.is_valid():
         questions.correct_answer(question_id=question.pk, by=request.user, **form.cleaned_data)
         text = _("The correction is public; who asked, who writes and who follows were told.")
