@@ -123,7 +123,8 @@ def counted(ranking: Ranking) -> dict[Outcome, int]:
 
 def examples(ranking: Ranking) -> list[Example]:
     """One letter of each outcome that the ranking gives."""
-    rows = letters_in_order(ranking).order_by("outcome", "turn", "pk").distinct("outcome")
+    rows = entries_of(ranking).select_related("submission__programme")
+    rows = rows.order_by("outcome", "territory__position", "position", "pk").distinct("outcome")
     first = {Outcome(row.outcome): row for row in rows}
     found = []
     for outcome, count in counted(ranking).items():

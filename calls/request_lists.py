@@ -1,5 +1,6 @@
 """What passes between the body and the networks of a call: requests to complete, requests for review."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from calls.models import IntegrationRequest, ReviewRequest
 from core.access import clock
 from core.programmes.models import Territory
 from core.ui.cells import Code, Day, State, Text
+from core.ui.pieces import Words
 from core.ui.tables import Column, Filter, Listing
 
 R = TypeVar("R", IntegrationRequest, ReviewRequest)
@@ -47,7 +49,7 @@ def integrations_listing() -> Listing[IntegrationRequest]:
         ],
         row_url=lambda row: integration_paths.integration_list(row.submission),
         filters=[
-            _by_state(IntegrationRequest),
+            _by_state(IntegrationRequest, IntegrationState.choices),
             _by_territory(IntegrationRequest),
             Filter("term", _("Term"), TERMS, _integrations_by_term),
         ],
@@ -88,7 +90,7 @@ def reviews_listing() -> Listing[ReviewRequest]:
         ],
         row_url=lambda row: integration_paths.review(row.submission),
         filters=[
-            _by_state(ReviewRequest),
+            _by_state(ReviewRequest, ReviewState.choices),
             _by_territory(ReviewRequest),
             Filter("term", _("Term"), TERMS, _reviews_by_term),
         ],
@@ -122,9 +124,8 @@ def _of_application(model: type[R]) -> list[Column[R]]:
     ]
 
 
-def _by_state(model: type[R]) -> Filter[R]:
-    states = IntegrationState if model is IntegrationRequest else ReviewState
-    return Filter("state", _("State"), states.choices, lambda rows, value: rows.filter(state=value))
+def _by_state(model: type[R], choices: Sequence[tuple[str, Words]]) -> Filter[R]:
+    return Filter("state", _("State"), choices, lambda rows, value: rows.filter(state=value))
 
 
 def _by_territory(model: type[R]) -> Filter[R]:

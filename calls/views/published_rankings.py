@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from calls import integration_paths, paths, ranking_file
 from calls.models import Ranking
 from calls.queries import rankings as queries
+from calls.queries.outside import outside_of
 from calls.queries.scores import selection_of
 from calls.views.loaders import public_call
 from core.access.http import PortalRequest
@@ -38,6 +39,7 @@ def ranking_public(request: PortalRequest, ranking: Ranking) -> HttpResponse:
         "call": call,
         "ranking": ranking,
         "territories": queries.by_territory(ranking, shown=queries.SHOWN, whole=whole(request)),
+        "outside": outside_of(ranking),
         "selection": selection_of(call),
         "file_name": f"{call.slug}-graduatoria.csv",
         "office_links": _office_links(request, ranking),
@@ -55,8 +57,6 @@ def _office_links(request: PortalRequest, ranking: Ranking) -> list[Crumb]:
     """Where whoever runs the call goes on from its public page; empty for everybody else."""
     user, call = request.user, ranking.call
     found: list[Crumb] = []
-    if not user.is_authenticated:
-        return found
     if queries.may_see_rankings(user, call.pk):
         found.append(Crumb(_("Ranking"), paths.ranking(call)))
         if user.has_perm("calls.read_letters"):
