@@ -11,6 +11,7 @@ from core.ui.tables import Column, Filter, Listing
 from tranches import paths, queries
 from tranches.enums import TrancheState
 from tranches.models import Tranche
+from tranches.waiting import waiting, with_standing
 
 
 def matching(rows: QuerySet[Tranche], words: str) -> QuerySet[Tranche]:
@@ -35,8 +36,14 @@ def _paid(tranche: Tranche) -> Day:
 
 
 def listing() -> Listing[Tranche]:
-    """The territories of the open programme are its filter."""
+    """The territories of the open programme are its filter; what is not paid stands first."""
     territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
+    opinion = queries.opinion_step()
+
+    def waits(tranche: Tranche) -> Text:
+        found = waiting(tranche, opinion)
+        return Text(found.what, found.who)
+
     return Listing[Tranche](
         columns=[
             Column("project", gettext_lazy("Project"), _title, sort="grant__project__title"),
@@ -55,6 +62,7 @@ def listing() -> Listing[Tranche]:
             Column("amount", gettext_lazy("Amount"), lambda t: Amount(t.amount), sort="amount"),
             Column("planned", gettext_lazy("Planned"), lambda t: Text(t.when), sort="starts_on"),
             Column("state", gettext_lazy("State"), lambda t: State(t.get_state_display(), t.tone)),
+            Column("waits", gettext_lazy("What it waits for"), waits, sort="turn"),
             Column("paid", gettext_lazy("Paid"), _paid, sort="paid_at"),
         ],
         row_url=paths.detail,
@@ -73,9 +81,9 @@ def listing() -> Listing[Tranche]:
             ),
         ],
         search=matching,
-        default_sort="planned",
+        default_sort="waits",
     )
 
 
 def rows(found: QuerySet[Tranche]) -> QuerySet[Tranche]:
-    return queries.with_project(found)
+    return queries.with_project(with_standing(found))
