@@ -1,7 +1,9 @@
 """The list of the applications that a seat scores: its own cards only, nothing of the others'."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,32 +13,33 @@ from calls import paths
 from calls.enums import ScorecardState
 from calls.lists import matching, of_territory
 from calls.models import CommissionSeat, Scorecard, Selection, Submission
-from calls.queries import assignments, blind, progress
-from calls.queries.scores import card_total
+from calls.queries import assignments, blind
+from calls.queries.commission_home import Home
+from calls.queries.scores import weighted_total
 from core.programmes.models import Territory
 from core.ui.cells import Code, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
 
 
-def own_submissions(seat: CommissionSeat, selection: Selection | None) -> Listing[Submission]:
+def own_submissions(
+    seat: CommissionSeat, selection: Selection | None, home: Home
+) -> Listing[Submission]:
     """Columns: number (or code), title, territory, my card, my total out of 100.
 
     In a blind call there is nothing to search by: numbers and names are hidden.
     """
-    cards: dict[UUID, Scorecard] = {}
     shown: dict[UUID, blind.Shown] = {}
     is_blind = selection is not None and selection.blind
 
-    def total(row: Submission) -> Number:
-        card = cards.get(row.pk)
-        return Number(card_total(card, selection) if card and selection else None)
+    def total(row: Any) -> Number:
+        if row.own_card is None or selection is None:
+            return Number(None)
+        scores = {one["key"]: Decimal(one["value"]) for one in row.own_card["scores"]}
+        return Number(weighted_total(home.weights, scores, selection.highest_score))
 
     def prepare(rows: list[Submission]) -> None:
-        cards.update(progress.own_cards(seat, rows))
-        shown.update(
-            blind.listed((row, blind.is_masked(selection, cards.get(row.pk))) for row in rows)
-        )
+        shown.update(blind.listed((row, is_blind and not _is_in(row)) for row in rows))
 
     return Listing[Submission](
         columns=[
@@ -47,11 +50,11 @@ def own_submissions(seat: CommissionSeat, selection: Selection | None) -> Listin
                 lambda row: Text(row.territory.name),
                 sort="territory__name",
             ),
-            Column("card", _("Your card"), lambda row: _state(cards.get(row.pk))),
+            Column("card", _("Your card"), _state),
             Column("total", _("Your total"), total),
         ],
         row_url=paths.scorecard,
-        filters=[_territories(), _by_card(seat)],
+        filters=[_territories(home.places), _by_card(seat)],
         search=None if is_blind else matching,
         default_sort="number",
         prepare=prepare,
@@ -96,17 +99,26 @@ def _named(shown: Mapping[UUID, blind.Shown]) -> list[Column[Submission]]:
     ]
 
 
-def _state(card: Scorecard | None) -> State:
-    if card is None:
+def _is_in(row: Any) -> bool:
+    """Whether the own card, which `with_own_card` brings along, is handed in."""
+    return row.own_card is not None and row.own_card["state"] == ScorecardState.SUBMITTED
+
+
+def _state(row: Any) -> State:
+    if row.own_card is None:
         return State(_("to begin"), Tone.WAITING)
-    if card.is_in:
+    if _is_in(row):
         return State(ScorecardState.SUBMITTED.label, Tone.SUCCESS)
-    return State(_("reopened") if card.reopened_at else ScorecardState.DRAFT.label, Tone.DRAFT)
+    reopened = row.own_card["reopened_at"] is not None
+    return State(_("reopened") if reopened else ScorecardState.DRAFT.label, Tone.DRAFT)
 
 
-def _territories() -> Filter[Submission]:
-    rows = Territory.objects.order_by("position", "pk").values_list("code", "name")
-    return Filter("territory", _("Territory"), list(rows), of_territory)
+def _territories(places: Sequence[tuple[str, str]] | None = None) -> Filter[Submission]:
+    """`places`: code and name of each, where they are known already."""
+    if places is None:
+        rows = Territory.objects.order_by("position", "pk")
+        places = list(rows.values_list("code", "name"))
+    return Filter("territory", _("Territory"), places, of_territory)
 
 
 def _by_card(seat: CommissionSeat) -> Filter[Submission]:

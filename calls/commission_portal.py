@@ -14,19 +14,23 @@ from calls.queries import progress
 from core.access import clock
 from core.access.http import PortalRequest
 from core.access.portal import Family, NavItem, Panel, Thing, Todo
+from core.people import queries as people
 from core.ui.tones import Tone
 
 
 def navigation(request: PortalRequest) -> list[NavItem]:
-    held = seats.seats_held(request.user)
-    if not held:
+    """To the commission of the latest call in which the person holds a seat (keys follow the time)."""
+    calls = {call for _role, call in people.standing_of(request.user).calls}
+    if not calls:
         return []
+    latest = max(calls)
     return [
         NavItem(
             _("Commission"),
-            paths.commission(held[-1].commission.call),
+            paths.commission_in(request.programme.slug, latest),
             "bookmark",
             family=Family.CALLS,
+            if_any=[seats.appointed_seats(request.user).filter(commission__call=latest)],
         )
     ]
 

@@ -51,6 +51,11 @@ def commission(call: Call) -> str:
     return _of_call(call, "calls:commission_home")
 
 
+def commission_in(slug: str, call_id: UUID) -> str:
+    """The same, where only the key of the call is known."""
+    return reverse("calls:commission_home", kwargs={"slug": slug, "key": call_id})
+
+
 def declaration(call: Call) -> str:
     return _of_call(call, "calls:commission_declare")
 

@@ -35,7 +35,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {"programme": programme, "demo_banner": _demo_banner(programme)}
     if programme is None:
         return found | _of_installation(request)
-    person = getattr(request, "user", None)
+    person: Any = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
     values: dict[str, Any] = {"promoter": Subquery(promoter().values("name")[:1])}
     if signed_in:

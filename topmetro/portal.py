@@ -57,7 +57,7 @@ def asked(
             questions[f"count_{place}"] = CountOf(item.count_of)
     found: dict[str, Any] = {}
     if questions:
-        found = Programme.objects.filter(pk=programme.pk).values(**questions).get()
+        found = dict(Programme.objects.filter(pk=programme.pk).values(**questions).get())
     shown = [
         replace(item, count=found.get(f"count_{place}", item.count), if_any=(), count_of=None)
         for place, item in enumerate(items)

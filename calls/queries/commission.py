@@ -28,7 +28,9 @@ from calls.models import (
     SubmissionOrigin,
     Substitution,
 )
+from calls.queries.scores import rule_of
 from core.access.models import User
+from core.access.once import asked_once
 from core.people import queries as people
 from core.people.enums import TieKind
 from core.people.models import Network
@@ -43,8 +45,13 @@ def commission_of(call: Call) -> Commission | None:
 
 def seats_of(commission: Commission) -> list[CommissionSeat]:
     """Chair, members, alternates, secretary; members and alternates in the order of their appointment."""
+    return in_order(commission.seats.all())
+
+
+def in_order(seats: QuerySet[CommissionSeat]) -> list[CommissionSeat]:
+    """As `seats_of` gives them: with their people and call."""
     order = list(SeatKind)
-    rows = commission.seats.select_related("person", "commission__call")
+    rows = seats.select_related("person", "commission__call")
     return sorted(rows, key=lambda seat: (order.index(SeatKind(seat.kind)), seat.position))
 
 
@@ -53,17 +60,15 @@ def is_seated(user: User, call_id: UUID) -> bool:
     return any(call == call_id for _role, call in people.standing_of(user).calls)
 
 
+@asked_once
 def seats_held(user: User) -> list[CommissionSeat]:
     """The seats of appointed commissions whose role the person holds today, in any call."""
     held = people.standing_of(user).calls
     if not held:
         return []
     rows = (
-        CommissionSeat.objects.filter(
-            person=user,
-            commission__appointed_at__isnull=False,
-            commission__call__in=[call for _role, call in held],
-        )
+        appointed_seats(user)
+        .filter(commission__call__in=[call for _role, call in held])
         .select_related("commission__call__programme")
         .order_by("commission__appointed_at", "pk")
     )
@@ -71,6 +76,11 @@ def seats_held(user: User) -> list[CommissionSeat]:
     for row in seats:
         row.person = user  # whose standing is known already
     return seats
+
+
+def appointed_seats(user: User) -> QuerySet[CommissionSeat]:
+    """By the acts, whether or not the role is still held."""
+    return CommissionSeat.objects.filter(person=user, commission__appointed_at__isnull=False)
 
 
 def seat_of(user: User, call: Call) -> CommissionSeat | None:
@@ -86,8 +96,11 @@ def barring_kinds(selection: Selection | None) -> frozenset[TieKind]:
 
 def rules_of(call_ids: Iterable[UUID]) -> dict[UUID, Selection]:
     """The rule of each of these calls that has one, in one query."""
-    rows = Selection.objects.filter(call__in=list(call_ids)).order_by("pk")
-    return {row.call_id: row for row in rows}
+    keys = set(call_ids)
+    if len(keys) == 1:  # the call of the page: others ask for its rule too
+        rule = rule_of(keys.pop())
+        return {rule.call_id: rule} if rule else {}
+    return {row.call_id: row for row in Selection.objects.filter(call__in=keys).order_by("pk")}
 
 
 def barring_kinds_of(call_ids: Iterable[UUID]) -> dict[UUID, frozenset[TieKind]]:
@@ -211,15 +224,19 @@ def _to_declare(
 
 
 def still_to_declare(seat: CommissionSeat) -> int:
-    """On how many networks this seat has to declare before their texts open; as `declaration_of` says it,
-    counted by the database. Two queries."""
+    return to_declare(seat).count()
+
+
+def to_declare(seat: CommissionSeat) -> QuerySet[Network]:
+    """On which networks this seat has to declare before their texts open; as `declaration_of` says it,
+    by the database."""
     call = seat.commission.call_id
     declared = Declaration.objects.filter(seat=seat, network=OuterRef("pk"))
     tied = people.tied_networks(seat.person, barring_kinds_of([call])[call]).order_by()
     arose = Q(Exists(declared.filter(bars=False)), pk__in=tied.values("pk"))
     in_play = Submission.objects.filter(call=call, state__in=IN_PLAY).order_by()
     rows = Network.objects.filter(pk__in=in_play.values("network"))
-    return rows.filter(Q(~Exists(declared)) | arose).count()
+    return rows.filter(Q(~Exists(declared)) | arose)
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,20 @@ from core.programmes.models import Territory
 def with_surroundings(calls: QuerySet[Call]) -> QuerySet[Call]:
     """Adds `waiting`, how many applications wait for a check, and `places`, the programme's territories."""
     waiting = to_check().filter(call=OuterRef("pk")).order_by().values("call")
-    places = Territory.objects.order_by("position", "pk")
     return calls.annotate(
         waiting=Coalesce(
             Subquery(waiting.annotate(total=Count("pk")).values("total")),
             0,
             output_field=IntegerField(),
         ),
-        places=ArraySubquery(places.values(place=JSONObject(code="code", name="name"))),
+        places=places(),
     )
+
+
+def places() -> ArraySubquery:
+    """Code and name of each territory of the programme, as a value of another query."""
+    rows = Territory.objects.order_by("position", "pk")
+    return ArraySubquery(rows.values(place=JSONObject(code="code", name="name")))
 
 
 def waiting_in(call: Call) -> int:

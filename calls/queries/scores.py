@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from calls.enums import EXAMINED, SCORING_SEATS, ScorecardState, SeatKind
 from calls.models import (
@@ -23,6 +23,7 @@ from calls.models import (
     Submission,
     Substitution,
 )
+from core.access.once import asked_once
 
 CENT = Decimal("0.01")
 STEP = Decimal("0.5")
@@ -50,8 +51,17 @@ class SubmissionScore:
         return self.cards == 1
 
 
+@asked_once
+def rule_of(call_id: UUID) -> Selection | None:
+    """Without its criteria, which `selection_of` brings along."""
+    return Selection.objects.filter(call=call_id).order_by("pk").first()
+
+
 def selection_of(call: Call) -> Selection | None:
-    return Selection.objects.filter(call=call).prefetch_related("criteria").order_by("pk").first()
+    rule = rule_of(call.pk)
+    if rule is not None:
+        prefetch_related_objects([rule], "criteria")
+    return rule
 
 
 def rounded(number: Decimal) -> Decimal:

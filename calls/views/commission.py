@@ -1,6 +1,5 @@
 """The commission at work: its home, the declaration on conflict, the minutes, the spread of the scores."""
 
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,16 +15,18 @@ from calls.domain import declarations, sittings
 from calls.enums import SeatKind
 from calls.forms.commission import DeclarationForm, SittingForm
 from calls.models import Call, CommissionMeeting, CommissionSeat, Submission
-from calls.queries import blind, minutes, progress, spread
+from calls.queries import blind, minutes, spread
 from calls.queries import commission as seats
 from calls.queries.arisen import tied_cards
+from calls.queries.commission_home import home_of, with_own_card
 from calls.queries.rankings import never_ranked
-from calls.queries.scores import selection_of
+from calls.queries.scores import rule_of, selection_of
+from calls.views.commission_steps import KEEPS_ORDER, Path
 from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.queries import pdfs_of
-from core.ui.pieces import Crumb, Step
+from core.ui.pieces import Crumb
 from core.ui.returning import back_to, leading_back
 
 
@@ -33,26 +34,32 @@ from core.ui.returning import back_to, leading_back
 def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
     """What waits for this seat, its applications, and how far everybody is."""
     seat = seat_in(request, call)
-    mine = progress.seat_progress(seat)
-    selection = selection_of(call)
-    listing = own_submissions(seat, selection)
-    keeps_order = seat.kind in {SeatKind.CHAIR, SeatKind.SECRETARY}
+    selection = rule_of(call.pk)
+    home = home_of(seat, selection)
+    listing = leading_back(own_submissions(seat, selection, home), request.GET)
+    rows = with_own_card(seats.scoring_submissions(seat), seat)
+    keeps_order = seat.kind in KEEPS_ORDER
+    sittings = _sittings(seat) if home.has_sittings else []
+    held_on = max((row.held_on for row, _url in sittings), default=None)
+    path = Path(seat, home.mine, home.everybody, held_on)
     context = {
         "call": call,
         "seat": seat,
         "selection": selection,
         "commission": seat.commission,
-        "mine": mine,
+        "mine": home.mine,
         "tied_cards": tied_cards(call) if keeps_order else [],
-        "page": leading_back(listing, request.GET).page(
-            seats.scoring_submissions(seat), request.GET
-        ),
-        "progress": progress.overview_of(seat.commission, selection),
+        "page": listing.page(rows, request.GET),
+        "progress": home.everybody,
         "substitutions": blind.substitutions_shown(
             call, masked=selection is not None and selection.blind
-        ),
-        "sittings": _sittings(seat),
-        "steps": _steps(seat, mine),
+        )
+        if home.has_substitutions
+        else [],
+        "sittings": sittings,
+        "steps": path.steps(),
+        "next_act": path.next_act,
+        "all_in": path.all_in,
         "may_record": request.user.has_perm("calls.record_sitting", call),
         "is_chair": seat.kind == SeatKind.CHAIR,
         "breadcrumbs": commission_crumbs(request, call),
@@ -159,22 +166,3 @@ def _thank(request: PortalRequest, barred: int) -> None:
     else:
         text = _("Your declaration is kept.")
     messages.success(request, text)
-
-
-def _steps(seat: CommissionSeat, mine: progress.SeatProgress) -> list[Step]:
-    """The path of a seat, with the days that are known."""
-    declared = mine.to_declare == 0
-    steps: list[Any] = [
-        Step(_("Appointed"), "done", seat.commission.appointed_at),
-        Step(
-            _("Declaration on conflict"),
-            "done" if declared else "now",
-            url=paths.declaration(seat.commission.call),
-        ),
-    ]
-    if progress.is_scoring_seat(seat):
-        done = declared and mine.to_score > 0 and mine.left == 0
-        state = "done" if done else "now" if declared else "next"
-        steps.append(Step(_("Cards handed in"), state, seat.commission.scores_due_on))
-    steps.append(Step(_("The ranking is drawn"), "next"))
-    return steps

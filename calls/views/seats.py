@@ -14,6 +14,9 @@ def seated_call(request: PortalRequest, key: UUID) -> Call:
     """The call in whose commission the person sits."""
     if not seats.is_seated(request.user, key):
         raise Http404
+    for seat in seats.seats_held(request.user):
+        if seat.commission.call_id == key:
+            return seat.commission.call
     return get_object_or_404(Call.objects.select_related("programme"), pk=key)
 
 

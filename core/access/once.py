@@ -31,7 +31,7 @@ def asked_once(question: Callable[P, Answer]) -> Callable[P, Answer]:
             return question(*args, **kwargs)
         key = (question, *args)
         if key not in kept:
-            kept[key] = question(*args)
+            kept[key] = question(*args, **kwargs)
         found: Answer = kept[key]
         return found
 

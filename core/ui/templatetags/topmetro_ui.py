@@ -228,7 +228,7 @@ def draw(cell: Cell) -> SafeString:
 @register.simple_tag
 def draw_rows(page: ListPage) -> SafeString:
     """The body of a list. In Python and not in a template: a page of a list draws some two hundred cells."""
-    labels = [conditional_escape(header.label) for header in page.headers]
+    labels = [conditional_escape(str(header.label)) for header in page.headers]
     return mark_safe("".join(_drawn(row, labels) for row in page.rows))  # noqa: S308  # escaped in _drawn
 
 
