@@ -1,9 +1,11 @@
 """Rankings: which one counts, how it reads territory by territory, what is still missing for one."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from calls.enums import (
     RANKABLE,
@@ -23,6 +25,7 @@ from calls.models import (
     Submission,
 )
 from calls.queries.scores import SubmissionScore, counted_cards, final_scores
+from core.access.counting import CountOf
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import RoleName
@@ -65,14 +68,24 @@ def may_see_rankings(user: User, call_id: UUID) -> bool:
 
 
 def rankings_of(call: Call) -> QuerySet[Ranking]:
-    """Every drawing, the latest first."""
-    rows = Ranking.objects.filter(call=call).select_related("call__programme", "cites")
+    """Every drawing, the latest first; each tells whether it has what `by_territory` reads beside it."""
+    decided = EmptyPlaceDecision.objects.filter(place__ranking=OuterRef("pk"))
+    advanced = Advance.objects.filter(ranking=OuterRef("pk"))
+    rows = Ranking.objects.filter(call=call).annotate(
+        has_decisions=Exists(decided), has_advances=Exists(advanced)
+    )
+    rows = rows.select_related("call__programme", "cites", "drawn_by")
     return rows.order_by("-number", "-pk")
 
 
 def current_ranking(call: Call) -> Ranking | None:
     """The provisional one, or the final one that counts."""
     return rankings_of(call).exclude(state=RankingState.REPLACED).first()
+
+
+def current_of(drawn: Iterable[Ranking]) -> Ranking | None:
+    """The same, where every drawing is at hand, the latest first."""
+    return next((row for row in drawn if row.state != RankingState.REPLACED), None)
 
 
 def published_ranking(call: Call) -> Ranking | None:
@@ -125,6 +138,7 @@ class TerritoryRanking:
     territory: Territory
     entries: list[RankingEntry] = field(default_factory=list)
     empty_place: EmptyPlace | None = None
+    decisions: list[EmptyPlaceDecision] = field(default_factory=list)
     advances: list[Advance] = field(default_factory=list)
     total: int = 0
 
@@ -156,30 +170,38 @@ SHOWN = 20
 def by_territory(ranking: Ranking, *, shown: int = 0, whole: str = "") -> list[TerritoryRanking]:
     """Every territory, with the first `shown` proposals of each (0: all) and all those of `whole` (a code).
 
-    In the order of the programme; six queries at most, whatever the number of proposals.
+    In the order of the programme; three queries whatever the number of proposals, one more if the body
+    decided on an empty place, one more if a free place was given.
     """
-    found = {row.pk: TerritoryRanking(row) for row in Territory.objects.order_by("position", "pk")}
+    found = {row.pk: TerritoryRanking(row, total=row.total) for row in _with_totals(ranking)}
     entries = entries_of(ranking)
     if shown:
         entries = entries.filter(Q(position__lte=shown) | Q(territory__code=whole))
-        for key, total in _totals(ranking):
-            found[key].total = total
     for entry in entries:
         found[entry.territory_id].entries.append(entry)
-    empty = ranking.empty_places.select_related("territory", "next_best").prefetch_related(
-        "decisions"
-    )
+    empty = ranking.empty_places.select_related("territory", "next_best")
     for place in empty.order_by("territory__position", "pk"):
         found[place.territory_id].empty_place = place
-    advances = ranking.advances.select_related("selected", "renounced", "territory")
-    for advance in advances.order_by("decided_at", "pk"):
-        found[advance.territory_id].advances.append(advance)
+    _add_what_followed(ranking, found)
     return list(found.values())
 
 
-def _totals(ranking: Ranking) -> list[tuple[UUID, int]]:
-    rows = ranking.entries.order_by().values("territory").annotate(total=Count("pk"))
-    return list(rows.values_list("territory", "total"))
+def _add_what_followed(ranking: Ranking, found: Mapping[UUID, TerritoryRanking]) -> None:
+    """Decisions and advances; not asked for where `rankings_of` says that there are none."""
+    if getattr(ranking, "has_decisions", True):
+        rows = EmptyPlaceDecision.objects.filter(place__ranking=ranking).select_related("place")
+        for decision in rows.order_by("decided_at", "pk"):
+            found[decision.place.territory_id].decisions.append(decision)
+    if getattr(ranking, "has_advances", True):
+        advances = ranking.advances.select_related("selected", "renounced", "territory")
+        for advance in advances.order_by("decided_at", "pk"):
+            found[advance.territory_id].advances.append(advance)
+
+
+def _with_totals(ranking: Ranking) -> QuerySet[Any]:
+    """Every territory with `total`, its proposals in the ranking."""
+    own = RankingEntry.objects.filter(ranking=ranking, territory=OuterRef("pk"))
+    return Territory.objects.annotate(total=CountOf(own)).order_by("position", "pk")
 
 
 def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:

@@ -25,8 +25,7 @@ from core.ui.pieces import Crumb
 
 def call_of_ranking(request: PortalRequest, key: UUID) -> Call:
     """For whoever may see provisional rankings; for the others the page does not exist."""
-    rows = calls_visible_to(request.user).select_related("programme").prefetch_related("windows")
-    call = get_object_or_404(rows, pk=key)
+    call = get_object_or_404(calls_visible_to(request.user).select_related("programme"), pk=key)
     if not queries.may_see_rankings(request.user, call.pk):
         raise Http404
     return call
@@ -45,10 +44,10 @@ def call_and_territory(request: PortalRequest, key: UUID, territory: str) -> tup
 @page("calls.see_ranking", load=call_of_ranking)
 def ranking_detail(request: PortalRequest, call: Call) -> HttpResponse:
     """The ranking that counts or waits for approval; before the first one, what is missing for it."""
-    ranking = queries.current_ranking(call)
+    drawn = list(queries.rankings_of(call))
+    ranking = queries.current_of(drawn)
     may_draw = request.user.has_perm("calls.draw_ranking", call)
     may_approve = request.user.has_perm("calls.approve_ranking", call)
-    drawn = list(queries.rankings_of(call))
     context = {
         "call": call,
         "ranking": ranking,
@@ -79,7 +78,7 @@ def _with_next_steps(
         next_url = decide_url = ""
         if one.territory.pk in left and queries.free_place(ranking, one.territory) is not None:
             next_url = _step(call, "ranking_select_next", territory=one.territory.code)
-        if may and one.empty_place is not None and not one.empty_place.decisions.all():
+        if may and one.empty_place is not None and not one.decisions:
             decide_url = _step(call, "empty_place_decide", place=one.empty_place.pk)
         found.append((one, next_url, decide_url))
     return found

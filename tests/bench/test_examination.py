@@ -31,8 +31,8 @@ from tests.factories.commission import AT_WORK, AtWork
 
 SIZES = (20, 200, 2000)
 TERRITORIES = 8
-QUERIES_AT_MOST = {"commission_home": 40, "ranking_detail": 23}
-"""What each page asks, whatever the applications: above the twelve of the list, and not to grow."""
+QUERIES_AT_MOST = 12
+"""What each page asks, whatever the applications."""
 
 
 def fill(work: AtWork, numbers: range) -> None:
@@ -122,7 +122,7 @@ def test_pages_of_the_examination(programme: Programme, test_database_name: str)
     print(f"\nload {os.getloadavg()[0]:.1f}")
     for (name, size), queries in found.items():
         assert queries == found[name, SIZES[0]], (name, size)
-        assert queries <= QUERIES_AT_MOST[name], (name, size)
+        assert queries <= QUERIES_AT_MOST, (name, size)
 
 
 def _measured(name: str, size: int, person: User, work: AtWork) -> int:

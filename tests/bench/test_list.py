@@ -3,7 +3,7 @@
     python3 dev.py bench tests/bench/test_list.py
 
 Prints queries and median time of a page, asked through the whole stack of one process; fails on what does
-not depend on the machine: more than twelve queries, or more of them with more rows. `BENCH_PAGES` says how
+not depend on the machine: more than eight queries, or more of them with more rows. `BENCH_PAGES` says how
 many pages each median is of.
 """
 
@@ -26,7 +26,7 @@ from tests.factories import people, programmes
 from tests.factories.calls import AFTER, DURING
 
 SIZES = (20, 200, 2000)
-QUERIES_AT_MOST = 12
+QUERIES_AT_MOST = 8
 
 
 @pytest.fixture
