@@ -148,6 +148,10 @@ def steps_of(call: Call, windows: list[TerritoryWindow]) -> list[Step]:
     opens = min(
         (row.window.opens_at for row in windows if row.window.opens_at), default=call.opens_at
     )
+    if call.cancelled_at is not None:
+        opened = [Step(_("The call opens"), "done", opens)]
+        end = Step(_("The call is cancelled"), "done", call.cancelled_at)
+        return [*(opened if opens and opens <= call.cancelled_at else []), end]
     return [
         Step(_("The call opens"), "done" if reached or done else "next", opens),
         Step(

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from calls.domain import following, questions
+from calls.domain.calls import cancel_call
 from calls.models import AnswerCorrection, CallFollower, PublicQuestion
 from core.access import clock
 from core.access.models import User
@@ -83,3 +84,14 @@ def test_a_correction_without_words_is_refused_by_the_database(answered: PublicQ
             question=answered, answer=Bilingual({"it": "Sì"}), reason=Bilingual(),
             corrected_at=DURING, corrected_by=people.facilitator("Altra"),
         )  # fmt: skip
+
+
+def test_a_cancelled_call_ends_its_path_there(programme: Programme) -> None:
+    call = calls.open_call()
+    with clock.at(DURING):
+        call = cancel_call(
+            call_id=call.pk, reason=Bilingual({"it": "Mancano i fondi."}), by=people.coordinator()
+        )
+        page = Client().get(reverse("calls:call_detail", args=[programme.slug, call.slug]))
+    assert [step.state for step in page.context["steps"]] == ["done", "done"]
+    assert page.context["steps"][-1].when == call.cancelled_at
