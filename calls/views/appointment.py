@@ -16,6 +16,7 @@ from calls.models import Call, CommissionSeat
 from calls.queries import blind, progress
 from calls.queries import commission as seats
 from calls.queries.scores import selection_of
+from calls.views.commission_steps import all_in
 from calls.views.loaders import desk_call
 from calls.views.places import desk_crumb, desk_crumbs
 from calls.views.seats import seat_of_call
@@ -40,13 +41,15 @@ def commission_prepare(request: PortalRequest, call: Call) -> HttpResponse:
     rows = seats.seats_of(held) if held else []
     may_prepare = request.user.has_perm("calls.prepare_commission")
     may_appoint = request.user.has_perm("calls.appoint_commission")
+    everybody = progress.progress_of(held) if held and held.is_appointed else []
     context = {
         "call": call,
         "commission": held,
         "seats": [(row, people.has_role(row.person, *READS_APPLICATIONS)) for row in rows],
         "selection": selection_of(call),
         "coverage": seats.coverage_of(call, rows) if rows else [],
-        "progress": progress.progress_of(held) if held and held.is_appointed else [],
+        "progress": everybody,
+        "all_in": all_in(everybody),
         "substitutions": blind.substitutions_shown(
             call, masked=seats.is_seated(request.user, call.pk)
         ),

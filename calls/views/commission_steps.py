@@ -19,6 +19,12 @@ from core.ui.pieces import Missing, Step
 KEEPS_ORDER = frozenset({SeatKind.CHAIR, SeatKind.SECRETARY})
 
 
+def all_in(everybody: Sequence[SeatProgress]) -> bool:
+    """Whether every card that the commission has to hand in is in."""
+    has_work = any(row.to_score for row in everybody)
+    return has_work and not any(row.is_waiting for row in everybody)
+
+
 class Path:
     """Where a commission is: `mine` of the seat that reads, `everybody`'s, the day of the last sitting."""
 
@@ -31,9 +37,7 @@ class Path:
     ) -> None:
         self.seat, self.mine, self.last_sitting = seat, mine, last_sitting
         self.call = seat.commission.call
-        self.all_in = any(row.to_score for row in everybody) and not any(
-            row.is_waiting for row in everybody
-        )
+        self.all_in = all_in(everybody)
         self.ranking: Ranking | None = current_ranking(self.call) if self.all_in else None
 
     @property
@@ -67,7 +71,8 @@ class Path:
         if progress.is_scoring_seat(self.seat):
             done = declared and self.mine.to_score > 0 and self.mine.left == 0
             state = "done" if done else "now" if declared else "next"
-            found.append(Step(_("Cards handed in"), state, commission.scores_due_on))
+            due = None if done else commission.scores_due_on
+            found.append(Step(_("Cards handed in"), state, due))
         return found
 
     def _of_all(self) -> list[Step]:
