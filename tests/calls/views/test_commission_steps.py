@@ -1,0 +1,71 @@
+"""What comes next for who keeps a commission in order, once every card is in: minutes, ranking, reviews."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from calls.domain.sittings import record_sitting
+from calls.enums import ScorecardState
+from calls.models import Scorecard
+from core.access import clock
+from core.access.models import User
+from tests.factories import rankings
+from tests.factories.rankings import APPROVAL, Scored
+
+SignIn = Callable[[User], Client]
+MINUTES, DRAW = "Write the minutes of a sitting", "Draw the ranking"
+
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.begins_from(stage=rankings.scored)]
+
+
+def _home(client: Client, found: Scored) -> tuple[dict[str, str], str]:
+    """Steps with their state, and the act that the head of the page offers."""
+    answer = client.get(f"/en/prova/area/commissione/{found.call.pk}/")
+    states = {str(step.label): step.state for step in answer.context["steps"]}
+    act = answer.context["next_act"]
+    return states, str(act.message) if act else ""
+
+
+def _waits(client: Client) -> bool:
+    return "Write the minutes of the sitting" in client.get("/en/prova/area/").content.decode()
+
+
+def test_from_the_last_card_to_the_reviews(sign_in: SignIn) -> None:
+    found = rankings.scored()
+    meets, drawn = "The commission meets, the secretary writes the minutes", "The ranking is drawn"
+    approved = "The official approves it: letters leave, the list is public"
+    reviews = "Networks may ask for a review"
+    with clock.at(APPROVAL):
+        secretary, member = sign_in(found.cast.secretary), sign_in(found.cast.member)
+        states, act = _home(secretary, found)
+        assert (states[meets], states[drawn], act) == ("now", "next", MINUTES)
+        assert _waits(secretary)
+        assert not _waits(member)
+        assert _home(member, found)[1] == ""
+        record_sitting(
+            commission_id=found.commission.pk, held_on=clock.today(), minutes="Presenti tutti.",
+            by=found.cast.secretary,
+        )  # fmt: skip
+        states, act = _home(secretary, found)
+        assert (states[meets], states[drawn], act) == ("done", "now", DRAW)
+        assert not _waits(secretary)
+        ranking = rankings.drawn(found)
+        states, act = _home(secretary, found)
+        assert (states[drawn], states[approved], act) == ("done", "now", "")
+        rankings.approved(found, ranking)
+        states, act = _home(member, found)
+        assert (states[approved], states[reviews]) == ("done", "now")
+
+
+def test_while_a_card_is_missing_nothing_is_asked_of_the_secretary(sign_in: SignIn) -> None:
+    found = rankings.scored()
+    card = Scorecard.objects.order_by("pk").last()
+    assert card is not None
+    Scorecard.objects.filter(pk=card.pk).update(state=ScorecardState.DRAFT, submitted_at=None)
+    with clock.at(APPROVAL):
+        secretary = sign_in(found.cast.secretary)
+        states, act = _home(secretary, found)
+        assert set(states.values()) == {"done", "next"}
+        assert act == ""
+        assert not _waits(secretary)
