@@ -1,7 +1,7 @@
 """What a person can do with a tranche now: one primary act, and the others in the menu."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,7 @@ from core.access.blocked import Blocker
 from core.access.models import User
 from core.ui.wording import money_text
 from tranches import blockers, gate, paths, queries
+from tranches.buttons import Action, report_actions
 from tranches.enums import (
     BACK_FROM_BANK,
     RETURNABLE,
@@ -19,18 +20,7 @@ from tranches.enums import (
 )
 from tranches.models import Tranche
 
-
-@dataclass(frozen=True)
-class Action:
-    """A button; with blockers it is off, and says how many conditions are missing."""
-
-    label: str
-    url: str
-    blockers: tuple[Blocker, ...] = ()
-
-
 FIXED_BY: dict[str, str] = {
-    Condition.REPORT_ACCEPTED: "tranches.record_condition",
     Condition.ACT_PUBLISHED: "tranches.publish_act",
     Condition.CLEARANCE_REGULAR: "tranches.record_clearance",
     Condition.WITHHOLDING_DECLARED: "tranches.declare_withholding",
@@ -51,14 +41,17 @@ def lines_for(user: User, tranche: Tranche) -> list[gate.Line]:
             return user.has_perm("people.verify_iban", tranche.grant.beneficiary)
         return line.code in FIXED_BY and user.has_perm(FIXED_BY[line.code], tranche)
 
-    return [
-        replace(
+    def fixed(line: gate.Line) -> gate.Line:
+        if line.code == Condition.REPORT_ACCEPTED:
+            way = report_actions(user, tranche).first
+            return replace(line, fix_url=way.url, fix_label=way.label) if way else line
+        return replace(
             line,
             fix_url=line.fix_url if may(line) else "",
             url=line.url if reads or line.code not in OF_THE_LEAD else "",
         )
-        for line in gate.gate(tranche)
-    ]
+
+    return [fixed(line) for line in gate.gate(tranche)]
 
 
 Blocking = Callable[[Tranche, User], list[Blocker]]
@@ -103,7 +96,9 @@ STEPS: dict[Step, tuple[str, str, Blocking]] = {
 
 
 def primary_action(user: User, tranche: Tranche) -> Action | None:
-    """The next step, if it is this person's; None for everybody else."""
+    """The next step, if it is this person's; the report comes first. None for everybody else."""
+    for of_report in report_actions(user, tranche).next:
+        return of_report
     for step in _steps_for(tranche):
         permission, view, blocking = STEPS[step]
         if user.has_perm(f"tranches.{permission}", tranche):

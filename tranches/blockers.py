@@ -81,9 +81,9 @@ def award_blockers(project: Project, *, by: User | None = None) -> list[Blocker]
 def request_blockers(tranche: Tranche) -> list[Blocker]:
     """State, order of the plan, one at a time (T2), then the gate."""
     if tranche.state not in REQUESTABLE:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     found = []
-    earlier = _order_blockers(tranche)
+    earlier = earlier_blockers(tranche)
     if earlier:
         found.extend(earlier)
     else:
@@ -97,14 +97,14 @@ def request_blockers(tranche: Tranche) -> list[Blocker]:
 
 def verify_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     if tranche.state != S.REQUESTED:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     return [*gate.unmet(tranche, Step.VERIFY), *_person_blockers(tranche, Step.VERIFY, by)]
 
 
 def opinion_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     """After the check and before the approval; late is better than never while nobody has approved."""
     if tranche.state != S.VERIFIED:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     if not queries.opinion_step().is_part:
         return [Blocker("no_opinion_step", _("In this programme no opinion is asked for."))]
     return _person_blockers(tranche, Step.OPINION, by)
@@ -113,7 +113,7 @@ def opinion_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocke
 def approve_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     """State, the municipality's opinion or its silence, the gate, the person."""
     if tranche.state not in {S.VERIFIED, S.OPINION_GIVEN}:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     found = []
     if queries.next_step(tranche) == Step.OPINION:
         found.append(_opinion_awaited(tranche))
@@ -134,9 +134,9 @@ def order_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]
     """State, the order of the plan (an earlier one may have come back from the bank), the gate with what
     the law asks of every payment (T6), the person."""
     if tranche.state != S.APPROVED:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     return [
-        *_order_blockers(tranche),
+        *earlier_blockers(tranche),
         *gate.unmet(tranche, Step.ORDER),
         *_person_blockers(tranche, Step.ORDER, by),
     ]
@@ -145,7 +145,7 @@ def order_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]
 def pay_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     """The treasury already carried out the order: its receipt is recorded whatever has changed since."""
     if tranche.state != S.ORDERED:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     return _person_blockers(tranche, Step.PAY, by)
 
 
@@ -153,26 +153,26 @@ def bank_return_blockers(tranche: Tranche, *, by: User | None = None) -> list[Bl
     """Only what the bank has can come back (T10). Whatever else is under way: it is a fact, and the ledger
     must say it."""
     if tranche.state not in BACK_FROM_BANK:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     return tie_blockers(tranche.grant.project.network, by)
 
 
 def return_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     if tranche.state not in RETURNABLE:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     return tie_blockers(tranche.grant.project.network, by)
 
 
 def suspend_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     if tranche.state not in SUSPENDABLE:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     return tie_blockers(tranche.grant.project.network, by)
 
 
 def resume_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     """One at a time (T2): a tranche that the bank sent back waits until its sister is paid or suspended."""
     if tranche.state != S.SUSPENDED:
-        return [_wrong_state(tranche)]
+        return [wrong_state(tranche)]
     found = tie_blockers(tranche.grant.project.network, by)
     sister = queries.moving_sister(tranche)
     if sister is not None:
@@ -291,7 +291,7 @@ def _did(name: str) -> str:
     }[name]
 
 
-def _order_blockers(tranche: Tranche) -> list[Blocker]:
+def earlier_blockers(tranche: Tranche) -> list[Blocker]:
     """The plan keeps the order of its tranches (T2)."""
     earlier = queries.missing_earlier(tranche)
     if earlier is None:
@@ -313,6 +313,6 @@ def _opinion_awaited(tranche: Tranche) -> Blocker:
     return Blocker("opinion_awaited", text, hands.municipality())
 
 
-def _wrong_state(tranche: Tranche) -> Blocker:
+def wrong_state(tranche: Tranche) -> Blocker:
     text = _("This tranche is now: %(state)s.") % {"state": tranche.get_state_display()}
     return Blocker(f"state_{tranche.state}", text)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from core.access import clock, hands
 from core.access.blocked import Blocker
 from core.programmes.enums import PayerKind
-from core.ui.wording import day_text
+from core.ui.wording import day_text, local_date
 from projects import paths as project_paths
 from projects import queries as projects
 from tranches import paths, queries
-from tranches.enums import BEFORE_ORDER, RULE_OF, ClearanceState, Condition, Step
+from tranches.enums import BEFORE_ORDER, RULE_OF, ClearanceState, Condition, ReportState, Step
 from tranches.models import Clearance, Tranche
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ AGREEMENT_BLOCKER = "agreement_not_in_force"
 
 @dataclass(frozen=True)
 class Line:
-    """A condition as it stands: `evidence` says why, `url` leads to the proof, `fix_url` to putting it right."""
+    """A condition as it stands: `evidence` says why, `url` leads to the proof, `fix_url` to putting it right,
+    in words of its own where it has a `fix_label`."""
 
     code: str
     label: "Text"
@@ -37,6 +38,7 @@ class Line:
     url: str = ""
     who: str = ""
     fix_url: str = ""
+    fix_label: "Text" = ""
 
     @property
     def blocker(self) -> Blocker:
@@ -97,17 +99,17 @@ def _project_lines(tranche: Tranche) -> list[Line]:
 
 
 def _report(tranche: Tranche) -> Line:
-    found = queries.evidence_of(tranche, Condition.REPORT_ACCEPTED)
-    condition = Condition.REPORT_ACCEPTED
+    """Who can change it depends on whose turn it is; the page gives each person their own way."""
+    standing, condition = queries.report_standing(tranche), Condition.REPORT_ACCEPTED
+    found = standing.evidence
     if found is None:
+        awaited = standing.state == ReportState.AWAITED
+        who = hands.verifier() if awaited else hands.signers()
         return _line(
             condition,
-            evidence=_(
-                "not recorded yet: the lead hands it to the verifier, who records it with its file"
-                " once it is accepted"
-            ),
-            who=hands.verifier(),
-            fix_url=paths.of(tranche, "condition_record", condition=condition.value),
+            evidence=_report_words(standing),
+            url=standing.handover.document.url() if standing.handover else "",
+            who=who,
         )
     words = _("%(what)s, accepted on %(day)s") % {
         "what": found.reference,
@@ -116,6 +118,19 @@ def _report(tranche: Tranche) -> Line:
     return _line(
         condition, True, evidence=words, url=found.document.url() if found.document else ""
     )
+
+
+def _report_words(standing: queries.ReportStanding) -> str:
+    """What a line says of a report that nobody has accepted."""
+    if standing.handover is None:
+        return _("not handed over yet: the lead hands it over here, then the verifier accepts it")
+    if standing.answer is None:
+        day = day_text(local_date(standing.handover.handed_over_at), year=True)
+        return _("handed over on %(day)s, waits for the verifier") % {"day": day}
+    return _("sent back on %(day)s: %(reason)s") % {
+        "day": day_text(local_date(standing.answer.answered_at), year=True),
+        "reason": standing.answer.reason,
+    }
 
 
 def _act(tranche: Tranche) -> Line:

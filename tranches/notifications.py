@@ -3,85 +3,27 @@
 One template serves all: each notice says its headline and its sentences in the reader's language.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import tranches.report_notices  # noqa: F401 - registers what is told of reports
 from core.access.models import User
-from core.notices.domain.notice import Notice, Recipient
+from core.notices.domain.notice import Recipient
 from core.notices.kinds import deadline_kind
 from core.notices.models import Deadline
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
-from core.ui.wording import day_text, money_text
-from tranches import paths, queries
+from core.ui.wording import money_text
+from tranches import queries
 from tranches.enums import REQUESTABLE, TrancheState
 from tranches.models import Tranche
+from tranches.notice_base import OfTranche, Waits
 
 
-def title_of(tranche: Tranche) -> str:
-    """ "Tranche 2 · Orti di Rivoli", in the active language."""
-    return _("Tranche %(number)d · %(project)s") % {
-        "number": tranche.position,
-        "project": tranche.grant.project.title,
-    }
-
-
-class _OfTranche(Notice):
-    """To everybody of the network, except who did it."""
-
-    template = "tranches/emails/tranche"
-    action_label = gettext_lazy("Open the tranche")
-
-    def __init__(self, tranche: Tranche, *, by: User | None = None, reason: str = "") -> None:
-        self.tranche = tranche
-        self.by = by
-        self.reason = reason
-
-    def recipients(self) -> Iterable[Recipient]:
-        network = self.tranche.grant.project.network
-        return self._besides_the_author(people.people_of_network(network))
-
-    def _besides_the_author(self, found: Iterable[User]) -> list[User]:
-        return [person for person in found if self.by is None or person.pk != self.by.pk]
-
-    def headline(self) -> str:
-        """The subject, in the reader's language."""
-        raise NotImplementedError
-
-    def sentences(self) -> list[str]:
-        """The message, one paragraph each."""
-        return []
-
-    def context(self) -> Mapping[str, Any]:
-        return {
-            "headline": self.headline() % self.words,
-            "sentences": [sentence % self.words for sentence in self.sentences()],
-            "reason": self.reason,
-            "about": title_of(self.tranche),
-        }
-
-    @property
-    def words(self) -> dict[str, str]:
-        """What headlines and sentences may name."""
-        grant = self.tranche.grant
-        due = self.tranche.opinion_due
-        return {
-            "tranche": title_of(self.tranche),
-            "amount": money_text(self.tranche.amount),
-            "total": money_text(grant.amount),
-            "payer": str(grant.payer.name),
-            "project": grant.project.title,
-            "due": day_text(due) if due else "",
-        }
-
-    def path(self) -> str:
-        return paths.detail(self.tranche)
-
-
-class GrantAwarded(_OfTranche):
+class GrantAwarded(OfTranche):
     kind = "tranches.grant_awarded"
     label = gettext_lazy("The contribution of your project was awarded")
 
@@ -98,7 +40,7 @@ class GrantAwarded(_OfTranche):
         ]
 
 
-class TrancheRequested(_OfTranche):
+class TrancheRequested(OfTranche):
     kind = "tranches.tranche_requested"
     label = gettext_lazy("Your network asked for a tranche")
 
@@ -109,7 +51,7 @@ class TrancheRequested(_OfTranche):
         return [_("The request is with the verifier. You will hear of each step.")]
 
 
-class TrancheVerified(_OfTranche):
+class TrancheVerified(OfTranche):
     kind = "tranches.tranche_verified"
     label = gettext_lazy("The request of a tranche was checked")
 
@@ -122,7 +64,7 @@ class TrancheVerified(_OfTranche):
         return [_("Next comes the act that says that the sum is due.")]
 
 
-class TrancheApproved(_OfTranche):
+class TrancheApproved(OfTranche):
     kind = "tranches.tranche_approved"
     label = gettext_lazy("A tranche of your project was approved")
 
@@ -133,7 +75,7 @@ class TrancheApproved(_OfTranche):
         return [_("%(amount)s are due to you. The payment follows the publication of the act.")]
 
 
-class TranchePaid(_OfTranche):
+class TranchePaid(OfTranche):
     kind = "tranches.tranche_paid"
     label = gettext_lazy("A tranche of your project was paid")
 
@@ -151,7 +93,7 @@ class TranchePaid(_OfTranche):
         return found
 
 
-class TrancheReturned(_OfTranche):
+class TrancheReturned(OfTranche):
     kind = "tranches.tranche_returned"
     label = gettext_lazy("The request of a tranche was sent back")
     duty = True
@@ -166,7 +108,7 @@ class TrancheReturned(_OfTranche):
         super().__init__(tranche, by=by, reason=tranche.return_reason)
 
 
-class TrancheSuspended(_OfTranche):
+class TrancheSuspended(OfTranche):
     kind = "tranches.tranche_suspended"
     label = gettext_lazy("A tranche of your project was suspended")
     duty = True
@@ -181,7 +123,7 @@ class TrancheSuspended(_OfTranche):
         super().__init__(tranche, by=by, reason=tranche.suspend_reason)
 
 
-class TrancheResumed(_OfTranche):
+class TrancheResumed(OfTranche):
     kind = "tranches.tranche_resumed"
     label = gettext_lazy("A suspended tranche goes on")
 
@@ -194,7 +136,7 @@ class TrancheResumed(_OfTranche):
         ]
 
 
-class BankReturned(_OfTranche):
+class BankReturned(OfTranche):
     kind = "tranches.bank_returned"
     label = gettext_lazy("The bank sent a payment back")
     duty = True
@@ -213,17 +155,7 @@ class BankReturned(_OfTranche):
         return found
 
 
-class _Waits(_OfTranche):
-    """A duty of office: to whoever does the next step."""
-
-    duty = True
-    role: RoleName
-
-    def recipients(self) -> Iterable[Recipient]:
-        return self._besides_the_author(people.people_with_role(self.role))
-
-
-class ToVerify(_Waits):
+class ToVerify(Waits):
     kind = "tranches.to_verify"
     label = gettext_lazy("A request of a tranche waits for your check")
     action_label = gettext_lazy("Check the request")
@@ -239,7 +171,7 @@ class ToVerify(_Waits):
         ]
 
 
-class ToGiveOpinion(_Waits):
+class ToGiveOpinion(Waits):
     kind = "tranches.to_give_opinion"
     label = gettext_lazy("A tranche waits for the municipality's opinion")
     action_label = gettext_lazy("Give the opinion")
@@ -264,7 +196,7 @@ class ToGiveOpinion(_Waits):
         return found
 
 
-class ToApprove(_Waits):
+class ToApprove(Waits):
     kind = "tranches.to_approve"
     label = gettext_lazy("A tranche waits for your act")
     action_label = gettext_lazy("Approve the tranche")
@@ -282,7 +214,7 @@ class ToApprove(_Waits):
         ]
 
 
-class ToOrder(_Waits):
+class ToOrder(Waits):
     kind = "tranches.to_order"
     label = gettext_lazy("A tranche waits for its payment order")
     action_label = gettext_lazy("Open the tranche")

@@ -12,7 +12,7 @@ from core.people.enums import RoleName
 from tranches import paths, queries
 from tranches.enums import REQUESTABLE, Condition
 from tranches.models import Tranche
-from tranches.notifications import title_of
+from tranches.notice_base import title_of
 from tranches.queries.steps import step_of
 from tranches.story import WHO
 
@@ -63,7 +63,11 @@ def _before(row: Tranche, opinion: queries.OpinionStep) -> str:
     facts = vars(row)
     wants_report = Condition.REPORT_ACCEPTED in row.conditions and not facts["has_report"]
     if row.state in REQUESTABLE and wants_report:
-        return _("First the verifier records the accepted report; then the lead asks for it.")
+        if facts["is_awaited"]:
+            return _(
+                "The verifier is reading the report; once it is accepted the lead asks for it."
+            )
+        return _("First the lead hands the report over and the verifier accepts it.")
     step = step_of(row, opinion, is_published=facts["is_published"])
     if step is None:
         return str(row.get_state_display())

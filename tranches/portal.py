@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.access.clock import ROME
@@ -10,16 +11,19 @@ from core.access.http import PortalRequest
 from core.access.models import User
 from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
 from core.people import queries as people
-from core.people.enums import MemberLevel, RoleName
+from core.people.enums import RoleName
 from core.ui.wording import money_text
 from tranches import option_portal, paths, queries
-from tranches.enums import MOVING, Condition, TrancheState
+from tranches.enums import MOVING, TrancheState
 from tranches.models import ActPublication, Tranche
-from tranches.notifications import title_of
+from tranches.notice_base import title_of
 from tranches.queries.steps import waits_for_opinion
 
 S = TrancheState
 SHOWN = 5
+REASON = 80
+"""Characters of a reason that a to-do quotes."""
+
 Rows = list[Tranche]
 
 
@@ -79,12 +83,7 @@ def _of_the_lead(user: User) -> list[Todo]:
         )
         for row in rows
     ]
-    signed = people.standing_of(user).organisations_at(frozenset({MemberLevel.SIGNATORY}))
-    unreported = queries.without_report(user).filter(grant__beneficiary__in=signed)
-    found += [
-        _todo(_("Hand the report over to the verifier"), row)
-        for row in queries.with_project(unreported).order_by("starts_on", "pk")
-    ]
+    found += [_report_todo(row) for row in queries.unreported(user)]
     undeclared = queries.with_project(queries.undeclared(user)).order_by("pk")
     return found + [
         Todo(
@@ -96,22 +95,26 @@ def _of_the_lead(user: User) -> list[Todo]:
     ]
 
 
+def _report_todo(row: Tranche) -> Todo:
+    """Reads the `report_reason` that the query brings along: why the last one was sent back."""
+    reason = vars(row)["report_reason"]
+    return Todo(
+        text=_("Put the report right and hand it over again")
+        if reason
+        else _("Hand the report over to the verifier"),
+        url=paths.of(row, "report_hand_over"),
+        about=" · ".join(filter(None, [title_of(row), Truncator(reason or "").chars(REASON)])),
+        figure=money_text(row.amount),
+    )
+
+
 def _of_the_verifier(user: User) -> list[Todo]:
-    """Check what was asked for; record the report without which the next tranche can't be asked for."""
+    """Check what was asked for; answer the reports that were handed over."""
     requested = _free(user, _in_state(user, S.REQUESTED), "requested")
-    waiting = queries.with_project(queries.without_report(user)).order_by("starts_on", "pk")
-    condition = Condition.REPORT_ACCEPTED.value
+    reports = _free(user, queries.with_report_awaited(user))
     return [
         *[_todo(_("Check the request"), row) for row in requested],
-        *[
-            Todo(
-                text=_("Record the accepted report"),
-                url=paths.of(row, "condition_record", condition=condition),
-                about=f"{title_of(row)} · {row.when}",
-                figure=money_text(row.amount),
-            )
-            for row in _free(user, waiting)
-        ],
+        *[_todo(_("Read the report and answer it"), row) for row in reports],
     ]
 
 

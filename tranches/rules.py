@@ -75,6 +75,8 @@ _PERMISSIONS: dict[str, Any] = {
     "tranches.return_tranche": is_verifier | is_metropolitan_official,
     "tranches.suspend_tranche": is_metropolitan_official,
     "tranches.resume_tranche": is_metropolitan_official,
+    "tranches.hand_over_report": writes_for_lead,
+    "tranches.answer_report": is_verifier,
     "tranches.record_condition": is_verifier,
     "tranches.record_clearance": is_finance_officer | is_verifier,
     "tranches.declare_withholding": signs_for_lead,

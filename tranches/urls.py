@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tranches.views import evidence, money, steps, tranches
+from tranches.views import evidence, money, reports, steps, tranches
 
 app_name = "tranches"
 ONE = "area/contributi/<uuid:key>"
+REPORT = f"{ONE}/rendicontazione/<uuid:report>"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("area/contributi/", tranches.tranche_list, name="tranche_list"),
     path("area/contributi/concedi/<uuid:key>/", money.grant_award, name="grant_award"),
@@ -23,5 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}/riprendi/", steps.tranche_resume, name="tranche_resume"),
     path(f"{ONE}/durc/", evidence.clearance_record, name="clearance_record"),
     path(f"{ONE}/ritenuta/", evidence.withholding_declare, name="withholding_declare"),
+    path(f"{ONE}/rendicontazione/", reports.report_hand_over, name="report_hand_over"),
+    path(f"{REPORT}/accetta/", reports.report_accept, name="report_accept"),
+    path(f"{REPORT}/restituisci/", reports.report_return, name="report_return"),
     path(f"{ONE}/condizioni/<str:condition>/", evidence.condition_record, name="condition_record"),
 ]

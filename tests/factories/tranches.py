@@ -22,9 +22,9 @@ from tests.factories import projects as project_factory
 from tests.factories.calls import DURING
 from tests.factories.documents import PDF
 from tests.stages import stage
-from tranches.domain import acts, evidence, grants, opinions, payments, requests
+from tranches.domain import acts, evidence, grants, opinions, payments, reports, requests
 from tranches.enums import ClearanceState, Condition, OpinionKind, TrancheKind, TrancheState
-from tranches.models import Grant, PlannedShare, Tranche, TranchePlan
+from tranches.models import Grant, PlannedShare, ReportHandover, Tranche, TranchePlan
 
 AWARDED = datetime(2021, 4, 6, 10, tzinfo=clock.ROME)
 DAY = timedelta(days=1)
@@ -231,6 +231,32 @@ def granted(lead: Organisation | None = None) -> Way:
     with clock.at(AWARDED):
         grant = grants.award_grant(project_id=of.pk, by=people.official)
     return Way(grant, grant.tranches.get(position=1), people)
+
+
+@stage(at=AWARDED)
+def reporting() -> Way:
+    """The second tranche of a grant, whose first is paid: its gate asks for a report; nothing is there yet."""
+    way = granted()
+    for step in (way.until_published, way.clear, way.order, way.pay):
+        step()
+    way.tranche = way.grant.tranches.get(position=2)
+    return way
+
+
+def hand_over(way: Way, *, by: User | None = None, **fields: Any) -> ReportHandover:
+    """The signatory of the lead hands a report over, a day later."""
+    way.now += DAY
+    with clock.at(way.now):
+        return reports.hand_over_report(
+            **{
+                "tranche_id": way.tranche.pk,
+                "by": by or way.team.signatory,
+                "upload": pdf(),
+                "reference": "Rendicontazione n. 1, aprile–giugno",
+                "signed_by_name": "Sofia Sottoscritta",
+            }
+            | fields
+        )
 
 
 def way_to(state: TrancheState) -> Way:

@@ -43,8 +43,12 @@ def record_condition(
     accepted_on: date,
     by: User,
     upload: File[Any] | None = None,
+    document: Document | None = None,
 ) -> ConditionEvidence:
-    """A verifier says that the condition is met. Raises ValidationError about the file."""
+    """A verifier says that the condition is met, by a file that arrives now or by one kept already.
+
+    Raises ValidationError about the file.
+    """
     tranche = locked(tranche_id)
     refuse(
         [*blockers.record_blockers(tranche, by=by), *blockers.date_blockers(accepted_on)],
@@ -54,7 +58,7 @@ def record_condition(
         condition=condition,
         reference=reference.strip(),
         accepted_on=accepted_on,
-        document=_file(upload, tranche, "tranches.evidence", reference, by),
+        document=document or _file(upload, tranche, "tranches.evidence", reference, by),
         recorded_at=clock.now(),
         recorded_by=by,
     )

@@ -12,7 +12,7 @@ from core.programmes.enums import DatePrecision
 from core.ui.bilingual import LANGUAGES, Bilingual
 from tranches import paths
 from tranches.models import Tranche
-from tranches.notifications import title_of
+from tranches.notice_base import title_of
 
 if TYPE_CHECKING:
     from core.access.blocked import Text

@@ -13,6 +13,7 @@ from tranches.forms.acts import (
     VerifyForm,
 )
 from tranches.forms.evidence import AwardForm, ClearanceForm, ConditionForm, WithholdingForm
+from tranches.forms.reports import ReportForm, ReportReturnForm
 
 __all__ = [
     "ApproveForm",
@@ -26,6 +27,8 @@ __all__ = [
     "PayForm",
     "PublishForm",
     "ReasonsForm",
+    "ReportForm",
+    "ReportReturnForm",
     "RequestForm",
     "VerifyForm",
     "WithholdingForm",

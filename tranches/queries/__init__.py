@@ -17,6 +17,7 @@ from tranches.queries.money import (
     payments_of_year,
     years,
 )
+from tranches.queries.reports import ReportStanding, handed_over, report_standing
 from tranches.queries.steps import OpinionStep, next_step, opinion_step, silence_is_over
 from tranches.queries.tranches import (
     grant_of,
@@ -28,13 +29,15 @@ from tranches.queries.tranches import (
     projects_to_award,
     requestable,
     undeclared,
+    unreported,
     visible_to,
     with_project,
-    without_report,
+    with_report_awaited,
 )
 
 __all__ = [
     "OpinionStep",
+    "ReportStanding",
     "act_of",
     "acts_of_year",
     "clearance_of",
@@ -42,6 +45,7 @@ __all__ = [
     "evidence_of",
     "grant_of",
     "granted_total",
+    "handed_over",
     "in_flight",
     "live_order",
     "missing_earlier",
@@ -55,12 +59,14 @@ __all__ = [
     "plan",
     "projects_to_award",
     "publication_of",
+    "report_standing",
     "requestable",
     "rests_on",
     "silence_is_over",
     "undeclared",
+    "unreported",
     "visible_to",
     "with_project",
-    "without_report",
+    "with_report_awaited",
     "years",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from core.access import clock
 from core.access.models import User
 from core.people import queries as people
-from core.people.enums import MemberLevel, RoleName
+from core.people.enums import LEVELS_THAT_WRITE, MemberLevel, RoleName
 from core.programmes import queries as programmes
 from core.programmes.models import Funder
 from projects import queries as projects
@@ -26,6 +26,7 @@ from tranches.models import (
     TranchePlan,
     WithholdingDeclaration,
 )
+from tranches.queries.reports import is_awaited, with_report_answer
 
 NEAR = timedelta(days=30)
 """How long before its month a tranche stands among the to-dos."""
@@ -121,26 +122,39 @@ def requestable(user: User) -> QuerySet[Tranche]:
     )
 
 
-def without_report(user: User) -> QuerySet[Tranche]:
-    """The next tranche of each grant that nobody can ask for because the report that its plan wants is not
-    recorded as accepted, once its month is near; for who records it."""
+def unreported(user: User) -> QuerySet[Tranche]:
+    """The next tranche of each grant for whose lead this person writes, once its month is near, that waits
+    for a report: none was handed over, or the last was sent back, for its `report_reason`."""
     sisters = Tranche.objects.filter(grant=OuterRef("grant"))
     earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
     report = Condition.REPORT_ACCEPTED.value
     accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
-    return visible_to(user).filter(
+    own = people.standing_of(user).organisations_at(LEVELS_THAT_WRITE)
+    rows = Tranche.objects.filter(
         ~Exists(earlier),
         ~Exists(accepted),
+        ~is_awaited(),
+        grant__beneficiary__in=own,
         conditions__contains=[report],
         state__in=sorted(REQUESTABLE),
         grant__project__state__in=sorted(PAYABLE_STATES),
         starts_on__lte=clock.today() + NEAR,
     )
+    return with_report_answer(with_project(rows)).order_by("starts_on", "pk")
+
+
+def with_report_awaited(user: User) -> QuerySet[Tranche]:
+    """Those whose report was handed over and waits for an answer, however far their month is."""
+    report = Condition.REPORT_ACCEPTED.value
+    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
+    rows = visible_to(user).filter(is_awaited(), ~Exists(accepted))
+    return with_project(rows).order_by("starts_on", "pk")
 
 
 def next_of_each(user: User) -> QuerySet[Tranche]:
     """The first tranche of each grant that is not paid, with `has_report` (the report that its plan may
-    want is recorded as accepted) and `is_published` (its act): one query."""
+    want is recorded as accepted), `is_awaited` (it waits for the verifier) and `is_published` (its act): one
+    query."""
     sisters = Tranche.objects.filter(grant=OuterRef("grant"))
     earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
     report = Condition.REPORT_ACCEPTED.value
@@ -148,7 +162,9 @@ def next_of_each(user: User) -> QuerySet[Tranche]:
     published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     rows = visible_to(user).filter(~Exists(earlier)).exclude(state=TrancheState.PAID)
     return with_project(
-        rows.annotate(has_report=Exists(accepted), is_published=Exists(published))
+        rows.annotate(
+            has_report=Exists(accepted), is_awaited=is_awaited(), is_published=Exists(published)
+        )
     ).order_by("starts_on", "position", "pk")
 
 

@@ -18,7 +18,7 @@ from core.ui.pieces import Crumb
 from core.ui.wording import money_text
 from tranches import paths
 from tranches.models import Tranche
-from tranches.notifications import title_of
+from tranches.notice_base import title_of
 
 TYPED_WRONG = {
     "future": "",

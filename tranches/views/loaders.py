@@ -10,7 +10,7 @@ from projects import queries as projects
 from projects.models import Project
 from tranches import queries
 from tranches.enums import RECORDED_BY_HAND
-from tranches.models import Tranche
+from tranches.models import ReportHandover, Tranche
 
 
 def tranche(request: PortalRequest, key: UUID) -> Tranche:
@@ -21,6 +21,14 @@ def tranche_of_condition(request: PortalRequest, key: UUID, condition: str) -> T
     """The tranche, if its plan asks for that condition; the view reads the condition from the address."""
     found = tranche(request, key)
     if condition not in RECORDED_BY_HAND or condition not in found.conditions:
+        raise Http404
+    return found
+
+
+def tranche_of_report(request: PortalRequest, key: UUID, report: UUID) -> Tranche:
+    """The tranche, if that report was handed over for it; the view reads which from the address."""
+    found = tranche(request, key)
+    if not ReportHandover.objects.filter(tranche=found, pk=report).exists():
         raise Http404
     return found
 

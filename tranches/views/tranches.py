@@ -1,5 +1,7 @@
 """The list of tranches, and the page of one: the gate is the page."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +12,8 @@ from core.audit.history import history_of
 from core.ui.pieces import Crumb
 from tranches import lists, paths, queries
 from tranches.actions import lines_for, more_actions, primary_action
-from tranches.enums import TrancheState
+from tranches.buttons import report_actions
+from tranches.enums import Condition, TrancheState
 from tranches.models import Tranche
 from tranches.story import done_steps, what_comes
 from tranches.views.act_page import crumbs
@@ -47,6 +50,7 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         "others": [one for one in action.blockers if one.code not in shown] if action else [],
         "more": more_actions(request.user, tranche),
         "lines": lines,
+        **_of_report(request, tranche),
         "gate_title": _gate_title(tranche),
         "done": done_steps(tranche),
         "steps": what_comes(tranche),
@@ -64,6 +68,19 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         ),
     }
     return render(request, "tranches/tranche_detail.html", context)
+
+
+def _of_report(request: PortalRequest, tranche: Tranche) -> dict[str, Any]:
+    """What the page says of the report, where the plan asks for one; the primary act is elsewhere."""
+    if Condition.REPORT_ACCEPTED not in tranche.conditions:
+        return {}
+    found = report_actions(request.user, tranche)
+    return {
+        "wants_report": True,
+        "reports": queries.handed_over(tranche),
+        "report_actions": [one for one in (*found.next[1:], *found.others) if not one.blockers],
+        "report_is_accepted": queries.evidence_of(tranche, Condition.REPORT_ACCEPTED) is not None,
+    }
 
 
 def _gate_title(tranche: Tranche) -> str:

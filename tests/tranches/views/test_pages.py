@@ -273,18 +273,6 @@ def test_what_waits_for_whom(programme: Programme, sign_in: SignIn, state: Tranc
             assert len(mine) == EXPECTED[state].get(who, 0), (who, mine)
 
 
-def test_the_verifier_hears_of_the_report_that_is_waited_for(
-    programme: Programme, sign_in: SignIn
-) -> None:
-    """The second tranche is of July: from a month before, without its report nobody can ask for it."""
-    way = tranches.way_to(S.PAID)
-    home = reverse("area:home", args=["prova"])
-    for month, expected in ((5, 0), (6, 1)):
-        with clock.at(way.now.replace(month=month, day=20)):
-            text = sign_in(way.team.verifier).get(home).content.decode()
-            assert text.count("/condizioni/report_accepted/") == expected
-
-
 @pytest.mark.begins_from(stage=None)
 def test_a_project_in_design_cannot_be_awarded(programme: Programme, sign_in: SignIn) -> None:
     tranches.plan()

@@ -1,0 +1,47 @@
+"""Why a report can't be handed over, accepted or sent back now; *who* is in `rules`."""
+
+from django.utils.translation import gettext as _
+
+from core.access import hands
+from core.access.blocked import Blocker
+from core.access.models import User
+from projects import queries as projects
+from tranches import queries
+from tranches.blockers import earlier_blockers, tie_blockers, wrong_state
+from tranches.enums import REQUESTABLE, Condition, ReportState
+from tranches.models import ReportHandover, Tranche
+
+OVER = "project_over"
+
+
+def hand_over_blockers(tranche: Tranche) -> list[Blocker]:
+    """The plan asks for a report, the tranche is the next one and not asked for, none is accepted yet."""
+    if Condition.REPORT_ACCEPTED not in tranche.conditions:
+        return [Blocker("no_report", _("This tranche asks for no report."))]
+    if tranche.state not in REQUESTABLE:
+        return [wrong_state(tranche)]
+    if queries.report_standing(tranche).state == ReportState.ACCEPTED:
+        text = _("The report of this tranche is already accepted.")
+        return [Blocker("report_accepted", text)]
+    over = [one for one in projects.payment_blockers(tranche.grant.project) if one.code == OVER]
+    return [*over, *earlier_blockers(tranche)]
+
+
+def answer_blockers(handover: ReportHandover, *, by: User | None = None) -> list[Blocker]:
+    """It is the last one and unanswered; who answers it neither handed it over nor is tied (P9, T4)."""
+    tranche = handover.tranche
+    standing = queries.report_standing(tranche)
+    if standing.state == ReportState.ACCEPTED:
+        text = _("The report of this tranche is already accepted.")
+        return [Blocker("report_accepted", text)]
+    if standing.handover != handover:
+        text = _("The lead has handed over a later report, which takes the place of this one.")
+        return [Blocker("report_replaced", text)]
+    if standing.answer is not None:
+        text = _("This report was already sent back: the lead hands over another one.")
+        return [Blocker("report_returned", text, hands.signers())]
+    found = tie_blockers(tranche.grant.project.network, by)
+    if by is not None and handover.handed_over_by_id == by.pk:
+        text = _("You handed this report over: another person answers it.")
+        found.append(Blocker("same_person", text, hands.verifier()))
+    return found
