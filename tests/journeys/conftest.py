@@ -21,8 +21,10 @@ PATIENCE = 45_000
 """Milliseconds: two cores serve the portal, its worker, the browser and the other tests."""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 BROKERS = 8
-KNOWN_NOISE = re.compile(r"status of (400|401|403|404|405|409|422)")
-"""Pages that refuse are visited on purpose; the browser notes their status in the console."""
+KNOWN_NOISE = re.compile(
+    r"status of (400|401|403|404|405|409|422)|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED"
+)
+"""Pages that refuse are visited, and lines dropped, on purpose; the browser notes it in the console."""
 
 SignInAs = Callable[[str], Page]
 expect.set_options(timeout=PATIENCE)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.filling import WORDS
 from topmetro.demo.people import account_of
 
 CALL = "/en/vicinato-in-comune/bandi/idee-per-i-cortili/rispondi/"
@@ -40,14 +41,7 @@ def test_a_form_sent_in_an_expired_session_waits_for_its_writer(sign_in_as: Sign
 @pytest.mark.rule("C2")
 def test_a_section_sent_in_an_expired_session_is_not_lost(sign_in_as: SignInAs) -> None:
     page = sign_in_as(WHO)
-    page.goto(CALL)
-    fill(page)
-    send(page)
-    page.locator('[name="territory"]').select_option(index=1)
-    send(page)
-    page.locator('[name="title"]').fill("Un cortile che aspetta")
-    send(page)
-    page.wait_for_url("**/scrivi/**")
+    begin(page)
     section = page.url
     page.context.clear_cookies()
     text = "Typed just before the session had expired."
@@ -80,6 +74,35 @@ def test_on_a_shared_computer_nobody_sees_what_another_typed(sign_in_as: SignInA
     sign_in_as_one_of_the_demo(page, WHO)
     page.goto(form)
     expect(page.locator('[name="name"]')).to_have_value("")
+
+
+@pytest.mark.rule("C2")
+def test_what_is_typed_without_a_connection_is_saved_when_it_returns(
+    sign_in_as: SignInAs,
+) -> None:
+    page = sign_in_as(WHO)
+    begin(page)
+    said = page.locator("[data-autosave-status]")
+    field = page.locator("form[data-autosave] textarea").first
+    page.context.set_offline(True)
+    field.fill(WORDS)
+    expect(said).to_have_attribute("data-state", "kept")
+    page.context.set_offline(False)
+    expect(said).to_have_attribute("data-state", "saved")
+    page.reload()
+    expect(field).to_have_value(WORDS)
+
+
+def begin(page: Page) -> None:
+    """A draft on the open call, for a group made on the way."""
+    page.goto(CALL)
+    fill(page)
+    send(page)
+    page.locator('[name="territory"]').select_option(index=1)
+    send(page)
+    page.locator('[name="title"]').fill("Un cortile che aspetta")
+    send(page)
+    page.wait_for_url("**/scrivi/**")
 
 
 def fill(page: Page) -> None:
