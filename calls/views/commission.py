@@ -1,6 +1,5 @@
 """The commission at work: its home, the declaration on conflict, the minutes, the spread of the scores."""
 
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
