@@ -124,8 +124,8 @@ def test_the_ranking_and_the_money_are_told_once_they_are_there(
     programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     call = call_factory.open_call()
-    monkeypatch.setattr(checks.calls, "has_published_ranking", lambda _call: True)
-    monkeypatch.setattr(checks.tranches, "granted_total", lambda: Decimal(30_000))
+    monkeypatch.setattr("calls.queries.has_published_ranking", lambda _call: True)
+    monkeypatch.setattr("tranches.queries.granted_total", lambda: Decimal(30_000))
     chosen, money, *_others = checks.checks(programme.slug)
     assert call.slug in chosen.url
     assert "30.000,00" in money.answer
