@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +17,9 @@ from calls.models import (
     PublicQuestion,
     Submission,
 )
-from core.access.models import User
 from core.notices.domain.notice import Notice, Recipient
 from core.people import queries as people
+from core.people.models import Network
 
 
 class News(StrEnum):
@@ -57,14 +58,12 @@ class CallFollowed(Notice):
         told = self._told_already() if rows else set()
         return [row.person for row in rows if row.person_id not in told]
 
-    def _told_already(self) -> set[Any]:
+    def _told_already(self) -> set[UUID]:
         rows = Submission.objects.filter(call=self.call).exclude(state=SubmissionState.WITHDRAWN)
-        found: set[Any] = set()
-        for row in rows.select_related("network").order_by("pk"):
-            members: Iterable[User] = people.people_of_network(row.network)
-            found |= {person.pk for person in members}
+        networks = Network.objects.filter(pk__in=rows.order_by().values("network"))
+        found = set(people.people_of_networks(networks).values_list("pk", flat=True))
         question = self._question
-        return found | {question.asker_id} if question else found
+        return found | {question.asker_id} if question and question.asker_id else found
 
     @property
     def _question(self) -> PublicQuestion | None:

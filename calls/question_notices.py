@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from calls import paths
 from calls.models import AnswerCorrection, PublicQuestion, Submission
-from calls.queries.submissions import BEING_WRITTEN, writers_of
-from core.access.models import User
+from calls.queries.submissions import BEING_WRITTEN
 from core.notices.domain.notice import Address, Notice, Recipient
 from core.people import queries as people
-from core.people.enums import RoleName
+from core.people.enums import LEVELS_THAT_WRITE, RoleName
+from core.people.models import Network
 
 
 class _OfQuestion(Notice):
@@ -93,6 +93,6 @@ class AnswerPublished(_OfQuestion):
 
     def recipients(self) -> Iterable[Recipient]:
         drafts = Submission.objects.filter(BEING_WRITTEN, call=self.question.call)
-        rows = drafts.select_related("network").order_by("pk")
-        writers: Iterable[User] = chain.from_iterable(writers_of(row) for row in rows)
-        return (person for person in writers if person.pk != self.question.asker_id)
+        networks = Network.objects.filter(pk__in=drafts.order_by().values("network"))
+        writers = people.people_of_networks(networks, levels=LEVELS_THAT_WRITE)
+        return writers.exclude(pk=self.question.asker_id) if self.question.asker_id else writers

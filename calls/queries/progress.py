@@ -49,8 +49,9 @@ def counts_of(seat: CommissionSeat) -> dict[str, CountOf]:
 def seat_progress(seat: CommissionSeat) -> SeatProgress:
     """One query, beside the seats and the rule on which it stands."""
     rows = CommissionSeat.objects.filter(pk=seat.pk)
-    found: dict[str, int] = dict(rows.values(**counts_of(seat)).get())
-    return SeatProgress(seat, found["to_declare"], found["to_score"], found["handed_in"])
+    counts = dict(counts_of(seat))
+    [found] = rows.annotate(**counts).values_list(*counts)
+    return SeatProgress(seat, *found)
 
 
 def commissions_waiting_for(user: User) -> set[UUID]:

@@ -1,5 +1,6 @@
 """From the idea to the proposal: which idea a network brings along, and what differs since (C13)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
@@ -95,9 +96,17 @@ def sheet_of(submission: Submission) -> AnswerSheet:
     return sending.sheet if sending else submission.sheet
 
 
-def may_compare(user: User, submission: Submission, idea_id: UUID | None) -> bool:
+def may_compare(
+    user: User,
+    submission: Submission,
+    idea_id: UUID | None,
+    open_to: Collection[UUID] | None = None,
+) -> bool:
     """Whether a reader of the proposal reads how it differs from this idea: whoever may open the idea,
-    somebody's answer to another call, and the commission of the proposal's own."""
+    somebody's answer to another call, and the commission of the proposal's own. `open_to`: the ideas that
+    they may open, where that is known already."""
     if is_seated(user, submission.call_id):
         return True
+    if open_to is not None:
+        return idea_id in open_to
     return idea_id is not None and visible_to(user).filter(pk=idea_id).exists()

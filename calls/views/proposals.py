@@ -34,7 +34,7 @@ def submission_changes(request: PortalRequest, target: Submission) -> HttpRespon
         .filter(pk__in=[row.pk for row in origins])
         .values_list("pk", flat=True)
     )
-    if not may_compare(request.user, target, idea.pk):
+    if not may_compare(request.user, target, idea.pk, open_to):
         raise Http404
     sections = changes_since_idea(target, idea, get_language() or "it")
     here = Crumb(_("Since the idea"))

@@ -12,6 +12,7 @@ from core.people.queries.networks import (
     organisations_of_network,
     partners_waiting,
     people_of_network,
+    people_of_networks,
     visible_networks,
 )
 from core.people.queries.organisations import (
@@ -67,6 +68,7 @@ __all__ = [
     "organisations_of_network",
     "partners_waiting",
     "people_of_network",
+    "people_of_networks",
     "people_of_organisation",
     "people_with_role",
     "roles_in",
