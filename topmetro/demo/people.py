@@ -96,7 +96,7 @@ ORGANISATION = (
 OTHER_PROGRAMME = (
     Account("Teo Marangon", VICINATO, RoleName.COORDINATOR),
     Account("Ilaria Fontana", VICINATO, RoleName.FACILITATOR),
-    Account("Dora Ziliotto", VICINATO, RoleName.ORGANISATION_MANAGER),
+    Account("Dora Ziliotto", VICINATO, RoleName.ORGANISATION_SIGNATORY),
 )
 ONE_EACH = frozenset({RoleName.MUNICIPAL_OFFICIAL})
 
