@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import global_settings
+from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.db import connections
 
@@ -34,7 +37,6 @@ from calls.models import (
 )
 from calls.queries.idea_growth import origins_of
 from core.access import clock
-from core.access.clock import stored_offset
 from core.access.models import User
 from core.access.scope import open_programme
 from core.audit.enums import Verb
@@ -55,24 +57,27 @@ from projects.enums import ProjectState
 from projects.models import MentorshipSession, Project
 from projects.queries.mentorship import networks_without_mentor
 from tests import databases
+from tests.played import played
 from topmetro.demo import people
 from topmetro.demo.play import play_demo
 from tranches.enums import TrancheState
 from tranches.models import Tranche
 from tranches.queries import paid_total
 
-pytestmark = pytest.mark.usefixtures("played", "db")
+pytestmark = pytest.mark.usefixtures("copied", "db")
+
+fits = cache(check_password)
+"""Slow on purpose, and the accounts share one password: each hash is tried once."""
 
 
 @pytest.fixture(scope="module")
-def played(
+def copied(
     django_db_setup: None, django_db_blocker: Any, test_database_name: str
 ) -> Iterator[None]:
-    """Played once, and committed, for all the tests of this module; then the database is renewed."""
+    """The play, committed, for all the tests of this module; then the database is renewed."""
     with django_db_blocker.unblock():
-        stored_offset.cache_clear()
-        play_demo()
         connections.close_all()
+        played().copy(test_database_name)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -163,9 +168,10 @@ def test_messages_of_the_past_were_delivered_in_the_past(slug: str) -> None:
 
 
 @pytest.mark.parametrize("account", people.accounts(), ids=lambda account: account.email)
-def test_each_account_can_be_tried(account: people.Account) -> None:
+def test_each_account_can_be_tried(account: people.Account, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     user = User.objects.get(email=account.email)
-    assert user.check_password(account.password)
+    assert fits(account.password, user.password)
     assert EmailAddress.objects.filter(user=user, verified=True, primary=True).exists()
     has_factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     if account.name_of_role is None:
