@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.access import hands
 from tranches.enums import REQUESTABLE, Condition, TrancheState
 from tranches.models import ActPublication, ConditionEvidence, Tranche
+from tranches.queries.reports import is_awaited
 from tranches.queries.steps import OpinionStep, step_of
 from tranches.story import WHO
 
@@ -26,8 +27,8 @@ class Waiting:
 
 
 def with_standing(rows: QuerySet[Tranche]) -> QuerySet[Any]:
-    """With `has_report`, `is_published`, `has_earlier` and, to sort by, `turn`: first what is not paid,
-    in the order of the plan."""
+    """With `has_report`, `is_awaited`, `is_published`, `has_earlier`, and `turn` to sort by: first what is
+    not paid, in the order of the plan."""
     earlier = Tranche.objects.filter(
         grant=OuterRef("grant"), grant__in_order=True, position__lt=OuterRef("position")
     ).exclude(state=S.PAID)
@@ -37,6 +38,7 @@ def with_standing(rows: QuerySet[Tranche]) -> QuerySet[Any]:
     first = Case(When(state=S.PAID, then=Value(OVER)), default=Value(OPEN))
     return rows.annotate(
         has_report=Exists(accepted),
+        is_awaited=is_awaited(),
         is_published=Exists(published),
         has_earlier=Exists(earlier),
         turn=Concat(first, Cast(F("starts_on"), CharField()), output_field=CharField()),
@@ -54,7 +56,9 @@ def waiting(row: Any, opinion: OpinionStep) -> Waiting:
         and Condition.REPORT_ACCEPTED in row.conditions
         and not row.has_report
     ):
-        return Waiting(str(Condition.REPORT_ACCEPTED.label), hands.verifier())
+        if row.is_awaited:
+            return Waiting(str(Condition.REPORT_ACCEPTED.label), hands.verifier())
+        return Waiting(_("The report of the previous period"), hands.lead())
     step = step_of(row, opinion, is_published=row.is_published)
     if step is None:
         return Waiting()

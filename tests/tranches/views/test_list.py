@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from core.access.models import User
 from core.programmes.models import Programme
@@ -14,7 +13,7 @@ from tranches.enums import TrancheState
 pytestmark = pytest.mark.begins_from(stage=tranches.granted)
 S = TrancheState
 SignIn = Callable[[User], Client]
-REPORT = ["Report of the previous period accepted", "the verifier"]
+REPORT = ["The report of the previous period", "the signatory of the lead organisation"]
 WAITS: dict[TrancheState, list[str]] = {
     S.PLANNED: ["Request", "the signatory of the lead organisation"],
     S.VERIFIED: ["Settlement act", "the metropolitan official"],
@@ -25,8 +24,7 @@ WAITS: dict[TrancheState, list[str]] = {
 
 
 def rows_for(person: User, sign_in: SignIn) -> list[list[str]]:
-    address = reverse("tranches:tranche_list", args=["prova"])
-    page = sign_in(person).get(f"/en{address}").context["page"]
+    page = sign_in(person).get("/en/prova/area/contributi/").context["page"]
     place = next(at for at, head in enumerate(page.headers) if head.label == "What it waits for")
     return [[str(row.cells[place][1].text), str(row.cells[place][1].note)] for row in page.rows]
 
@@ -45,3 +43,7 @@ def test_what_is_paid_stands_last(programme: Programme, sign_in: SignIn) -> None
     way = tranches.way_to(S.PAID)
     rows = rows_for(way.team.official, sign_in)
     assert (rows[0], rows[-1]) == (REPORT, ["", ""])
+    way.tranche = way.grant.tranches.get(position=2)
+    tranches.hand_over(way)
+    rows = rows_for(way.team.official, sign_in)
+    assert rows[0] == ["Report of the previous period accepted", "the verifier"]
