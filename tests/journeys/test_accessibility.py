@@ -56,6 +56,8 @@ UNREACHED = {
     "platform:account_detail": "found by its address, never listed",
     "public_documents:public_document_download": "a download",
     "readyz": "for machines",
+    "tranches:report_accept": "appears when a lead has handed a report over",
+    "tranches:report_return": "appears when a lead has handed a report over",
 }
 """Pages of ours that no link of the seeded demo leads to, and why."""
 
