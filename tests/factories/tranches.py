@@ -245,17 +245,16 @@ def reporting() -> Way:
 
 def hand_over(way: Way, *, by: User | None = None, **fields: Any) -> ReportHandover:
     """The signatory of the lead hands a report over, a day later."""
+    said: dict[str, Any] = {
+        "upload": pdf(),
+        "reference": "Rendicontazione n. 1, aprile–giugno",
+        "signed_by_name": "Sofia Sottoscritta",
+        **fields,
+    }
     way.now += DAY
     with clock.at(way.now):
         return reports.hand_over_report(
-            **{
-                "tranche_id": way.tranche.pk,
-                "by": by or way.team.signatory,
-                "upload": pdf(),
-                "reference": "Rendicontazione n. 1, aprile–giugno",
-                "signed_by_name": "Sofia Sottoscritta",
-            }
-            | fields
+            tranche_id=way.tranche.pk, by=by or way.team.signatory, **said
         )
 
 

@@ -56,13 +56,15 @@ def _money(slug: str) -> Check:
 
 def _decisions(slug: str) -> Check:
     number = public_digest().number
-    text = ngettext(
+    none = _("Every decision will leave an entry in a register that can’t be rewritten.")
+    some = ngettext(
         "%(count)d entry is in a register that can’t be rewritten: each is sealed with the one before.",
         "%(count)d entries are in a register that can’t be rewritten: each is sealed with the one before.",
         number,
     )  # fmt: skip
     url = f"{reverse('public:transparency', args=[slug])}#register"
-    return Check(_("Who decided, and when?"), text % {"count": number}, url, _("See the register"))
+    text = some % {"count": number} if number else none
+    return Check(_("Who decided, and when?"), text, url, _("See the register"))
 
 
 def _effect(slug: str) -> Check:
