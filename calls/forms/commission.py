@@ -18,7 +18,7 @@ from calls.models import Assignment, CommissionSeat
 from calls.queries.commission import NetworkToDeclare
 from calls.queries.scores import STEP
 from core.people.enums import DECLARABLE_TIES, TieKind
-from core.people.forms import AccountForm
+from core.ui.account_form import AccountForm
 from core.ui.decision_forms import ActNumberForm, ReasonForm
 from core.ui.forms import PortalForm
 

@@ -25,29 +25,11 @@ from core.people.models import Network, Organisation, Registration
 from core.people.models.roles import GRANTABLE, OF_A_TERRITORY
 from core.people.queries import has_role, organisations_of
 from core.programmes.models import Territory
+from core.ui.account_form import AccountForm
 from core.ui.decision_forms import ActNumberForm
-from core.ui.forms import PortalForm
+from core.ui.forms import PortalForm, VerbForm, WebsiteField
 
-FIELD_OF_CODE = {
-    "tax_code_taken": "tax_code",
-    "tax_code_of_group": "tax_code",
-    "iban_without_tax_code": "iban",
-}
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
-
-
-class VerbForm(PortalForm):
-    """A form whose verb has the last word; a refusal stands beside the field that it speaks of."""
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        if field is not None or not isinstance(error, ValidationError):
-            super().add_error(field, error)
-            return
-        known = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        for name, errors in known.items():
-            for one in errors:
-                place = FIELD_OF_CODE.get(one.code or "", name)
-                super().add_error(place if place in self.fields else None, one)
 
 
 class TerritoryForm(PortalForm):
@@ -62,13 +44,6 @@ class TerritoryForm(PortalForm):
         instance: Any = getattr(self, "instance", None)
         if instance is not None and instance.territory_id:
             self.initial.setdefault("territory", instance.territory_id)
-
-
-class WebsiteField(forms.URLField):
-    """An address typed without its scheme is taken as https."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"assume_scheme": "https", **kwargs})
 
 
 class OrganisationForm(VerbForm, TerritoryForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -97,6 +72,12 @@ class OrganisationForm(VerbForm, TerritoryForm, forms.ModelForm):  # type: ignor
         "kind", "name", "legal_form", "tax_code", "vat_number", "address", "municipality", "territory",
         "pec", "email", "phone", "website", "iban", "on_behalf",
     )  # fmt: skip
+
+    field_of_code: ClassVar = {
+        "tax_code_taken": "tax_code",
+        "tax_code_of_group": "tax_code",
+        "iban_without_tax_code": "iban",
+    }
 
     class Meta:
         model = Organisation
@@ -232,24 +213,6 @@ class RoleInvitationForm(TerritoryForm, AddressForm):
         elif not of_territory and data.get("territory"):
             self.add_error("territory", _("Only a municipal official has a territory."))
         return data
-
-
-class AccountForm(PortalForm, forms.Form):
-    """A person with an account, by address: accounts belong to no programme, so there is no list to choose from."""
-
-    email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("Of an account that exists already.")
-    )
-    person: User | None = None
-
-    def clean_email(self) -> str:
-        address = str(self.cleaned_data["email"]).lower()
-        self.person = User.objects.filter(email=address, is_active=True).first()
-        if self.person is None:
-            raise ValidationError(
-                _("No account has this address: ask the person to create one, then come back.")
-            )
-        return address
 
 
 class RecoveryForm(AccountForm):

@@ -191,3 +191,29 @@ def form_errors(form: forms.BaseForm) -> Iterator[FormError]:
         anchor = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
         for message in field.errors:
             yield FormError(field.label, str(message), anchor)
+
+
+class VerbForm(PortalForm):
+    """A form whose verb has the last word; a refusal stands beside the field that it speaks of.
+
+    `field_of_code` names the field for errors that carry a code and no field.
+    """
+
+    field_of_code: ClassVar[dict[str, str]] = {}
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        if field is not None or not isinstance(error, ValidationError):
+            super().add_error(field, error)
+            return
+        known = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        for name, errors in known.items():
+            for one in errors:
+                place = self.field_of_code.get(one.code or "", name)
+                super().add_error(place if place in self.fields else None, one)
+
+
+class WebsiteField(forms.URLField):
+    """An address typed without its scheme is taken as https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})

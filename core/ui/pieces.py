@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core.ui.bilingual import Bilingual
+
+if TYPE_CHECKING:
+    from core.access.http import PortalRequest
 
 Words = str | Promise | Bilingual
 When = dt.date | dt.datetime
@@ -72,6 +77,12 @@ class Crumb:
 
     label: Words
     url: str = ""
+
+
+def trail(request: PortalRequest, *steps: tuple[object, str]) -> list[Crumb]:
+    """The breadcrumb of a page of the work area, from its home; the last step is the page itself."""
+    home = Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
+    return [home, *(Crumb(str(label), url) for label, url in steps)]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.people.forms import VerbForm, WebsiteField
 from core.programmes.enums import DatePrecision
 from core.programmes.models import Programme, Territory
+from core.ui.forms import VerbForm, WebsiteField
 
 LINES = 6
 LONGEST_LINE = 120

@@ -13,13 +13,13 @@ from core.access.blocked import refuse
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.audit.history import history_of
-from core.people.forms import VerbForm
-from core.people.views.loaders import trail
 from core.programmes import queries
 from core.programmes.domain import programmes, territories
 from core.programmes.enums import ProgrammeState
 from core.programmes.models import Programme, Territory
 from core.ui.downloads import download
+from core.ui.forms import VerbForm
+from core.ui.pieces import Crumb, trail
 from topmetro.definition import export_definition
 from topmetro.steering import forms
 
@@ -154,7 +154,7 @@ def _form(
     return render(request, "steering/form.html", context)
 
 
-def _trail(request: PortalRequest, *steps: tuple[str, str]) -> object:
+def _trail(request: PortalRequest, *steps: tuple[str, str]) -> list[Crumb]:
     return trail(request, (_("The programme"), _home(request) if steps else ""), *steps)
 
 

@@ -20,8 +20,9 @@ from core.people.enums import InvitationPurpose, InvitationState
 from core.people.models import Invitation
 from core.people.notifications import offer_of
 from core.people.views import loaders
-from core.people.views.loaders import trail, url
+from core.people.views.loaders import url
 from core.programmes.models import Programme
+from core.ui.pieces import trail
 
 WRITES = {"POST"}
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import may_know
@@ -24,7 +23,6 @@ from core.people.models import (
 )
 from core.people.models.invitations import OPEN
 from core.programmes.models import Programme
-from core.ui.pieces import Crumb
 
 
 def known_programme(request: PortalRequest) -> Programme:
@@ -119,12 +117,6 @@ def _knows_target(request: PortalRequest, invitation: Invitation) -> bool:
     if invitation.network_member is not None:
         return request.user.has_perm("people.see_network", invitation.network_member.network)
     return request.user.has_perm("people.see_people", request.programme)
-
-
-def trail(request: PortalRequest, *steps: tuple[object, str]) -> list[Crumb]:
-    """The breadcrumb of a page of the work area; the last step is the page itself."""
-    home = Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
-    return [home, *(Crumb(str(label), url) for label, url in steps)]
 
 
 def url(request: PortalRequest, name: str, **kwargs: object) -> str:

@@ -13,8 +13,8 @@ from core.people.enums import LEVELS_THAT_MANAGE, MemberLevel
 from core.people.models import Organisation, OrganisationMember
 from core.people.models.periods import current
 from core.people.views import loaders
-from core.people.views.loaders import trail, url
-from core.ui.pieces import Crumb
+from core.people.views.loaders import url
+from core.ui.pieces import Crumb, trail
 
 WRITES = {"POST"}
 

@@ -16,10 +16,11 @@ from core.people.domain import networks as verbs
 from core.people.enums import LEVELS_THAT_MANAGE, NetworkForm, NetworkMemberState, RoleName
 from core.people.models import Network, NetworkMember
 from core.people.views import loaders
-from core.people.views.loaders import trail, url
+from core.people.views.loaders import url
 from core.people.views.organisations import history
 from core.programmes.models import Programme, Territory
 from core.ui import cells
+from core.ui.pieces import trail
 from core.ui.tables import Column, Filter, Listing
 
 WRITES = {"POST"}

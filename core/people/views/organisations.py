@@ -22,11 +22,11 @@ from core.people.enums import OrganisationKind
 from core.people.models import ContactPerson, Organisation, Registration
 from core.people.models.periods import current
 from core.people.views import loaders
-from core.people.views.loaders import trail, url
+from core.people.views.loaders import url
 from core.programmes.models import Programme, Territory
 from core.ui import cells
 from core.ui.downloads import download
-from core.ui.pieces import HistoryEntry, Missing
+from core.ui.pieces import HistoryEntry, Missing, trail
 from core.ui.tables import Column, Filter, Listing
 
 T = TypeVar("T")

@@ -20,11 +20,11 @@ from core.people.models import Role
 from core.people.models.periods import current
 from core.people.roles import described
 from core.people.views import loaders
-from core.people.views.loaders import trail, url
+from core.people.views.loaders import url
 from core.people.views.organisations import history
 from core.programmes.models import Programme
 from core.ui import cells
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, trail
 from core.ui.tables import Column, Filter, Listing
 
 WRITES = {"POST"}

@@ -16,9 +16,10 @@ from core.people.domain import delegations, ties
 from core.people.enums import TieKind
 from core.people.models import Delegation, Role, Tie
 from core.people.views import loaders
-from core.people.views.loaders import trail, url
+from core.people.views.loaders import url
 from core.people.views.people import trail_of_role
 from core.programmes.models import Programme
+from core.ui.pieces import trail
 
 WRITES = {"POST"}
 
