@@ -6,6 +6,7 @@ from pathlib import Path
 
 from devkit.environment import Environment
 from devkit.layout import ROOT, app_folders
+from devkit.locks import waiting_lock
 from devkit.programs import manage
 
 STAMP = "collected.sha256"
@@ -14,13 +15,15 @@ DECIDERS = ("requirements/dev.txt", "topmetro/static.py")
 
 def collect(environment: Environment) -> None:
     """Collect them if the sources, the packages or the way of storing them are not those of last time."""
-    stamp = Path(environment["STATIC_ROOT"]) / STAMP
-    now = fingerprint(ROOT)
-    if stamp.exists() and stamp.read_text() == now:
-        return
-    print("Collecting the static files …", flush=True)
-    manage(environment, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
-    stamp.write_text(now)
+    folder = Path(environment["STATIC_ROOT"])
+    stamp, now = folder / STAMP, fingerprint(ROOT)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with waiting_lock(folder.with_suffix(".lock")):
+        if stamp.exists() and stamp.read_text() == now:
+            return
+        print("Collecting the static files …", flush=True)
+        manage(environment, "collectstatic", "--no-input", "--clear", "--verbosity", "0")
+        stamp.write_text(now)
 
 
 def fingerprint(root: Path) -> str:

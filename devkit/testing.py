@@ -24,12 +24,13 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def pytest_command(arguments: list[str]) -> list[str]:
-    """Two workers unless told otherwise, the journeys in one of them; the arguments are pytest's own."""
+    """Two workers unless told otherwise, a group in one of them (`tests/conftest.py` puts the longest first);
+    the arguments are pytest's own."""
     told = any(argument.startswith(("-n", "--numprocesses")) for argument in arguments)
     return [
         str(VENV / "bin" / "python"),
         "-m",
         "pytest",
-        *([] if told else ["-n", WORKERS, "--dist", "loadgroup"]),
+        *([] if told else ["-n", WORKERS, "--dist", "loadgroup", "--no-loadscope-reorder"]),
         *arguments,
     ]

@@ -5,7 +5,7 @@ import gc
 import os
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +50,38 @@ settings.STORAGES["staticfiles"] = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    stages.together(items)
+JOURNEYS = Path(__file__).parent / "journeys"
+ORDER = {"portal": 0, "journeys": 1, "beginning": 2}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    """Groups before xdist reads them; the order after it was shuffled, the longest groups first."""
+    for item in items:
+        if group := group_of(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+    yield
+    if config.getoption("loadgroup", default=False):
+        unread = [item.nodeid for item in items if group_of(item) and "@" not in item.nodeid]
+        assert not unread, f"pytest-xdist read no group of {unread[:3]}"
+    items.sort(key=lambda item: ORDER.get(group_of(item).partition(" ")[0], len(ORDER)))
+
+
+def group_of(item: pytest.Item) -> str:
+    """Tests of a group run one after another in one process; "" for those that stand by themselves."""
+    if JOURNEYS in item.path.parents:
+        # One portal for all journeys, and one for each module that asks for its own.
+        module = item.nodeid.partition("::")[0]
+        return f"portal {module}" if hasattr(_module(item), "portal") else "journeys"
+    builder = stages.beginning_of(item)
+    return f"beginning {builder.__module__}.{builder.__qualname__}" if builder else ""
+
+
+def _module(item: pytest.Item) -> object:
+    found = item.getparent(pytest.Module)
+    return found.obj if found else None
 
 
 def pytest_collection_finish() -> None:

@@ -116,16 +116,3 @@ def beginning_of(item: pytest.Item) -> Builder | None:
     marker = item.get_closest_marker("begins_from")
     found: Builder | None = marker.kwargs["stage"] if marker else None
     return found
-
-
-def together(items: list[pytest.Item]) -> None:
-    """Tests with one beginning follow each other, in one process of several."""
-
-    def name(item: pytest.Item) -> str:
-        builder = beginning_of(item)
-        return f"{builder.__module__}.{builder.__qualname__}" if builder else ""
-
-    items.sort(key=name)
-    for item in items:
-        if name(item):
-            item.add_marker(pytest.mark.xdist_group(name(item)))

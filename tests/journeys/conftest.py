@@ -30,13 +30,6 @@ SignInAs = Callable[[str], Page]
 expect.set_options(timeout=PATIENCE)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One portal for all journeys: with several test processes they run in the same one."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
 @pytest.fixture(scope="session")
 def portal(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     with django_db_blocker.unblock(), _portal(tmp_path_factory.mktemp("portal")) as running:
@@ -58,8 +51,8 @@ def portal_standing_on(day: date) -> Any:
 
 def _portal(folder: Path, day: date | None = None) -> AbstractContextManager[Portal]:
     """Database and broker of its own; the lower numbers of brokers are the test processes' caches."""
-    apart = 1 + day.toordinal() % (BROKERS - 1) if day else 0
-    number = BROKERS + (os.getpid() + apart) % BROKERS
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = BROKERS + (2 * worker + bool(day)) % BROKERS
     name = f"topmetro_journeys_{os.getpid()}_{day or 'today'}".replace("-", "")
     return running_portal(name, folder, number, day)
 
