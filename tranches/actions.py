@@ -9,7 +9,6 @@ from core.access.blocked import Blocker
 from core.access.models import User
 from core.ui.wording import money_text
 from tranches import blockers, gate, paths, queries
-from tranches.buttons import Action, report_actions
 from tranches.enums import (
     BACK_FROM_BANK,
     RETURNABLE,
@@ -19,6 +18,7 @@ from tranches.enums import (
     TrancheState,
 )
 from tranches.models import Tranche
+from tranches.report_actions import Action, report_actions
 
 FIXED_BY: dict[str, str] = {
     Condition.ACT_PUBLISHED: "tranches.publish_act",

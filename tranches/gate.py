@@ -104,7 +104,7 @@ def _report(tranche: Tranche) -> Line:
     found = standing.evidence
     if found is None:
         awaited = standing.state == ReportState.AWAITED
-        who = hands.verifier() if awaited else hands.signers()
+        who = hands.verifier() if awaited else hands.lead_writers()
         return _line(
             condition,
             evidence=_report_words(standing),

@@ -1,5 +1,7 @@
 """The list of tranches: columns, filters, search, sort."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from core.ui.tables import Column, Filter, Listing
 from tranches import paths, queries
 from tranches.enums import TrancheState
 from tranches.models import Tranche
-from tranches.waiting import waiting, with_standing
+from tranches.waiting import waiting
 
 
 def matching(rows: QuerySet[Tranche], words: str) -> QuerySet[Tranche]:
@@ -35,36 +37,47 @@ def _paid(tranche: Tranche) -> Day:
     return Day(localdate(tranche.paid_at) if tranche.paid_at else None)
 
 
-def listing() -> Listing[Tranche]:
-    """The territories of the open programme are its filter; what is not paid stands first."""
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
-    opinion = queries.opinion_step()
-
-    def waits(tranche: Tranche) -> Text:
+def _waits(opinion: queries.OpinionStep) -> Callable[[Tranche], Text]:
+    def words(tranche: Tranche) -> Text:
         found = waiting(tranche, opinion)
         return Text(found.what, found.who)
 
+    return words
+
+
+def _columns() -> list[Column[Tranche]]:
+    return [
+        Column("project", gettext_lazy("Project"), _title, sort="grant__project__title"),
+        Column(
+            "territory",
+            gettext_lazy("Territory"),
+            lambda t: Text(t.grant.project.territory.name),
+            sort="grant__project__territory__name",
+        ),
+        Column(
+            "beneficiary",
+            gettext_lazy("Beneficiary"),
+            lambda t: Text(t.grant.beneficiary.name),
+            sort="grant__beneficiary__name",
+        ),
+        Column("amount", gettext_lazy("Amount"), lambda t: Amount(t.amount), sort="amount"),
+        Column("planned", gettext_lazy("Planned"), lambda t: Text(t.when), sort="starts_on"),
+        Column("state", gettext_lazy("State"), lambda t: State(t.get_state_display(), t.tone)),
+        Column(
+            "waits",
+            gettext_lazy("What it waits for"),
+            _waits(queries.opinion_step()),
+            sort="turn",
+        ),
+        Column("paid", gettext_lazy("Paid"), _paid, sort="paid_at"),
+    ]
+
+
+def listing() -> Listing[Tranche]:
+    """The territories of the open programme are its filter; what is not paid stands first."""
+    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return Listing[Tranche](
-        columns=[
-            Column("project", gettext_lazy("Project"), _title, sort="grant__project__title"),
-            Column(
-                "territory",
-                gettext_lazy("Territory"),
-                lambda t: Text(t.grant.project.territory.name),
-                sort="grant__project__territory__name",
-            ),
-            Column(
-                "beneficiary",
-                gettext_lazy("Beneficiary"),
-                lambda t: Text(t.grant.beneficiary.name),
-                sort="grant__beneficiary__name",
-            ),
-            Column("amount", gettext_lazy("Amount"), lambda t: Amount(t.amount), sort="amount"),
-            Column("planned", gettext_lazy("Planned"), lambda t: Text(t.when), sort="starts_on"),
-            Column("state", gettext_lazy("State"), lambda t: State(t.get_state_display(), t.tone)),
-            Column("waits", gettext_lazy("What it waits for"), waits, sort="turn"),
-            Column("paid", gettext_lazy("Paid"), _paid, sort="paid_at"),
-        ],
+        columns=_columns(),
         row_url=paths.detail,
         filters=[
             Filter(
@@ -86,4 +99,4 @@ def listing() -> Listing[Tranche]:
 
 
 def rows(found: QuerySet[Tranche]) -> QuerySet[Tranche]:
-    return queries.with_project(with_standing(found))
+    return queries.with_project(queries.with_standing(found))

@@ -1,6 +1,7 @@
 """Where the contributions stand, and the next instalment: when it is planned, and who acts before."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +11,9 @@ from core.access.portal import Coming, Often, Option
 from core.people import queries as people
 from core.people.enums import RoleName
 from tranches import paths, queries
-from tranches.enums import REQUESTABLE, Condition
 from tranches.models import Tranche
 from tranches.notice_base import title_of
-from tranches.queries.steps import step_of
-from tranches.story import WHO
+from tranches.waiting import waiting
 
 OFFICES = (
     RoleName.VERIFIER,
@@ -58,17 +57,8 @@ def _coming(request: PortalRequest, rows: list[Tranche], note: str) -> Coming:
     )
 
 
-def _before(row: Tranche, opinion: queries.OpinionStep) -> str:
-    """Whose hand it waits for now. Reads what `next_of_each` brings along."""
-    facts = vars(row)
-    wants_report = Condition.REPORT_ACCEPTED in row.conditions and not facts["has_report"]
-    if row.state in REQUESTABLE and wants_report:
-        if facts["is_awaited"]:
-            return _(
-                "The verifier is reading the report; once it is accepted the lead asks for it."
-            )
-        return _("First the lead hands the report over and the verifier accepts it.")
-    step = step_of(row, opinion, is_published=facts["is_published"])
-    if step is None:
-        return str(row.get_state_display())
-    return _("Waits for %(who)s: %(step)s.") % {"who": WHO[step](), "step": step.label}
+def _before(row: Any, opinion: queries.OpinionStep) -> str:
+    """What it waits for now, and from whom."""
+    found = waiting(row, opinion)
+    step = found.what[:1].lower() + found.what[1:]
+    return _("Waits for %(who)s: %(step)s.") % {"who": found.who, "step": step}

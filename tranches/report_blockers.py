@@ -21,8 +21,7 @@ def hand_over_blockers(tranche: Tranche) -> list[Blocker]:
     if tranche.state not in REQUESTABLE:
         return [wrong_state(tranche)]
     if queries.report_standing(tranche).state == ReportState.ACCEPTED:
-        text = _("The report of this tranche is already accepted.")
-        return [Blocker("report_accepted", text)]
+        return [_already_accepted()]
     over = [one for one in projects.payment_blockers(tranche.grant.project) if one.code == OVER]
     return [*over, *earlier_blockers(tranche)]
 
@@ -32,16 +31,19 @@ def answer_blockers(handover: ReportHandover, *, by: User | None = None) -> list
     tranche = handover.tranche
     standing = queries.report_standing(tranche)
     if standing.state == ReportState.ACCEPTED:
-        text = _("The report of this tranche is already accepted.")
-        return [Blocker("report_accepted", text)]
+        return [_already_accepted()]
     if standing.handover != handover:
         text = _("The lead has handed over a later report, which takes the place of this one.")
         return [Blocker("report_replaced", text)]
     if standing.answer is not None:
         text = _("This report was already sent back: the lead hands over another one.")
-        return [Blocker("report_returned", text, hands.signers())]
+        return [Blocker("report_returned", text, hands.lead_writers())]
     found = tie_blockers(tranche.grant.project.network, by)
     if by is not None and handover.handed_over_by_id == by.pk:
         text = _("You handed this report over: another person answers it.")
         found.append(Blocker("same_person", text, hands.verifier()))
     return found
+
+
+def _already_accepted() -> Blocker:
+    return Blocker("report_accepted", _("The report of this tranche is already accepted."))

@@ -75,3 +75,8 @@ def signers() -> str:
 def lead() -> str:
     """Of the network's lead: whoever signs for it."""
     return pgettext("who", "the signatory of the lead organisation")
+
+
+def lead_writers() -> str:
+    """Of the network's lead: whoever writes for it, its editors too."""
+    return pgettext("who", "whoever writes for the lead organisation")

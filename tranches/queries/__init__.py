@@ -12,6 +12,7 @@ from tranches.queries.facts import (
 )
 from tranches.queries.money import (
     acts_of_year,
+    granted_by_acts,
     granted_total,
     paid_total,
     payments_of_year,
@@ -33,6 +34,7 @@ from tranches.queries.tranches import (
     visible_to,
     with_project,
     with_report_awaited,
+    with_standing,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "declaration_of",
     "evidence_of",
     "grant_of",
+    "granted_by_acts",
     "granted_total",
     "handed_over",
     "in_flight",
@@ -68,5 +71,6 @@ __all__ = [
     "visible_to",
     "with_project",
     "with_report_awaited",
+    "with_standing",
     "years",
 ]

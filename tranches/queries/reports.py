@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from core.access.once import asked_once
 from core.documents.models import DocumentVersion
 from tranches.enums import Condition, ReportAnswerKind, ReportState
 from tranches.models import ConditionEvidence, ReportAnswer, ReportHandover, Tranche
@@ -31,15 +32,12 @@ class Handed:
     is_last: bool
 
 
+@asked_once
 def report_standing(tranche: Tranche) -> ReportStanding:
     """Accepted, whichever way it came, before all; else what is known of the last one handed over."""
     evidence = evidence_of(tranche, Condition.REPORT_ACCEPTED)
-    handover = (
-        ReportHandover.objects.filter(tranche=tranche)
-        .select_related("document__programme", "handed_over_by")
-        .order_by("ordinal")
-        .last()
-    )
+    rows = tranche.handovers.select_related("document__programme", "handed_over_by")
+    handover = rows.order_by("ordinal").last()
     answer = None
     if handover is not None:
         answer = ReportAnswer.objects.filter(handover=handover).order_by().first()
@@ -72,8 +70,15 @@ def handed_over(tranche: Tranche) -> list[Handed]:
     ]
 
 
+def has_report() -> Exists:
+    """Of a tranche of the query: a report is accepted, whichever way it came."""
+    report = Condition.REPORT_ACCEPTED.value
+    return Exists(ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report))
+
+
 def is_awaited() -> Exists:
-    """Of a tranche of the query: its last report has no answer yet, and none was accepted otherwise."""
+    """Of a tranche of the query: the last report handed over has no answer. One that was accepted on paper
+    meanwhile leaves it so: ask `has_report` first."""
     answered = ReportAnswer.objects.filter(handover=OuterRef("pk"))
     later = ReportHandover.objects.filter(
         tranche=OuterRef("tranche"), ordinal__gt=OuterRef("ordinal")

@@ -5,8 +5,10 @@ of a network their own. Mentors see none: what a network is paid is not part of 
 """
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 
 from core.access import clock
 from core.access.models import User
@@ -20,14 +22,15 @@ from projects.models import Agreement, Project
 from tranches.enums import IN_FLIGHT, MOVING, REQUESTABLE, Condition, TrancheState
 from tranches.models import (
     ActPublication,
-    ConditionEvidence,
     Grant,
     Tranche,
     TranchePlan,
     WithholdingDeclaration,
 )
-from tranches.queries.reports import is_awaited, with_report_answer
+from tranches.queries.reports import has_report, is_awaited, with_report_answer
 
+OPEN, OVER = "0", "1"
+"""What is not paid sorts before what is."""
 NEAR = timedelta(days=30)
 """How long before its month a tranche stands among the to-dos."""
 
@@ -110,12 +113,10 @@ def requestable(user: User) -> QuerySet[Tranche]:
     in_force = Agreement.objects.filter(
         project=OuterRef("grant__project"), state=AgreementState.IN_FORCE
     )
-    report = Condition.REPORT_ACCEPTED.value
-    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
     return _signed_by(user).filter(
         Q(grant__in_order=False) | ~Exists(earlier),
         ~Exists(sisters.filter(state__in=sorted(IN_FLIGHT))),
-        ~Q(conditions__contains=[report]) | Exists(accepted),
+        ~Q(conditions__contains=[Condition.REPORT_ACCEPTED]) | has_report(),
         Exists(in_force),
         state__in=sorted(REQUESTABLE),
         grant__project__state__in=sorted(PAYABLE_STATES),
@@ -127,15 +128,13 @@ def unreported(user: User) -> QuerySet[Tranche]:
     for a report: none was handed over, or the last was sent back, for its `report_reason`."""
     sisters = Tranche.objects.filter(grant=OuterRef("grant"))
     earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
-    report = Condition.REPORT_ACCEPTED.value
-    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
     own = people.standing_of(user).organisations_at(LEVELS_THAT_WRITE)
     rows = Tranche.objects.filter(
         ~Exists(earlier),
-        ~Exists(accepted),
+        ~has_report(),
         ~is_awaited(),
         grant__beneficiary__in=own,
-        conditions__contains=[report],
+        conditions__contains=[Condition.REPORT_ACCEPTED],
         state__in=sorted(REQUESTABLE),
         grant__project__state__in=sorted(PAYABLE_STATES),
         starts_on__lte=clock.today() + NEAR,
@@ -145,27 +144,35 @@ def unreported(user: User) -> QuerySet[Tranche]:
 
 def with_report_awaited(user: User) -> QuerySet[Tranche]:
     """Those whose report was handed over and waits for an answer, however far their month is."""
-    report = Condition.REPORT_ACCEPTED.value
-    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
-    rows = visible_to(user).filter(is_awaited(), ~Exists(accepted))
+    rows = visible_to(user).filter(is_awaited(), ~has_report())
     return with_project(rows).order_by("starts_on", "pk")
 
 
-def next_of_each(user: User) -> QuerySet[Tranche]:
-    """The first tranche of each grant that is not paid, with `has_report` (the report that its plan may
-    want is recorded as accepted), `is_awaited` (it waits for the verifier) and `is_published` (its act): one
+def next_of_each(user: User) -> QuerySet[Any]:
+    """The first tranche of each grant that is not paid, with all that `with_standing` brings along: one
     query."""
     sisters = Tranche.objects.filter(grant=OuterRef("grant"))
     earlier = sisters.filter(position__lt=OuterRef("position")).exclude(state=TrancheState.PAID)
-    report = Condition.REPORT_ACCEPTED.value
-    accepted = ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report)
-    published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     rows = visible_to(user).filter(~Exists(earlier)).exclude(state=TrancheState.PAID)
-    return with_project(
-        rows.annotate(
-            has_report=Exists(accepted), is_awaited=is_awaited(), is_published=Exists(published)
-        )
-    ).order_by("starts_on", "position", "pk")
+    return with_project(with_standing(rows)).order_by("starts_on", "position", "pk")
+
+
+def with_standing(rows: QuerySet[Tranche]) -> QuerySet[Any]:
+    """With `has_report`, `is_awaited` (its last report waits for the verifier), `is_published` (its act),
+    `has_earlier` (the plan wants another one paid first), and `turn` to sort by: first what is not paid,
+    in the order of the plan."""
+    earlier = Tranche.objects.filter(
+        grant=OuterRef("grant"), grant__in_order=True, position__lt=OuterRef("position")
+    ).exclude(state=TrancheState.PAID)
+    published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
+    first = Case(When(state=TrancheState.PAID, then=Value(OVER)), default=Value(OPEN))
+    return rows.annotate(
+        has_report=has_report(),
+        is_awaited=is_awaited(),
+        is_published=Exists(published),
+        has_earlier=Exists(earlier),
+        turn=Concat(first, Cast(F("starts_on"), CharField()), output_field=CharField()),
+    )
 
 
 def undeclared(user: User) -> QuerySet[Tranche]:

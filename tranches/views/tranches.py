@@ -12,9 +12,9 @@ from core.audit.history import history_of
 from core.ui.pieces import Crumb
 from tranches import lists, paths, queries
 from tranches.actions import lines_for, more_actions, primary_action
-from tranches.buttons import report_actions
 from tranches.enums import Condition, TrancheState
 from tranches.models import Tranche
+from tranches.report_actions import report_actions
 from tranches.story import done_steps, what_comes
 from tranches.views.act_page import crumbs
 from tranches.views.loaders import tranche as found

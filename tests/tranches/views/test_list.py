@@ -13,7 +13,7 @@ from tranches.enums import TrancheState
 pytestmark = pytest.mark.begins_from(stage=tranches.granted)
 S = TrancheState
 SignIn = Callable[[User], Client]
-REPORT = ["The report of the previous period", "the signatory of the lead organisation"]
+REPORT = ["The report of the previous period", "whoever writes for the lead organisation"]
 WAITS: dict[TrancheState, list[str]] = {
     S.PLANNED: ["Request", "the signatory of the lead organisation"],
     S.VERIFIED: ["Settlement act", "the metropolitan official"],

@@ -1,4 +1,4 @@
-"""A thing to do with a tranche, as its page draws it, and those about its report."""
+"""What a person may do about the report of a tranche, as its page draws it."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,6 @@ def _answers(user: User, tranche: Tranche, standing: queries.ReportStanding) -> 
     row = standing.handover
     if row is None or not user.has_perm("tranches.answer_report", tranche):
         return ()
-    row.tranche = tranche
     report = str(row.pk)
     blockers = tuple(report_blockers.answer_blockers(row, by=user))
     return (
