@@ -34,5 +34,4 @@ def _waits_for_minutes(seat: CommissionSeat) -> bool:
         return False
     if commission.meetings.exists() or rankings.has_published_ranking(commission.call):
         return False
-    rows = progress.progress_of(commission)
-    return any(row.to_score for row in rows) and not any(row.is_waiting for row in rows)
+    return progress.all_in(progress.progress_of(commission))

@@ -17,13 +17,12 @@ from calls.enums import SeatKind
 from calls.models import Assignment, CommissionSeat
 from calls.queries.commission import NetworkToDeclare
 from calls.queries.scores import STEP
-from core.people.enums import DECLARABLE_TIES, TieKind
+from core.people.enums import TIE_CHOICES, TieKind
 from core.ui.account_form import AccountForm
 from core.ui.decision_forms import ActNumberForm, ReasonForm
 from core.ui.forms import PortalForm
 
 NO_TIE = "none"
-TIES = [(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES]
 
 
 class SeatForm(AccountForm):
@@ -79,7 +78,7 @@ def _choice(row: NetworkToDeclare) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label % {"network": row.network.name},
         required=asked,
-        choices=[("", first), *none, *TIES],
+        choices=[("", first), *none, *TIE_CHOICES],
         error_messages={"required": _("Say whether you have a tie with this network.")},
     )
 

@@ -1,6 +1,6 @@
 """How far a commission is: what each seat has declared and handed in; never what others gave."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -93,3 +93,9 @@ def cards_in(submission: Submission) -> list[Scorecard]:
 
 def is_scoring_seat(seat: CommissionSeat | None) -> bool:
     return seat is not None and seat.kind != SeatKind.SECRETARY
+
+
+def all_in(everybody: Sequence[SeatProgress]) -> bool:
+    """Whether every card that the commission has to hand in is in."""
+    has_work = any(row.to_score for row in everybody)
+    return has_work and not any(row.is_waiting for row in everybody)

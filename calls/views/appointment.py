@@ -16,7 +16,6 @@ from calls.models import Call, CommissionSeat
 from calls.queries import blind, progress
 from calls.queries import commission as seats
 from calls.queries.scores import selection_of
-from calls.views.commission_steps import all_in
 from calls.views.loaders import desk_call
 from calls.views.places import desk_crumb, desk_crumbs
 from calls.views.seats import seat_of_call
@@ -49,7 +48,7 @@ def commission_prepare(request: PortalRequest, call: Call) -> HttpResponse:
         "selection": selection_of(call),
         "coverage": seats.coverage_of(call, rows) if rows else [],
         "progress": everybody,
-        "all_in": all_in(everybody),
+        "all_in": progress.all_in(everybody),
         "substitutions": blind.substitutions_shown(
             call, masked=seats.is_seated(request.user, call.pk)
         ),

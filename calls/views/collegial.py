@@ -14,7 +14,7 @@ from calls.models import Call, Selection, Submission
 from calls.queries import blind, scores
 from calls.queries.collegial import cards_for_all, opened_together
 from calls.views.commission import commission_crumbs
-from calls.views.seats import seat_in, seated_call
+from calls.views.seats import seated_call
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.questionnaires.readable import readable
@@ -33,7 +33,6 @@ def commission_texts(request: PortalRequest, call: Call) -> HttpResponse:
     """Every application that the person's declaration opens, whoever writes the card."""
     context = {
         "call": call,
-        "seat": seat_in(request, call),
         "page": read_together(_rule(call)).page(opened_together(call, request.user), request.GET),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Applications to read"))),
     }

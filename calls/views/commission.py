@@ -113,7 +113,6 @@ def commission_calibration(request: PortalRequest, call: Call) -> HttpResponse:
             for row in rows
         ],
         "complete": complete,
-        "selection": selection,
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Calibration"))),
     }
     return render(request, "calls/commission_calibration.html", context)

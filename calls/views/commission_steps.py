@@ -19,12 +19,6 @@ from core.ui.pieces import Missing, Step
 KEEPS_ORDER = frozenset({SeatKind.CHAIR, SeatKind.SECRETARY})
 
 
-def all_in(everybody: Sequence[SeatProgress]) -> bool:
-    """Whether every card that the commission has to hand in is in."""
-    has_work = any(row.to_score for row in everybody)
-    return has_work and not any(row.is_waiting for row in everybody)
-
-
 class Path:
     """Where a commission is: `mine` of the seat that reads, `everybody`'s, the day of the last sitting."""
 
@@ -37,7 +31,7 @@ class Path:
     ) -> None:
         self.seat, self.mine, self.last_sitting = seat, mine, last_sitting
         self.call = seat.commission.call
-        self.all_in = all_in(everybody)
+        self.all_in = progress.all_in(everybody)
         self.ranking: Ranking | None = current_ranking(self.call) if self.all_in else None
 
     @property

@@ -175,6 +175,8 @@ class TieKind(models.TextChoices):
 DECLARABLE_TIES = frozenset({TieKind.EMPLOYED, TieKind.PARTNER, TieKind.KIN, TieKind.HELPED})
 """What a person says of themselves; the others are read from roles and memberships."""
 
+TIE_CHOICES = [(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES]
+
 
 class TieOrigin(models.TextChoices):
     DERIVED = "derived", _("read from the portal's own data")

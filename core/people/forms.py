@@ -13,13 +13,12 @@ from core.access.models import User
 from core.people import codes
 from core.people.domain.roles import GIVEN_BY_ACT
 from core.people.enums import (
-    DECLARABLE_TIES,
     LEVELS_THAT_MANAGE,
+    TIE_CHOICES,
     MemberLevel,
     NetworkForm,
     Register,
     RoleName,
-    TieKind,
 )
 from core.people.models import Network, Organisation, Registration
 from core.people.models.roles import GRANTABLE, OF_A_TERRITORY
@@ -250,7 +249,7 @@ class TieForm(PortalForm, forms.Form):
     network: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Network"), queryset=None)
     kind = forms.ChoiceField(
         label=_("Which tie?"),
-        choices=[(kind.value, kind.label) for kind in TieKind if kind in DECLARABLE_TIES],
+        choices=TIE_CHOICES,
         widget=forms.RadioSelect,
     )
 

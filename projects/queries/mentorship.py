@@ -269,5 +269,5 @@ def never_met(mentor: User) -> QuerySet[MentorshipAssignment]:
 
 
 def mentorship_of(user: User) -> list[QuerySet[Any]]:
-    """Whether there is anything to show: the person accompanies, was asked, or has a network."""
+    """Rows of which any makes mentorship worth a place in the menu: those accompanied, those of one's networks."""
     return [MentorshipAssignment.objects.filter(mentor=user), people.networks_of(user)]

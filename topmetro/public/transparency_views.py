@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -41,12 +40,11 @@ def transparency(request: PortalRequest) -> HttpResponse:
     years = tranches.years()
     year = _asked(request.GET.get("anno", ""), years)
     path = reverse("public:transparency", args=[request.programme.slug])
-    acts = tables.acts(year)
     context = {
         "year": str(year),
         "tabs": [Tab(str(one), f"{path}?anno={one}#acts", active=one == year) for one in years],
-        "acts": [(row, _day(row["data_atto"])) for row in acts],
-        "granted_by_acts": sum(Decimal(row["importo_concesso"]) for row in acts),
+        "acts": [(row, _day(row["data_atto"])) for row in tables.acts(year)],
+        "granted_by_acts": tranches.granted_by_acts(),
         "payments": [(row, _day(row["data"])) for row in tables.payments(year)],
         "granted": tranches.granted_total(),
         "paid": tranches.paid_total(),

@@ -1,4 +1,4 @@
-"""Granting, ending and delegating roles."""
+"""Granting and ending roles."""
 
 from functools import partial
 from typing import Any
