@@ -16,7 +16,7 @@ from tranches.notice_base import OfTranche, Waits
 
 
 class _OfReport(OfTranche):
-    """To the lead's people who write, whoever of them did it included."""
+    """To the people who write for the beneficiary, whoever of them did it included."""
 
     def __init__(
         self, handover: ReportHandover, *, by: User | None = None, reason: str = ""
@@ -25,8 +25,8 @@ class _OfReport(OfTranche):
         self.handover = handover
 
     def recipients(self) -> Iterable[Recipient]:
-        network = self.tranche.grant.project.network
-        found = people.people_of_network(network, levels=LEVELS_THAT_WRITE, lead_only=True)
+        beneficiary = self.tranche.grant.beneficiary
+        found = people.people_of_organisation(beneficiary, levels=LEVELS_THAT_WRITE)
         return self.besides_the_author(found)
 
     @property

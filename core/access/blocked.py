@@ -1,14 +1,14 @@
 """Why an act can't be done now: the same list is shown on the page and refuses the POST (409)."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.utils.functional import _StrPromise
 
-    Text = str | _StrPromise
+    Text: TypeAlias = str | _StrPromise
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def portal(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
     with django_db_blocker.unblock(), _portal(tmp_path_factory.mktemp("portal")) as running:
         yield running
 
@@ -41,7 +43,7 @@ def portal_standing_on(day: date) -> Any:
 
     @pytest.fixture(scope="module", name="portal")
     def own_portal(
-        django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+        django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
     ) -> Iterator[Portal]:
         with django_db_blocker.unblock(), _portal(tmp_path_factory.mktemp("own"), day) as running:
             yield running

@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.access.models import User
 from core.programmes.enums import ProgrammeState
 from core.programmes.models import Programme, Territory
-from tests.factories import people, programmes
+from tests.factories import calls, people, programmes
 
 SignIn = Callable[[User], Client]
 RECORD = {
@@ -112,3 +112,28 @@ def test_the_definition_that_is_downloaded_can_be_loaded(
     answer = client.get(url("programme_export"))
     assert answer.headers["Content-Type"].startswith("application/toml")
     assert 'slug = "prova"' in answer.content.decode()
+
+
+@pytest.mark.rule("C9")
+def test_no_municipality_is_added_to_calls_that_are_published(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    calls.open_call()
+    client = sign_in(people.coordinator())
+    typed = {"name": "Rivoli", "code": "001219"}
+    assert client.post(url("territory_add"), typed).status_code == 409
+    assert url("territory_add") not in client.get(url("programme_detail")).content.decode()
+
+
+def test_a_code_that_others_know_stays(programme: Programme, sign_in: SignIn) -> None:
+    network = people.network()
+    address = url("territory_change", territory_id=network.territory_id)
+    typed = {"name": "Collegno", "code": "001219"}
+    refused = sign_in(people.coordinator()).post(address, typed)
+    assert list(refused.context["form"].errors) == ["code"]
+
+
+def test_a_public_programme_keeps_its_mailbox(programme: Programme, sign_in: SignIn) -> None:
+    client = sign_in(people.coordinator())
+    refused = client.post(url("programme_change"), RECORD | {"contact_email": ""})
+    assert list(refused.context["form"].errors) == ["contact_email"]

@@ -65,6 +65,10 @@ class ProgrammeForm(VerbForm, forms.ModelForm):  # type: ignore[type-arg]  # not
     def clean(self) -> dict[str, Any]:
         """Not the parent's: the verb checks the constraints."""
         data = self.cleaned_data
+        if self.instance.is_public:
+            for name in ("starts_on", "ends_on", "contact_email"):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, _("A public programme needs it."))
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day comes before the first."))

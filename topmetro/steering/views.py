@@ -22,6 +22,7 @@ from core.ui.forms import VerbForm
 from core.ui.pieces import Crumb, trail
 from topmetro.definition import export_definition
 from topmetro.steering import forms
+from topmetro.steering.blockers import add_territory_blockers
 
 RUN = "steering.run_programme"
 WRITES = {"POST"}
@@ -37,6 +38,7 @@ def programme_detail(request: PortalRequest) -> HttpResponse:
     programme = request.programme
     context = {
         "territories": queries.territories(),
+        "add_blockers": add_territory_blockers(),
         "publish_blockers": programmes.publish_blockers(programme),
         "may_export": not programmes.export_blockers(programme),
         "may_publish": programme.state != ProgrammeState.PUBLIC,
@@ -62,7 +64,7 @@ def programme_change(request: PortalRequest) -> HttpResponse:
             messages.success(request, _("Your data are saved."))
             return _back(request)
     title = _("Change the programme’s record")
-    return _form(request, form, title, _("Save"), keep="programme")
+    return _form(request, form, title, _("Save"))
 
 
 @page(RUN, writes=WRITES)
@@ -92,7 +94,8 @@ def programme_export(request: PortalRequest) -> HttpResponse:
 
 @page(RUN, writes=WRITES)
 def territory_add(request: PortalRequest) -> HttpResponse:
-    """A municipality more."""
+    """A municipality more, while no call counts its places."""
+    refuse(add_territory_blockers())
     form = forms.TerritoryForm(request.POST or None)
     if form.is_valid():
         try:
@@ -139,14 +142,12 @@ def _form(
     title: str,
     button: str,
     *,
-    keep: str = "",
     removed_at: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "button": button,
-        "keep": keep,
         "removed_at": removed_at,
         "back_url": _home(request),
         "breadcrumbs": _trail(request, (title, "")),

@@ -17,17 +17,35 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people import queries
+from core.people.domain.open_invitations import take_back_orphaned
+from core.people.domain.roles import GIVEN_BY_ACT
 from core.people.models import Delegation, Role
 from core.people.notifications import DelegationEnded, RoleDelegated
 
 
-def delegate_blockers(
-    role: Role, *, delegate: User, starts_on: date, ends_on: date, act_date: date
-) -> list[Blocker]:
-    """Every reason why this person can't act in the role on these days; empty means they can."""
+def role_blockers(role: Role) -> list[Blocker]:
+    """Every reason why nobody may be a delegate in this role; empty means that somebody may."""
     blockers = []
+    if role.name in GIVEN_BY_ACT:
+        text = _("A seat on a commission is not delegated: its alternates are called.")
+        blockers.append(Blocker("seat_of_commission", text))
+    if role.network_id:
+        text = _("Who accompanies a network is not replaced for days: give it another mentor.")
+        blockers.append(Blocker("role_on_a_network", text))
     if not role.is_current:
         blockers.append(Blocker("role_ended", _("This role has already ended.")))
+    return blockers
+
+
+def delegate_blockers(
+    role: Role, *, delegate: User, starts_on: date, ends_on: date, act_date: date, by: User
+) -> list[Blocker]:
+    """Every reason why this person can't act in the role on these days; empty means they can."""
+    blockers = role_blockers(role)
+    if delegate == by:
+        blockers.append(
+            Blocker("delegates_to_self", _("Somebody else must give you a delegation."))
+        )
     if delegate == role.user:
         blockers.append(Blocker("own_delegate", _("Nobody is their own delegate.")))
     if starts_on < clock.today():
@@ -62,7 +80,12 @@ def delegate_role(
     role = lock(Role, role_id)
     refuse(
         delegate_blockers(
-            role, delegate=delegate, starts_on=starts_on, ends_on=ends_on, act_date=act_date
+            role,
+            delegate=delegate,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            act_date=act_date,
+            by=by,
         )
     )
     delegation = Delegation.objects.create(
@@ -95,6 +118,7 @@ def end_delegation(*, delegation_id: UUID, by: User) -> Delegation:
     delegation.ends_on = max(clock.today(), delegation.starts_on)
     delegation.save()
     queries.forget(delegation.delegate, by)
+    take_back_orphaned(delegation.delegate, by=by)
     record(delegation, Verb.END, by=by, data={"role": delegation.role.name})
     DelegationEnded(delegation).queue()
     return delegation

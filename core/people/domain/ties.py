@@ -34,7 +34,8 @@ def end_blockers(tie: Tie, *, by: User) -> list[Blocker]:
     blockers = []
     if tie.ended_on:
         blockers.append(Blocker("tie_ended", _("This tie has already ended.")))
-    if tie.origin == TieOrigin.DERIVED and by == tie.user:
+    own_word = tie.origin == TieOrigin.DECLARED and tie.declared_by_id == tie.user_id
+    if by == tie.user and not own_word:
         blockers.append(
             Blocker("own_tie", _("Somebody else must end this tie."), hands.coordinator())
         )
@@ -45,7 +46,7 @@ def end_blockers(tie: Tie, *, by: User) -> list[Blocker]:
 def end_tie(*, tie_id: UUID, by: User) -> Tie:
     """The tie no longer holds from today; it stays in the record.
 
-    A tie that the portal has seen arise is not ended by the person it binds.
+    The person it binds ends only what they declared themselves.
     """
     tie = lock(Tie, tie_id)
     refuse(end_blockers(tie, by=by))
@@ -60,7 +61,7 @@ def _keep(*, user: User, network: Network, kind: TieKind, origin: TieOrigin, by:
     lock(Network, network.pk)
     held = Tie.objects.filter(user=user, network=network, kind=kind, ended_on__isnull=True).first()
     if held is not None:
-        return held
+        return _stronger(held, origin=origin, by=by)
     tie = Tie.objects.create(
         user=user,
         network=network,
@@ -71,3 +72,13 @@ def _keep(*, user: User, network: Network, kind: TieKind, origin: TieOrigin, by:
     )
     record(tie, Verb.DECLARE, by=by, data={"kind": kind, "origin": origin})
     return tie
+
+
+def _stronger(held: Tie, *, origin: TieOrigin, by: User) -> Tie:
+    """What somebody else says, or the portal sees, outlives the person's own word."""
+    own_word = held.origin == TieOrigin.DECLARED and held.declared_by_id == held.user_id
+    if own_word and (origin == TieOrigin.DERIVED or by != held.user):
+        held.origin, held.declared_by = origin, by
+        held.save()
+        record(held, Verb.DECLARE, by=by, data={"kind": held.kind, "origin": origin})
+    return held

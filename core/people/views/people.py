@@ -14,7 +14,7 @@ from core.access.http import PortalRequest
 from core.access.models import User
 from core.access.page import SIGNED_IN, page
 from core.people import forms, queries
-from core.people.domain import invitations, profiles, roles, ties
+from core.people.domain import delegations, invitations, profiles, roles, ties
 from core.people.enums import RoleName
 from core.people.models import Role
 from core.people.models.periods import current
@@ -117,6 +117,7 @@ def role_detail(request: PortalRequest, role: Role) -> HttpResponse:
         "delegations": role.delegations.select_related("delegate").order_by("-starts_on", "pk"),
         "ties": _ties(request, role.user) if may_manage else [],
         "may_manage": may_manage,
+        "may_delegate": may_manage and not delegations.role_blockers(role),
         "blockers": roles.end_blockers(role),
         "history": history(role),
         "breadcrumbs": trail_of_role(request, role),

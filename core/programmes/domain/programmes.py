@@ -75,11 +75,16 @@ def create_programme(
 def change_programme(
     *, programme_id: UUID, by: User, **details: Unpack[ProgrammeDetails]
 ) -> Programme:
-    """Change what the programme says of itself. Raises ValidationError, by field."""
+    """Change what the programme says of itself; a public one keeps its dates and its mailbox.
+
+    Raises ValidationError, by field.
+    """
     programme = _lock(programme_id)
     for name, value in details.items():
         setattr(programme, name, value)
     programme.full_clean()
+    if programme.is_public:
+        refuse(_incomplete(programme))
     programme.save(update_fields=list(details))
     with open_programme(programme.pk):
         record(programme, Verb.CHANGE, by=by, data={"fields": sorted(details)})
@@ -94,10 +99,13 @@ def export_blockers(programme: Programme) -> list[Blocker]:
 
 def publish_blockers(programme: Programme) -> list[Blocker]:
     """Every reason why the programme cannot appear to the public now."""
-    blockers = _blocked_by_state(programme, ProgrammeState.PUBLIC) + export_blockers(programme)
-    if not programme.contact_email:
-        blockers.append(CONTACT_MISSING)
-    return blockers
+    return _blocked_by_state(programme, ProgrammeState.PUBLIC) + _incomplete(programme)
+
+
+def _incomplete(programme: Programme) -> list[Blocker]:
+    """What the public would miss."""
+    contact = [] if programme.contact_email else [CONTACT_MISSING]
+    return export_blockers(programme) + contact
 
 
 @transaction.atomic

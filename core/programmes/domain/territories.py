@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
@@ -34,8 +35,11 @@ def add_territory(*, name: str, code: str, cadastral_code: str = "", by: User) -
 def change_territory(
     *, territory_id: UUID, name: str, code: str, cadastral_code: str, by: User
 ) -> Territory:
-    """A mistyped name or code. Raises ValidationError, by field."""
+    """A mistyped name, or a code that nothing names yet. Raises ValidationError, by field."""
     territory = lock(Territory, territory_id)
+    if code != territory.code and _is_named(territory):
+        text = _("Networks, calls or people know this municipality by its code: it stays.")
+        raise ValidationError({"code": text})
     territory.name, territory.code, territory.cadastral_code = name, code, cadastral_code
     territory.full_clean()
     territory.save()
@@ -48,11 +52,18 @@ def remove_territory(*, territory_id: UUID, by: User) -> None:
     """One that nothing names yet; any other stays, for what happened there is on record."""
     territory = lock(Territory, territory_id)
     record(territory, Verb.REMOVE, by=by, data={"code": territory.code})
+    if _is_named(territory):
+        text = _("Networks, calls or people are tied to this municipality.")
+        raise Blocked([Blocker("territory_in_use", text)])
+    territory.delete()
+
+
+def _is_named(territory: Territory) -> bool:
+    """Whether any row of any part refers to it: asked by taking it away and back."""
     try:
         with transaction.atomic():
-            territory.delete()
-    except ProtectedError as error:
-        blocker = Blocker(
-            "territory_in_use", _("Networks, calls or people are tied to this municipality.")
-        )
-        raise Blocked([blocker]) from error
+            Territory.objects.get(pk=territory.pk).delete()
+            transaction.set_rollback(True)
+    except ProtectedError:
+        return True
+    return False

@@ -1,6 +1,7 @@
 """A role that another person acts in for some days, by an act (T12)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -110,3 +111,21 @@ def test_the_database_wants_the_act_and_the_end(
         Delegation.objects.create(
             role=role, delegate=dora, starts_on=today, act_date=today, recorded_by=dora, **values
         )
+
+
+@pytest.mark.rule("C7")
+@pytest.mark.parametrize("case", ["seat_of_commission", "role_on_a_network", "delegates_to_self"])
+def test_who_is_never_a_delegate(programme: Programme, case: str) -> None:
+    carla, elio = people.coordinator("Carla Resta"), people.user("Elio Delegato")
+    holder = {
+        "seat_of_commission": lambda: people.with_role(
+            RoleName.COMMISSION_SECRETARY, call_id=uuid4()
+        ),
+        "role_on_a_network": lambda: people.mentor(people.network()),
+        "delegates_to_self": lambda: people.with_role(RoleName.METROPOLITAN_OFFICIAL),
+    }[case]()
+    role = Role.objects.get(user=holder)
+    by = elio if case == "delegates_to_self" else carla
+    with pytest.raises(Blocked) as refusal:
+        delegate(role, elio, by)
+    assert case in {one.code for one in refusal.value.blockers}

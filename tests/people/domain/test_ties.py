@@ -70,3 +70,14 @@ def test_a_partner_who_left_binds_no_more(programme: Programme) -> None:
     person = partner.created_by
     networks.leave_network(member_id=network.members.get(organisation=partner).pk, by=person)
     assert not queries.ties_with(person, network)
+
+
+@pytest.mark.rule("P9")
+@pytest.mark.parametrize("seen", [True, False])
+def test_what_others_know_outlives_the_own_word(programme: Programme, seen: bool) -> None:
+    network, bea, carla = people.network(), people.user("Bea Prova"), people.coordinator()
+    own = ties.declare_tie(user=bea, network=network, kind=TieKind.HELPED, by=bea)
+    tell = ties.derive_tie if seen else ties.declare_tie
+    assert tell(user=bea, network=network, kind=TieKind.HELPED, by=carla) == own
+    with pytest.raises(Blocked):
+        ties.end_tie(tie_id=own.pk, by=bea)
