@@ -47,7 +47,18 @@ BUDGET: tuple[dict[str, str], ...] = (
 
 
 @pytest.mark.rule("C13")
-def test_who_did_not_answer_the_call_for_ideas_is_told_why_it_cannot(as_: As) -> None:
+def test_an_idea_becomes_a_proposal_that_is_sent(as_: As, mailbox: Mailbox, tmp_path: Path) -> None:
+    who_sent_no_idea_is_told(as_)
+    lead = as_(LEAD)
+    begin(lead)
+    write(lead, signed_pdf(tmp_path))
+    number = declare_and_send(lead)
+    mailbox.wait_for(address_of(LEAD), number)
+    find_it_among_mine(lead, number)
+    facilitator_finds_it(as_("Marco Bonino"), number)
+
+
+def who_sent_no_idea_is_told(as_: As) -> None:
     """Somebody without a network, before typing; and a network born since, whose idea nobody sent."""
     stranger = as_("Sofia Mancini")
     go_and_answer(stranger)
@@ -71,17 +82,6 @@ def go_and_answer(page: Page) -> None:
     page.goto(f"{HOME}/bandi/")
     page.locator("main").get_by_role("link", name=CALL).first.click()
     lead_to(page, "Answer")
-
-
-@pytest.mark.rule("C13")
-def test_an_idea_becomes_a_proposal_that_is_sent(as_: As, mailbox: Mailbox, tmp_path: Path) -> None:
-    lead = as_(LEAD)
-    begin(lead)
-    write(lead, signed_pdf(tmp_path))
-    number = declare_and_send(lead)
-    mailbox.wait_for(address_of(LEAD), number)
-    find_it_among_mine(lead, number)
-    facilitator_finds_it(as_("Marco Bonino"), number)
 
 
 def begin(page: Page) -> None:
