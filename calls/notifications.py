@@ -124,9 +124,6 @@ class DraftStarted(_OfSubmission):
     template = "calls/emails/draft_started"
     action_label = _("Open the draft")
 
-    def path(self) -> str:
-        return paths.draft(self.submission)
-
 
 class SubmissionReceived(Notice):
     """The receipt, to everybody of the network: also to who sent it."""

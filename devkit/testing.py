@@ -24,7 +24,7 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def pytest_command(arguments: list[str]) -> list[str]:
-    """Two workers unless told otherwise, a group in one of them (`tests/conftest.py` puts the longest first);
+    """Two workers unless told otherwise, a group in one of them (`tests/conftest.py` orders them);
     the arguments are pytest's own."""
     told = any(argument.startswith(("-n", "--numprocesses")) for argument in arguments)
     return [

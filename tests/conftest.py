@@ -49,16 +49,16 @@ settings.STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 
-
 JOURNEYS = Path(__file__).parent / "journeys"
-ORDER = {"portal": 0, "journeys": 1, "beginning": 2}
+ORDER = ["beginning", "", "journeys", "portal"]
+"""Of groups: a browser keeps a loop running in its process, so what has none comes before."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> Generator[None]:
-    """Groups before xdist reads them; the order after it was shuffled, the longest groups first."""
+    """Groups before xdist reads them; their order after everything was shuffled."""
     for item in items:
         if group := group_of(item):
             item.add_marker(pytest.mark.xdist_group(group))
@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(
     if config.getoption("loadgroup", default=False):
         unread = [item.nodeid for item in items if group_of(item) and "@" not in item.nodeid]
         assert not unread, f"pytest-xdist read no group of {unread[:3]}"
-    items.sort(key=lambda item: ORDER.get(group_of(item).partition(" ")[0], len(ORDER)))
+    items.sort(key=lambda item: _place(group_of(item)))
 
 
 def group_of(item: pytest.Item) -> str:
@@ -77,6 +77,10 @@ def group_of(item: pytest.Item) -> str:
         return f"portal {module}" if hasattr(_module(item), "portal") else "journeys"
     builder = stages.beginning_of(item)
     return f"beginning {builder.__module__}.{builder.__qualname__}" if builder else ""
+
+
+def _place(group: str) -> tuple[int, str]:
+    return ORDER.index(group.partition(" ")[0]), group
 
 
 def _module(item: pytest.Item) -> object:
