@@ -10,9 +10,9 @@ from calls.lists import matching, of_territory
 from calls.models import Scorecard, Selection, Submission
 from calls.queries import blind
 from calls.queries.collegial import cards_for_all
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Code, State, Text
-from core.ui.tables import Column, Filter, Listing
+from core.ui.tables import Column, Listing
 from core.ui.tones import Tone
 
 
@@ -27,7 +27,6 @@ def read_together(selection: Selection) -> Listing[Submission]:
             blind.listed((row, blind.is_masked(selection, cards.get(row.pk))) for row in rows)
         )
 
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return Listing[Submission](
         columns=[
             Column("number", _("Number"), lambda row: Code(shown[row.pk].code), sort="number"),
@@ -46,7 +45,7 @@ def read_together(selection: Selection) -> Listing[Submission]:
             Column("card", _("The commission's card"), lambda row: _state(cards.get(row.pk))),
         ],
         row_url=text_url,
-        filters=[Filter("territory", _("Territory"), list(territories), of_territory)],
+        filters=[territory_filter(apply=of_territory)],
         search=None if selection.blind else matching,
         default_sort="number",
         prepare=prepare,

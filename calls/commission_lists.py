@@ -1,7 +1,7 @@
 """The list of the applications that a seat scores: its own cards only, nothing of the others'."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from calls.models import CommissionSeat, Scorecard, Selection, Submission
 from calls.queries import assignments, blind
 from calls.queries.commission_home import Home
 from calls.queries.scores import weighted_total
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Code, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
@@ -54,7 +54,7 @@ def own_submissions(
             Column("total", _("Your total"), total),
         ],
         row_url=paths.scorecard,
-        filters=[_territories(home.places), _by_card(seat)],
+        filters=[territory_filter(apply=of_territory, places=home.places), _by_card(seat)],
         search=None if is_blind else matching,
         default_sort="number",
         prepare=prepare,
@@ -79,7 +79,7 @@ def assigned_submissions(seat: CommissionSeat, selection: Selection | None) -> L
             Column("scorers", _("Who scores it"), lambda row: Text(", ".join(names[row.pk]))),
         ],
         row_url=paths.assignment,
-        filters=[_territories()],
+        filters=[territory_filter(apply=of_territory)],
         search=None if is_blind else matching,
         default_sort="number",
         prepare=prepare,
@@ -111,14 +111,6 @@ def _state(row: Any) -> State:
         return State(ScorecardState.SUBMITTED.label, Tone.SUCCESS)
     reopened = row.own_card["reopened_at"] is not None
     return State(_("reopened") if reopened else ScorecardState.DRAFT.label, Tone.DRAFT)
-
-
-def _territories(places: Sequence[tuple[str, str]] | None = None) -> Filter[Submission]:
-    """`places`: code and name of each, where they are known already."""
-    if places is None:
-        rows = Territory.objects.order_by("position", "pk")
-        places = list(rows.values_list("code", "name"))
-    return Filter("territory", _("Territory"), places, of_territory)
 
 
 def _by_card(seat: CommissionSeat) -> Filter[Submission]:

@@ -1,14 +1,15 @@
 """The list of the letters of a ranking: by outcome, by territory, and by where each one is."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from calls import integration_paths
+from calls.lists import application_columns, in_application
 from calls.models import Ranking, RankingEntry
 from calls.outcome_letters import Post, counted
 from core.notices.enums import MessageState
-from core.programmes.models import Territory
-from core.ui.cells import Code, State, Text
+from core.programmes.lists import territory_filter
+from core.ui.cells import State, Text
 from core.ui.tables import Column, Filter, Listing
 
 DELIVERY, NOBODY = "delivery", "nobody"
@@ -22,22 +23,11 @@ def letters_listing(ranking: Ranking, post: Post) -> Listing[RankingEntry]:
         return State(str(posted), posted.tone) if posted.total else Text(_("nobody to write to"))
 
     columns: list[Column[RankingEntry]] = [
-        Column(
-            "number",
-            _("Number"),
-            lambda row: Code(row.submission.number),
-            sort="submission__number",
-        ),
-        Column(
-            "title",
-            _("Proposal"),
-            lambda row: Text(row.submission.title, row.submission.network.name),
-            sort="submission__title",
-        ),
+        *application_columns(_("Proposal")),
         Column("territory", _("Territory"), lambda row: Text(row.territory.name), sort="turn"),
         Column("outcome", _("Outcome"), lambda row: State(row.get_outcome_display(), row.tone)),
     ]
-    filters = [_by_outcome(ranking), _by_territory()]
+    filters = [_by_outcome(ranking), territory_filter()]
     if ranking.is_final:
         columns.append(Column("where", _("Where they are"), where))
         filters.append(_by_delivery(post))
@@ -45,7 +35,7 @@ def letters_listing(ranking: Ranking, post: Post) -> Listing[RankingEntry]:
         columns=columns,
         row_url=lambda row: integration_paths.letter(ranking, row),
         filters=filters,
-        search=_matching,
+        search=lambda rows, words: rows.filter(in_application(words, "submission__")),
         default_sort="territory",
     )
 
@@ -53,17 +43,7 @@ def letters_listing(ranking: Ranking, post: Post) -> Listing[RankingEntry]:
 def _by_outcome(ranking: Ranking) -> Filter[RankingEntry]:
     """With how many of each there are."""
     words = [(one.value, f"{one.label} ({count})") for one, count in counted(ranking).items()]
-    return Filter("outcome", _("Outcome"), words, lambda rows, value: rows.filter(outcome=value))
-
-
-def _by_territory() -> Filter[RankingEntry]:
-    rows = Territory.objects.order_by("position", "pk").values_list("code", "name")
-    return Filter(
-        "territory",
-        _("Territory"),
-        list(rows),
-        lambda rows, code: rows.filter(territory__code=code),
-    )
+    return Filter("outcome", _("Outcome"), words)
 
 
 def _by_delivery(post: Post) -> Filter[RankingEntry]:
@@ -74,12 +54,3 @@ def _by_delivery(post: Post) -> Filter[RankingEntry]:
 
     words = [*MessageState.choices, (NOBODY, _("nobody to write to"))]
     return Filter(DELIVERY, _("Where they are"), words, narrow)
-
-
-def _matching(rows: QuerySet[RankingEntry], words: str) -> QuerySet[RankingEntry]:
-    return rows.filter(
-        Q(submission__title__icontains=words)
-        | Q(submission__number__istartswith=words)
-        | Q(submission__network__name__icontains=words)
-        | Q(submission__lead__name__icontains=words)
-    )

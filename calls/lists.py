@@ -1,6 +1,7 @@
 """The lists of calls and applications: columns, filters, search, sort."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,9 @@ from calls import paths
 from calls.enums import CALL_TONES, CallState, Channel, SubmissionState
 from calls.models import Call, Submission
 from calls.queries.admissibility import Checklist
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Code, Day, Number, State, Text
+from core.ui.pieces import Words
 from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
 
@@ -46,9 +48,7 @@ CALLS = Listing[Call](
         Column("sent", _("Applications"), lambda c: Number(getattr(c, "sent", 0))),
     ],
     row_url=paths.desk,
-    filters=[
-        Filter("state", _("State"), CallState.choices, lambda rows, value: rows.filter(state=value))
-    ],
+    filters=[Filter("state", _("State"), CallState.choices)],
     search=lambda rows, words: rows.filter(
         Q(title__it__icontains=words) | Q(title__en__icontains=words)
     ),
@@ -63,12 +63,35 @@ def of_territory(rows: QuerySet[Submission], code: str) -> QuerySet[Submission]:
 
 
 def matching(rows: QuerySet[Submission], words: str) -> QuerySet[Submission]:
-    return rows.filter(
-        Q(title__icontains=words)
-        | Q(number__istartswith=words)
-        | Q(network__name__icontains=words)
-        | Q(lead__name__icontains=words)
+    return rows.filter(in_application(words))
+
+
+def in_application(words: str, through: str = "") -> Q:
+    """Title, beginning of the number, network or lead; `through` leads from a row to its application."""
+    return (
+        Q(**{f"{through}title__icontains": words})
+        | Q(**{f"{through}number__istartswith": words})
+        | Q(**{f"{through}network__name__icontains": words})
+        | Q(**{f"{through}lead__name__icontains": words})
     )
+
+
+def application_columns(title: Words) -> list[Column[Any]]:
+    """Of rows with a `submission`: its number, its title with the network."""
+    return [
+        Column(
+            "number",
+            _("Number"),
+            lambda row: Code(row.submission.number),
+            sort="submission__number",
+        ),
+        Column(
+            "title",
+            title,
+            lambda row: Text(row.submission.title, row.submission.network.name),
+            sort="submission__title",
+        ),
+    ]
 
 
 def _number(submission: Submission) -> Code | Text:
@@ -89,32 +112,19 @@ def _marks(submission: Submission) -> str:
 
 
 def submission_filters(
-    territories: Sequence[tuple[str, str]] | None = None,
+    places: Sequence[tuple[str, str]] | None = None,
 ) -> list[Filter[Submission]]:
-    """`territories` are code and name, where whoever calls has read them already."""
-    if territories is None:
-        rows = Territory.objects.order_by("position", "pk")
-        territories = list(rows.values_list("code", "name"))
+    """`places` are code and name, where whoever calls has read them already."""
     return [
-        Filter("territory", _("Territory"), territories, of_territory),
-        Filter(
-            "state",
-            _("State"),
-            SubmissionState.choices,
-            lambda rows, value: rows.filter(state=value),
-        ),
+        territory_filter(apply=of_territory, places=places),
+        Filter("state", _("State"), SubmissionState.choices),
         Filter(
             "late",
             _("Sending"),
             [("yes", _("late"))],
             lambda rows, value: rows.filter(late=True),
         ),
-        Filter(
-            "channel",
-            _("How it came in"),
-            Channel.choices,
-            lambda rows, value: rows.filter(channel=value),
-        ),
+        Filter("channel", _("How it came in"), Channel.choices),
     ]
 
 

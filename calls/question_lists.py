@@ -20,14 +20,7 @@ QUESTIONS = Listing[PublicQuestion](
         Column("answered", _("Answered"), lambda q: Day(q.answered_at), sort="answered_at"),
     ],
     row_url=paths.question,
-    filters=[
-        Filter(
-            "state",
-            _("State"),
-            QuestionState.choices,
-            lambda rows, value: rows.filter(state=value),
-        )
-    ],
+    filters=[Filter("state", _("State"), QuestionState.choices)],
     search=lambda rows, words: rows.filter(
         Q(text__icontains=words)
         | Q(wording__it__icontains=words)

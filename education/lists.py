@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Day, State, Text
 from core.ui.tables import Column, Filter, Listing
 from education import paths, queries
@@ -62,15 +62,10 @@ def library_listing() -> Listing[Practice]:
             ),
         ],
         row_url=paths.public,
-        filters=[_territories(), _valences()],
+        filters=[territory_filter(apply=_of_territory), _valences()],
         search=queries.matching,
         default_sort="-published",
     )
-
-
-def _territories() -> Filter[Practice]:
-    found = Territory.objects.order_by("position", "pk").values_list("code", "name")
-    return Filter("territory", _("Territory"), list(found), _of_territory)
 
 
 def _valences() -> Filter[Practice]:
@@ -99,13 +94,8 @@ def practices_listing(row_url: Callable[[Practice], str]) -> Listing[Practice]:
         ],
         row_url=row_url,
         filters=[
-            Filter(
-                "state",
-                _("State"),
-                PracticeState.choices,
-                lambda rows, value: rows.filter(state=value),
-            ),
-            _territories(),
+            Filter("state", _("State"), PracticeState.choices),
+            territory_filter(apply=_of_territory),
         ],
         search=lambda rows, words: rows.filter(
             Q(title__icontains=words) | Q(network__name__icontains=words)

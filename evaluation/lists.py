@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Day, State, Text
 from core.ui.tables import Column, Filter, Listing
 from evaluation import paths, wording
@@ -62,14 +62,9 @@ def indicators_listing(expected: int) -> Listing[Indicator]:
                 "question",
                 _("Question"),
                 [(row.key, str(row.text)) for row in questions],
-                lambda rows, value: rows.filter(dimension__question__key=value),
+                by="dimension__question__key",
             ),
-            Filter(
-                "state",
-                _("State"),
-                IndicatorState.choices,
-                lambda rows, value: rows.filter(state=value),
-            ),
+            Filter("state", _("State"), IndicatorState.choices),
             Filter(
                 "lacking",
                 _("Values"),
@@ -99,7 +94,6 @@ def _review(row: Measurement) -> State:
 
 
 def measurements_listing() -> Listing[Measurement]:
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return Listing[Measurement](
         columns=[
             Column(
@@ -120,19 +114,9 @@ def measurements_listing() -> Listing[Measurement]:
         ],
         row_url=paths.measurement,
         filters=[
-            Filter(
-                "review",
-                _("Review"),
-                ReviewState.choices,
-                lambda rows, value: rows.filter(review_state=value),
-            ),
-            Filter(
-                "status",
-                _("Value"),
-                ValueStatus.choices,
-                lambda rows, value: rows.filter(value_status=value),
-            ),
-            Filter("territory", _("Territory"), list(territories), _of_territory),
+            Filter("review", _("Review"), ReviewState.choices, by="review_state"),
+            Filter("status", _("Value"), ValueStatus.choices, by="value_status"),
+            territory_filter(apply=_of_territory),
         ],
         search=lambda rows, words: rows.filter(
             Q(indicator__title__it__icontains=words) | Q(project__title__icontains=words)

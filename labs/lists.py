@@ -26,13 +26,8 @@ def _filters(events: QuerySet[Event]) -> list[Filter[Event]]:
         (kind, word) for kind, word in EventKind.choices if kind in used
     ]
     return [
-        Filter("kind", _("Kind"), kinds, lambda rows, value: rows.filter(kind=value)),
-        Filter(
-            "series",
-            _("Series"),
-            [(row.key, row.title) for row in series],
-            lambda rows, value: rows.filter(series__key=value),
-        ),
+        Filter("kind", _("Kind"), kinds),
+        Filter("series", _("Series"), [(row.key, row.title) for row in series], by="series__key"),
     ]
 
 
@@ -70,12 +65,7 @@ def desk_listing() -> Listing[Event]:
         ],
         row_url=paths.desk,
         filters=[
-            Filter(
-                "state",
-                _("State"),
-                EventState.choices,
-                lambda rows, value: rows.filter(state=value),
-            ),
+            Filter("state", _("State"), EventState.choices),
             *_filters(Event.objects.all()),
         ],
         search=matching,
@@ -116,12 +106,7 @@ REGISTRATIONS = Listing[Registration](
         ),
     ],
     filters=[
-        Filter(
-            "state",
-            _("State"),
-            RegistrationState.choices,
-            lambda rows, value: rows.filter(state=value),
-        ),
+        Filter("state", _("State"), RegistrationState.choices),
         Filter(
             "alive",
             _("Which"),

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.programmes import queries as programmes
+from core.programmes.lists import territory_filter
 from core.ui.cells import Amount, Day, State, Text
 from core.ui.tables import Column, Filter, Listing
 from projects import paths
@@ -24,7 +24,6 @@ def _dates(project: Project) -> Day | Text:
 
 def projects_listing() -> Listing[Project]:
     """The territories of the open programme are its filter."""
-    territories = [(row.code, row.name) for row in programmes.territories()]
     return Listing[Project](
         columns=[
             Column("title", _("Title"), lambda p: Text(p.title, p.network.name), sort="title"),
@@ -41,18 +40,8 @@ def projects_listing() -> Listing[Project]:
         ],
         row_url=paths.detail,
         filters=[
-            Filter(
-                "territory",
-                _("Territory"),
-                list(territories),
-                lambda rows, value: rows.filter(territory__code=value),
-            ),
-            Filter(
-                "state",
-                _("State"),
-                ProjectState.choices,
-                lambda rows, value: rows.filter(state=value),
-            ),
+            territory_filter(),
+            Filter("state", _("State"), ProjectState.choices),
         ],
         search=lambda rows, words: rows.filter(
             Q(title__icontains=words)

@@ -12,7 +12,7 @@ from core.access import clock
 from core.access.models import User
 from core.people.enums import TieKind
 from core.people.models import Network
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Day, Number, State, Text
 from core.ui.tables import Column, Filter, Listing
 from core.ui.tones import Tone
@@ -65,7 +65,6 @@ def _matching(rows: QuerySet[Network], words: str) -> QuerySet[Network]:
 
 
 def _filters() -> list[Filter[Network]]:
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return [
         Filter(
             "mentor",
@@ -73,12 +72,7 @@ def _filters() -> list[Filter[Network]]:
             [("with", _("with a mentor")), ("without", _("without a mentor"))],
             lambda rows, value: rows.filter(is_covered=value == "with"),
         ),
-        Filter(
-            "territory",
-            _("Territory"),
-            list(territories),
-            lambda rows, value: rows.filter(territory__code=value),
-        ),
+        territory_filter(),
         Filter(
             "actions",
             _("Agreed actions"),

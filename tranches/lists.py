@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.programmes.models import Territory
+from core.programmes.lists import territory_filter
 from core.ui.cells import Amount, Day, State, Text
 from core.ui.tables import Column, Filter, Listing
 from tranches import paths, queries
@@ -75,23 +75,12 @@ def _columns() -> list[Column[Tranche]]:
 
 def listing() -> Listing[Tranche]:
     """The territories of the open programme are its filter; what is not paid stands first."""
-    territories = Territory.objects.order_by("position", "pk").values_list("code", "name")
     return Listing[Tranche](
         columns=_columns(),
         row_url=paths.detail,
         filters=[
-            Filter(
-                "territory",
-                gettext_lazy("Territory"),
-                list(territories),
-                lambda rows, value: rows.filter(grant__project__territory__code=value),
-            ),
-            Filter(
-                "state",
-                gettext_lazy("State"),
-                TrancheState.choices,
-                lambda rows, value: rows.filter(state=value),
-            ),
+            territory_filter("grant__project__territory__code"),
+            Filter("state", gettext_lazy("State"), TrancheState.choices),
         ],
         search=matching,
         default_sort="waits",

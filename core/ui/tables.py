@@ -6,7 +6,7 @@
             Column("role", _("Role"), lambda p: p.role_words),
         ],
         row_url=lambda p: reverse("people:person_detail", args=[p.pk]),
-        filters=[Filter("role", _("Role"), RoleName.choices, lambda rows, value: rows.filter(role=value))],
+        filters=[Filter("role", _("Role"), RoleName.choices)],
         search=lambda rows, words: rows.filter(full_name__icontains=words),
         default_sort="name",
     )
@@ -55,12 +55,21 @@ class Column(Generic[M]):
 
 @dataclass(frozen=True)
 class Filter(Generic[M]):
-    """`choices` are (value, word); an unknown value in the address is ignored."""
+    """`choices` are (value, word); an unknown value in the address is ignored.
+
+    Rows are kept whose field `by` (the key, when empty) has the value, or what `apply` keeps.
+    """
 
     key: str
     label: Words
     choices: Sequence[tuple[str, Words]]
-    apply: Callable[[QuerySet[M], str], QuerySet[M]]
+    apply: Callable[[QuerySet[M], str], QuerySet[M]] | None = None
+    by: str = ""
+
+    def narrow(self, rows: QuerySet[M], value: str) -> QuerySet[M]:
+        return (
+            self.apply(rows, value) if self.apply else rows.filter(**{self.by or self.key: value})
+        )
 
 
 @dataclass(frozen=True)
@@ -163,7 +172,7 @@ class Listing(Generic[M]):
         asked = self._asked(query)
         for one in self.filters:
             if one.key in asked:
-                rows = one.apply(rows, asked[one.key])
+                rows = one.narrow(rows, asked[one.key])
         if self.search and asked.get(SEARCH):
             rows = self.search(rows, asked[SEARCH])
         return rows

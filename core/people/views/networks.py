@@ -18,7 +18,8 @@ from core.people.models import Network, NetworkMember
 from core.people.views import loaders
 from core.people.views.loaders import url
 from core.people.views.organisations import history
-from core.programmes.models import Programme, Territory
+from core.programmes.lists import territory_filter
+from core.programmes.models import Programme
 from core.ui import cells
 from core.ui.pieces import trail
 from core.ui.tables import Column, Filter, Listing
@@ -27,7 +28,6 @@ WRITES = {"POST"}
 
 
 def listing(request: PortalRequest) -> Listing[Network]:
-    territories = list(Territory.objects.order_by("position", "name"))
     return Listing(
         columns=[
             Column("name", gettext_lazy("Name"), _name_cell, sort="name"),
@@ -38,18 +38,8 @@ def listing(request: PortalRequest) -> Listing[Network]:
         default_sort="name",
         row_url=lambda row: url(request, "network_detail", network_id=row.pk),
         filters=[
-            Filter(
-                "territory",
-                gettext_lazy("Territory"),
-                [(one.code, one.name) for one in territories],
-                lambda rows, value: rows.filter(territory__code=value),
-            ),
-            Filter(
-                "form",
-                gettext_lazy("Form"),
-                NetworkForm.choices,
-                lambda rows, value: rows.filter(form=value),
-            ),
+            territory_filter(),
+            Filter("form", gettext_lazy("Form"), NetworkForm.choices),
         ],
         search=lambda rows, words: rows.filter(
             Q(name__icontains=words) | Q(lead__name__icontains=words)

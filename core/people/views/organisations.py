@@ -23,7 +23,8 @@ from core.people.models import ContactPerson, Organisation, Registration
 from core.people.models.periods import current
 from core.people.views import loaders
 from core.people.views.loaders import url
-from core.programmes.models import Programme, Territory
+from core.programmes.lists import territory_filter
+from core.programmes.models import Programme
 from core.ui import cells
 from core.ui.downloads import download
 from core.ui.pieces import HistoryEntry, Missing, trail
@@ -41,7 +42,6 @@ PAGE_OF_PART = {
 
 def listing(request: PortalRequest) -> Listing[Organisation]:
     """The list with its filters; territories are the programme's."""
-    territories = list(Territory.objects.order_by("position", "name"))
     return Listing(
         columns=[
             Column("name", gettext_lazy("Name"), _name_cell, sort="name"),
@@ -56,18 +56,8 @@ def listing(request: PortalRequest) -> Listing[Organisation]:
         default_sort="name",
         row_url=lambda row: url(request, "organisation_detail", organisation_id=row.pk),
         filters=[
-            Filter(
-                "kind",
-                gettext_lazy("Kind"),
-                OrganisationKind.choices,
-                lambda rows, value: rows.filter(kind=value),
-            ),
-            Filter(
-                "territory",
-                gettext_lazy("Territory"),
-                [(one.code, one.name) for one in territories],
-                lambda rows, value: rows.filter(territory__code=value),
-            ),
+            Filter("kind", gettext_lazy("Kind"), OrganisationKind.choices),
+            territory_filter(),
         ],
         search=queries.find_organisations,
     )

@@ -57,7 +57,7 @@ def listing(request: PortalRequest) -> Listing[Role]:
                 "role",
                 gettext_lazy("Role"),
                 [(name.value, name.label) for name in RoleName],
-                lambda rows, value: rows.filter(name=value),
+                by="name",
             ),
         ],
         search=lambda rows, words: rows.filter(
