@@ -1,20 +1,18 @@
 """Forms of the operator's pages."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.bilingual import BilingualFormField
 from core.ui.decision_forms import ReasonForm
-from core.ui.forms import PortalForm
+from core.ui.forms import PortalForm, VerbForm
 
 LARGEST_DEFINITION = 1_000_000
 """Bytes; the definition that ships has about fifty thousand."""
 
 
-class ProgrammeForm(PortalForm, forms.Form):
+class ProgrammeForm(VerbForm, forms.Form):
     """A programme with nothing in it yet: its address and its name."""
 
     slug = forms.CharField(
@@ -65,13 +63,3 @@ class ResetForm(ReasonForm):
     label = _("How did you make sure that it is really this person?")
     help_text = _("It stays in the record, and both of you receive it by e-mail.")
     limit = 500
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put a verb's errors beside the fields that they speak of, the others on top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    found: dict[str, Any] = error.error_dict
-    for name, messages in found.items():
-        form.add_error(name if name in form.fields else None, messages)

@@ -52,7 +52,7 @@ def programme_create(request: SignedInRequest) -> HttpResponse:
         try:
             programme = create_programme(by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            forms.add_errors(form, error)
+            form.add_error(None, error)
         else:
             messages.success(
                 request, _("The programme exists, as a draft. Invite its coordinator.")

@@ -1,5 +1,7 @@
 """The programme's own page, for its coordinators: record, municipalities, publication, definition."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -53,16 +55,10 @@ def programme_change(request: PortalRequest) -> HttpResponse:
     """Change the record."""
     instance = Programme.objects.get(pk=request.programme.pk)  # the page's own keeps what is saved
     form = forms.ProgrammeForm(request.POST or None, instance=instance)
-    if form.is_valid():
-        try:
-            programmes.change_programme(
-                programme_id=instance.pk, by=request.user, **form.cleaned_data
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Your data are saved."))
-            return _back(request)
+    verb = partial(programmes.change_programme, programme_id=instance.pk, by=request.user)
+    if _taken(form, verb):
+        messages.success(request, _("Your data are saved."))
+        return _back(request)
     title = _("Change the programme’s record")
     return _form(request, form, title, _("Save"))
 
@@ -97,14 +93,10 @@ def territory_add(request: PortalRequest) -> HttpResponse:
     """A municipality more, while no call counts its places."""
     refuse(add_territory_blockers())
     form = forms.TerritoryForm(request.POST or None)
-    if form.is_valid():
-        try:
-            made = territories.add_territory(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The programme works in %(name)s now.") % {"name": made})
-            return _back(request)
+    if _taken(form, partial(territories.add_territory, by=request.user)):
+        name = form.cleaned_data["name"]
+        messages.success(request, _("The programme works in %(name)s now.") % {"name": name})
+        return _back(request)
     return _form(request, form, _("Add a municipality"), _("Add"))
 
 
@@ -112,16 +104,10 @@ def territory_add(request: PortalRequest) -> HttpResponse:
 def territory_change(request: PortalRequest, territory: Territory) -> HttpResponse:
     """Mend a name or a code."""
     form = forms.TerritoryForm(request.POST or None, instance=territory)
-    if form.is_valid():
-        try:
-            territories.change_territory(
-                territory_id=territory.pk, by=request.user, **form.cleaned_data
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Your data are saved."))
-            return _back(request)
+    verb = partial(territories.change_territory, territory_id=territory.pk, by=request.user)
+    if _taken(form, verb):
+        messages.success(request, _("Your data are saved."))
+        return _back(request)
     removed_at = reverse("steering:territory_remove", args=[request.programme.slug, territory.pk])
     title = _("Change a municipality")
     return _form(request, form, title, _("Save"), removed_at=removed_at)
@@ -134,6 +120,18 @@ def territory_remove(request: PortalRequest, territory: Territory) -> HttpRespon
         territories.remove_territory(territory_id=territory.pk, by=request.user)
         messages.success(request, _("%(name)s is taken away.") % {"name": territory})
     return _back(request)
+
+
+def _taken(form: VerbForm, verb: Callable[..., object]) -> bool:
+    """Whether the verb did what the form says; what it refuses stands beside the fields."""
+    if not form.is_valid():
+        return False
+    try:
+        verb(**form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def _form(
