@@ -144,15 +144,22 @@ def publish_call(*, call_id: UUID, by: User) -> Call:
     return call
 
 
-def extend_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocker]:
-    """An extension comes before the close: afterwards it would be another act, a reopening."""
+def extend_blockers(
+    call: Call, territory_id: UUID | None = None, closes_at: datetime | None = None
+) -> list[Blocker]:
+    """An extension comes before the close: afterwards it would be another act, a reopening.
+
+    `closes_at` (aware) is the closing asked for, once there is one.
+    """
     if call.state != CallState.PUBLISHED:
         return [Blocker("call_not_published", _("Only a published call can be extended."))]
-    closes_at = queries.window_of(call, territory_id).closes_at
-    if closes_at is None or closes_at < clock.now():
+    present = queries.window_of(call, territory_id).closes_at
+    if present is None or present < clock.now():
         return [
             Blocker("call_closed", _("The closing is past: the call can no longer be extended."))
         ]
+    if closes_at and closes_at <= present:
+        return [Blocker("not_later", _("The new closing must come after the present one."))]
     return []
 
 
@@ -171,13 +178,11 @@ def extend_call(
     Raises Blocked when the closing is past or `closes_at` (aware) is not later than the present one.
     """
     call = lock(Call, call_id)
-    blockers = extend_blockers(call, territory_id)
-    previous = queries.window_of(call, territory_id).closes_at
-    if previous and closes_at <= previous:
-        blockers.append(Blocker("not_later", _("The new closing must come after the present one.")))
+    blockers = extend_blockers(call, territory_id, closes_at)
     if not reason["it"].strip():
         blockers.append(Blocker("no_reason", _("An extension needs its reason, which is public.")))
     refuse(blockers)
+    previous = queries.window_of(call, territory_id).closes_at
     assert previous is not None
     move_closing(call, territory_id, closes_at)
     extension = CallExtension.objects.create(

@@ -29,12 +29,14 @@ from core.audit.enums import Verb
 from core.ui.bilingual import Bilingual
 
 
-def reopen_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocker]:
-    """Why the call, or one territory of it, cannot be opened again now."""
+def reopen_blockers(
+    call: Call, territory_id: UUID | None = None, closes_at: datetime | None = None
+) -> list[Blocker]:
+    """Why the call, or one territory of it, cannot be opened again now, until `closes_at` if it is said."""
     if call.state not in {CallState.PUBLISHED, CallState.CLOSED}:
         return [Blocker("call_not_closed", _("Only a call that has closed can be reopened."))]
-    closes_at = queries.window_of(call, territory_id).closes_at
-    if closes_at is None or closes_at >= clock.now():
+    present = queries.window_of(call, territory_id).closes_at
+    if present is None or present >= clock.now():
         return [Blocker("call_open", _("The closing has not come yet: extend it instead."))]
     if _is_being_read(call) and not has_chosen(call, NoProposal.REOPEN, territory_id):
         text = _(
@@ -43,6 +45,8 @@ def reopen_blockers(call: Call, territory_id: UUID | None = None) -> list[Blocke
         )
         who = hands.official()
         return [Blocker("commission_appointed", text, who)]
+    if closes_at and closes_at <= clock.now():
+        return [Blocker("not_later", _("The new closing is already past."))]
     return []
 
 
@@ -60,9 +64,7 @@ def reopen_call(
     For all: every territory whose own closing comes earlier than the new one is opened with it.
     """
     call = lock(Call, call_id)
-    blockers = reopen_blockers(call, territory_id)
-    if closes_at <= clock.now():
-        blockers.append(Blocker("in_past", _("The new closing is already past.")))
+    blockers = reopen_blockers(call, territory_id, closes_at)
     if not reason["it"].strip():
         blockers.append(Blocker("no_reason", _("A reopening needs its reason, which is public.")))
     refuse(blockers)

@@ -18,9 +18,7 @@ from calls.domain.calls import extend_blockers
 from calls.domain.reopening import reopen_blockers
 from calls.enums import CallKind, CallState
 from calls.models import Call
-from calls.queries import TerritoryWindow, window_of
-from core.access import clock
-from core.access.blocked import Blocker
+from calls.queries import TerritoryWindow
 from core.access.fields import free_slug
 from core.people.enums import OrganisationKind
 from core.programmes.models import Territory
@@ -242,6 +240,10 @@ def read_windows(
 
 
 class ExtendForm(PortalForm, forms.Form):
+    """Until when, where, why; `blockers` are the verb's."""
+
+    blockers = staticmethod(extend_blockers)
+
     closes_at = forms.DateTimeField(
         label=_("New closing"), widget=DateTimeInput, help_text=_("Italian time.")
     )
@@ -259,34 +261,21 @@ class ExtendForm(PortalForm, forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Territory.objects.order_by("position", "pk")
 
-    def clean_closes_at(self) -> datetime:
-        closes_at: datetime = self.cleaned_data["closes_at"]
-        if closes_at <= clock.now():
-            raise ValidationError(_("The new closing is already past."), code="past")
-        return closes_at
-
     def clean(self) -> dict[str, Any]:
         """What would refuse the act where it is asked for, told beside what was typed."""
         data = super().clean() or self.cleaned_data
         territory = data.get("territory")
-        territory_id = territory.pk if territory else None
-        for blocker in self.blockers(territory_id):
-            self.add_error("territory", str(blocker.message))
-        present = window_of(self.call, territory_id).closes_at
-        closes_at = data.get("closes_at")
-        if closes_at and present and closes_at <= present:
-            self.add_error("closes_at", _("The new closing must come after the present one."))
+        place = territory.pk if territory else None
+        for blocker in self.blockers(self.call, place, data.get("closes_at")):
+            field = "closes_at" if blocker.code == "not_later" else "territory"
+            self.add_error(field, str(blocker.message))
         return data
-
-    def blockers(self, territory_id: UUID | None) -> list[Blocker]:
-        return extend_blockers(self.call, territory_id)
 
 
 class ReopenForm(ExtendForm):
-    """The same questions as an extension: until when, where, why."""
+    """The same questions as an extension."""
 
-    def blockers(self, territory_id: UUID | None) -> list[Blocker]:
-        return reopen_blockers(self.call, territory_id)
+    blockers = staticmethod(reopen_blockers)
 
 
 class CancelForm(PortalForm, forms.Form):

@@ -1,5 +1,7 @@
 """Acts on a call: publish, extend, cancel, archive. Each POST shows the blockers that would refuse it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from calls.models import Call
 from calls.views.loaders import desk_call
 from calls.views.notice import notice_context
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
-from core.access.blocked import refuse
+from core.access.blocked import Blocker, refuse
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
@@ -36,63 +38,47 @@ def call_publish(request: PortalRequest, call: Call) -> HttpResponse:
 
 @page("calls.extend_call", writes={"POST"}, load=desk_call)
 def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
+    done = _("The closing is moved; who is writing has been told.")
     form = ExtendForm(request.POST or None, call=call)
-    found = calls.extend_blockers(call)
+    return _move_closing(request, form, calls.extend_call, Crumb(_("Extend")), done)
+
+
+@page("calls.reopen_call", writes={"POST"}, load=desk_call)
+def call_reopen(request: PortalRequest, call: Call) -> HttpResponse:
+    done = _("The call is open again; who began an answer has been told.")
+    form = ReopenForm(request.POST or None, call=call)
+    return _move_closing(request, form, reopening.reopen_call, Crumb(_("Reopen")), done)
+
+
+def _move_closing(
+    request: PortalRequest, form: ExtendForm, verb: Callable[..., object], here: Crumb, done: str
+) -> HttpResponse:
+    call = form.call
+    found = blocked_everywhere(call, form.blockers)
     if request.method == "POST":
         refuse(found)
-    if request.method == "POST" and form.is_valid():
-        territory = form.cleaned_data["territory"]
-        calls.extend_call(
-            call_id=call.pk,
-            closes_at=form.cleaned_data["closes_at"],
-            territory_id=territory.pk if territory else None,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        )
-        messages.success(request, _("The closing is moved; who is writing has been told."))
+    if form.is_valid():
+        territory = form.cleaned_data.pop("territory")
+        territory_id = territory.pk if territory else None
+        verb(call_id=call.pk, territory_id=territory_id, by=request.user, **form.cleaned_data)
+        messages.success(request, done)
         return to_desk(call)
     context = {
         "call": call,
         "form": form,
         "windows": queries.moments_by_territory(call),
         "blockers": found,
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Extend"))),
+        "breadcrumbs": desk_crumbs(request, desk_crumb(call), here),
     }
-    return render(request, "calls/call_extend.html", context)
+    template = "call_reopen" if isinstance(form, ReopenForm) else "call_extend"
+    return render(request, f"calls/{template}.html", context)
 
 
-@page("calls.reopen_call", writes={"POST"}, load=desk_call)
-def call_reopen(request: PortalRequest, call: Call) -> HttpResponse:
-    form = ReopenForm(request.POST or None, call=call)
-    found = [] if can_reopen(call) else reopening.reopen_blockers(call)
-    if request.method == "POST":
-        refuse(found)
-    if request.method == "POST" and form.is_valid():
-        territory = form.cleaned_data["territory"]
-        reopening.reopen_call(
-            call_id=call.pk,
-            closes_at=form.cleaned_data["closes_at"],
-            territory_id=territory.pk if territory else None,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        )
-        messages.success(request, _("The call is open again; who began an answer has been told."))
-        return to_desk(call)
-    windows = queries.moments_by_territory(call)
-    context = {
-        "call": call,
-        "form": form,
-        "windows": windows,
-        "blockers": found,
-        "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Reopen"))),
-    }
-    return render(request, "calls/call_reopen.html", context)
-
-
-def can_reopen(call: Call) -> bool:
-    """Whether all of it, or at least one territory, could be opened again now."""
-    places = [None, *(row.territory.pk for row in queries.moments_by_territory(call))]
-    return any(not reopening.reopen_blockers(call, place) for place in places)
+def blocked_everywhere(call: Call, blockers: Callable[..., list[Blocker]]) -> list[Blocker]:
+    """What stops it for the whole call, unless it could be done for a territory at least."""
+    found = blockers(call)
+    rows = queries.moments_by_territory(call) if found else []
+    return [] if any(not blockers(call, row.territory.pk) for row in rows) else found
 
 
 @page("calls.cancel_call", writes={"POST"}, load=desk_call)

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from calls.domain.calls import extend_call
 from calls.models import Call, Submission
 from core.access import clock
 from core.access.models import User
 from core.audit.queries import history_of
 from core.people.enums import RoleName
 from core.programmes.models import Programme
+from core.ui.bilingual import Bilingual
 from tests.factories import calls, people, programmes
 from tests.factories.questionnaires import published_version
 
@@ -85,6 +87,24 @@ def test_an_earlier_closing_is_told_beside_what_was_typed(
     assert answer.status_code == 200
     assert "closes_at" in answer.context["form"].errors
     assert "Più tempo" in answer.content.decode()
+
+
+def test_a_territory_still_open_is_extended_though_the_others_have_closed(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    by, far = people.coordinator(), programmes.territory("Rivoli")
+    call = calls.open_call()
+    later, reason = calls.AFTER + timedelta(days=3), Bilingual(it="Neve")
+    extend_call(call_id=call.pk, closes_at=later, reason=reason, by=by, territory_id=far.pk)
+    until = f"{timezone.localtime(later + timedelta(days=1)):%Y-%m-%dT%H:%M}"
+    data = {"closes_at": until, "reason_it": "Ancora neve", "reason_en": ""}
+    with clock.at(calls.AFTER):
+        client = sign_in(by)
+        page = url(programme, "call_extend", call)
+        assert page in client.get(url(programme, "call_manage", call)).content.decode()
+        refused = client.post(page, data)
+        assert "territory" in refused.context["form"].errors
+        assert client.post(page, {**data, "territory": far.pk}).status_code == 302
 
 
 def test_windows_by_territory_are_both_hours_or_none(programme: Programme, sign_in: SignIn) -> None:
