@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Right
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +31,9 @@ OF_THE_VERB = timedelta(minutes=5)
 """The letters are written in the transaction of the approval; a place given later writes its own."""
 
 KINDS = tuple(letter.kind for letter in LETTERS.values())
+
+KEY_LENGTH = 36
+"""Of the key of an application as the last part of its page's address."""
 
 POSITIONS = 100_000
 """More than the places of one territory: territory and position make one number to sort by."""
@@ -168,11 +172,14 @@ def people_of(entry: RankingEntry) -> "QuerySet[User]":
 
 
 def _messages(ranking: Ranking) -> QuerySet[OutboxMessage]:
-    """Letters written by the approval of this ranking."""
+    """Letters written by the approval of this ranking, about its own proposals and no other."""
     if ranking.approved_at is None:
         return OutboxMessage.objects.none()
     from_, to = ranking.approved_at, ranking.approved_at + OF_THE_VERB
-    return OutboxMessage.objects.filter(kind__in=KINDS, created_at__gte=from_, created_at__lt=to)
+    own = ranking.entries.order_by().annotate(key=Cast("submission_id", TextField()))
+    last_part = Right(Func(F("path"), Value("/"), function="rtrim"), KEY_LENGTH)
+    rows = OutboxMessage.objects.alias(about=last_part).filter(about__in=own.values("key"))
+    return rows.filter(kind__in=KINDS, created_at__gte=from_, created_at__lt=to)
 
 
 def _paths(submission: Submission) -> list[str]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from core.access import hands
 from core.access.blocked import Blocker
 from core.access.models import User
+from core.documents.queries import last_version
 from projects import queries as projects
 from tranches import queries
 from tranches.blockers import earlier_blockers, tie_blockers, wrong_state
@@ -12,18 +13,37 @@ from tranches.enums import REQUESTABLE, Condition, ReportState
 from tranches.models import ReportHandover, Tranche
 
 OVER = "project_over"
+TWICE, REPLACED = "handed_over_twice", "report_replaced"
 
 
 def hand_over_blockers(tranche: Tranche) -> list[Blocker]:
     """The plan asks for a report, the tranche is the next one and not asked for, none is accepted yet."""
     if Condition.REPORT_ACCEPTED not in tranche.conditions:
-        return [Blocker("no_report", _("This tranche asks for no report."))]
+        return [Blocker("no_report", _("This instalment asks for no report."))]
     if tranche.state not in REQUESTABLE:
         return [wrong_state(tranche)]
     if queries.report_standing(tranche).state == ReportState.ACCEPTED:
         return [_already_accepted()]
     over = [one for one in projects.payment_blockers(tranche.grant.project) if one.code == OVER]
     return [*over, *earlier_blockers(tranche)]
+
+
+def twice_blockers(
+    tranche: Tranche, digest: str, words: tuple[str, str, str], *, by: User
+) -> list[Blocker]:
+    """The same file (by its SHA-256) with the same words, of the same person, waits already: a second
+    click. `words` are what the report covers, who signs it and the note.
+    """
+    standing = queries.report_standing(tranche)
+    last = standing.handover
+    if last is None or standing.state != ReportState.AWAITED or last.handed_over_by_id != by.pk:
+        return []
+    if words != (last.reference, last.signed_by_name, last.note):
+        return []
+    if digest != last_version(last.document).sha256:
+        return []
+    text = _("This report was already handed over and waits for the verifier: it was kept once.")
+    return [Blocker(TWICE, text, hands.verifier())]
 
 
 def answer_blockers(handover: ReportHandover, *, by: User | None = None) -> list[Blocker]:
@@ -34,7 +54,7 @@ def answer_blockers(handover: ReportHandover, *, by: User | None = None) -> list
         return [_already_accepted()]
     if standing.handover != handover:
         text = _("The lead has handed over a later report, which takes the place of this one.")
-        return [Blocker("report_replaced", text)]
+        return [Blocker(REPLACED, text)]
     if standing.answer is not None:
         text = _("This report was already sent back: the lead hands over another one.")
         return [Blocker("report_returned", text, hands.lead_writers())]
@@ -46,4 +66,4 @@ def answer_blockers(handover: ReportHandover, *, by: User | None = None) -> list
 
 
 def _already_accepted() -> Blocker:
-    return Blocker("report_accepted", _("The report of this tranche is already accepted."))
+    return Blocker("report_accepted", _("The report of this instalment is already accepted."))

@@ -70,22 +70,27 @@ def _counts(call: Call, rule: Selection | None) -> dict[str, Any]:
     in_play = Submission.objects.filter(call=call, state__in=seats.IN_PLAY).order_by()
     seat = OuterRef("pk")
     declared = Declaration.objects.filter(seat=seat, network__in=in_play.values("network"))
-    done = Scorecard.objects.filter(seat=seat, state=ScorecardState.SUBMITTED)
     return {
         "networks": CountOf(Network.objects.filter(pk__in=in_play.values("network"))),
         "declared": CountOf(declared),
-        "handed_in": CountOf(done),
+        "handed_in": _to_score(call, rule, handed_in=True),
         "to_score": _to_score(call, rule),
     }
 
 
-def _to_score(call: Call, rule: Selection | None) -> Any:
-    """What a seat scores by its declarations, the assignments and the calls of alternates."""
+def _to_score(call: Call, rule: Selection | None, *, handed_in: bool = False) -> Any:
+    """What a seat scores by its declarations, the assignments and the calls of alternates.
+
+    With `handed_in` only what its card is in for: a card that was set aside counts in neither.
+    """
     if rule is None:
         return Value(0)
     seat = OuterRef(OuterRef("pk"))
     free = Declaration.objects.filter(seat=seat, bars=False).values("network")
     examined = Submission.objects.filter(call=call, state__in=EXAMINED, network__in=free)
+    if handed_in:
+        done = Scorecard.objects.filter(seat=seat, state=ScorecardState.SUBMITTED)
+        examined = examined.filter(pk__in=done.values("submission"))
     called = Substitution.objects.filter(alternate=seat, ended_at__isnull=True)
     for_the_chair = called.filter(seat__kind=SeatKind.CHAIR)
     given = Assignment.objects.filter(seat=seat).values("submission")

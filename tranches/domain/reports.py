@@ -14,7 +14,7 @@ from core.access import clock
 from core.access.blocked import refuse
 from core.audit.domain.register import record
 from core.audit.enums import Verb
-from core.documents.domain.files import store
+from core.documents.domain.files import digest_of, store
 from core.documents.enums import Visibility
 from core.documents.queries import last_version
 from tranches import report_blockers as blockers
@@ -50,6 +50,8 @@ def hand_over_report(
     """
     tranche = locked(tranche_id)
     refuse(blockers.hand_over_blockers(tranche))
+    words = (reference.strip(), signed_by_name.strip(), note.strip())
+    refuse(blockers.twice_blockers(tranche, digest_of(upload), words, by=by))
     document = store(
         upload,
         about=tranche,
@@ -62,10 +64,10 @@ def hand_over_report(
     row = ReportHandover.objects.create(
         tranche=tranche,
         ordinal=ReportHandover.objects.filter(tranche=tranche).count() + 1,
-        reference=reference.strip(),
+        reference=words[0],
         document=document,
-        signed_by_name=signed_by_name.strip(),
-        note=note.strip(),
+        signed_by_name=words[1],
+        note=words[2],
         handed_over_at=clock.now(),
         handed_over_by=by,
     )

@@ -20,6 +20,7 @@ from tranches import paths
 from tranches.models import Tranche
 from tranches.notice_base import title_of
 
+CONFLICT = 409
 TYPED_WRONG = {
     "future": "",
     "too_early": "",
@@ -33,7 +34,10 @@ TYPED_WRONG = {
 
 @dataclass(frozen=True)
 class Act:
-    """The words of the page; `facts` are shown above the form."""
+    """The words of the page; `facts` are shown above the form.
+
+    `warning` says what happened meanwhile, `action` is where the form then goes (its own page without).
+    """
 
     heading: str
     lead: str
@@ -41,6 +45,8 @@ class Act:
     done: str
     kind: str = "primary"
     facts: Sequence[tuple[str, str]] = ()
+    warning: str = ""
+    action: str = ""
 
 
 def act_page(
@@ -56,6 +62,18 @@ def act_page(
     if request.method == "POST" and form.is_valid() and _done(form, do):
         messages.success(request, act.done)
         return redirect(paths.detail(tranche))
+    return shown(request, tranche, act, form=form, blockers=blockers)
+
+
+def shown(
+    request: PortalRequest,
+    tranche: Tranche,
+    act: Act,
+    *,
+    form: forms.Form,
+    blockers: list[Blocker],
+) -> HttpResponse:
+    """The page of an act, with what was typed; 409 when something happened meanwhile."""
     context = {
         "tranche": tranche,
         "title": title_of(tranche),
@@ -68,7 +86,8 @@ def act_page(
             request, Crumb(title_of(tranche), paths.detail(tranche)), Crumb(act.heading)
         ),
     }
-    return render(request, "tranches/tranche_act.html", context)
+    status = CONFLICT if act.warning else 200
+    return render(request, "tranches/tranche_act.html", context, status=status)
 
 
 def posted(request: PortalRequest) -> QueryDict | None:

@@ -1,22 +1,30 @@
 """The report goes to the verifier and comes back: handed over, accepted, sent back."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core.access.blocked import Blocked
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.people import queries as people
 from core.people.enums import RoleName
 from core.ui.wording import day_text
-from tranches import queries
+from tranches import paths, queries
 from tranches import report_blockers as blockers
 from tranches.domain import reports
 from tranches.enums import ReportState
 from tranches.forms import ConfirmForm, ReportForm, ReportReturnForm
 from tranches.models import ReportHandover, Tranche
-from tranches.views.act_page import Act, act_page, posted
+from tranches.views.act_page import Act, act_page, posted, shown
 from tranches.views.loaders import tranche as found
 from tranches.views.loaders import tranche_of_report
 
@@ -47,60 +55,104 @@ def report_hand_over(request: PortalRequest, tranche: Tranche) -> HttpResponse:
             by=request.user,
         )
 
-    return act_page(
-        request,
-        tranche,
-        act,
-        form=ReportForm(posted(request), request.FILES or None),
-        blockers=blockers.hand_over_blockers(tranche),
-        do=hand_over,
-    )
+    try:
+        return act_page(
+            request,
+            tranche,
+            act,
+            form=ReportForm(posted(request), request.FILES or None),
+            blockers=blockers.hand_over_blockers(tranche),
+            do=hand_over,
+        )
+    except Blocked as refusal:  # a second click: the first one did it
+        if not _is(refusal, blockers.TWICE):
+            raise
+        messages.info(request, refusal.blockers[0].message)
+        return redirect(paths.detail(tranche))
 
 
 @page("tranches.answer_report", writes={"POST"}, load=tranche_of_report)
 def report_accept(request: PortalRequest, tranche: Tranche) -> HttpResponse:
-    row = _report(request, tranche)
     act = Act(
         heading=_("Accept the report"),
         lead=_("The condition of the gate is met, with this file as its proof."),
         button=_("Accept it"),
-        done=_("The report is accepted: the lead can ask for the tranche."),
-        facts=_words_of(row),
+        done=_("The report is accepted: the lead can ask for the instalment."),
     )
-    return act_page(
-        request,
-        tranche,
-        act,
-        form=ConfirmForm(posted(request)),
-        blockers=blockers.answer_blockers(row, by=request.user),
-        do=lambda data: reports.accept_report(handover_id=row.pk, by=request.user),
-    )
+
+    def accept(key: UUID, data: dict[str, Any]) -> None:
+        reports.accept_report(handover_id=key, by=request.user)
+
+    return _answer_page(request, tranche, act, ConfirmForm(posted(request)), accept)
 
 
 @page("tranches.answer_report", writes={"POST"}, load=tranche_of_report)
 def report_return(request: PortalRequest, tranche: Tranche) -> HttpResponse:
-    row = _report(request, tranche)
     act = Act(
         heading=_("Send the report back"),
         lead=_("The lead reads why, puts it right and hands over another one."),
         button=_("Send the report back"),
         done=_("The report is sent back: the lead hears of it with the reason."),
         kind="danger",
-        facts=_words_of(row),
     )
-    return act_page(
-        request,
-        tranche,
+
+    def send_back(key: UUID, data: dict[str, Any]) -> None:
+        reports.return_report(handover_id=key, by=request.user, **data)
+
+    return _answer_page(request, tranche, act, ReportReturnForm(posted(request)), send_back)
+
+
+def _answer_page(
+    request: PortalRequest,
+    tranche: Tranche,
+    act: Act,
+    form: forms.Form,
+    do: Callable[[UUID, dict[str, Any]], None],
+) -> HttpResponse:
+    """The answer to the report of the address.
+
+    If the lead has replaced it while the answer was written, the page of the later one comes back with
+    what was typed.
+    """
+    row = _report(request, tranche)
+    found = blockers.answer_blockers(row, by=request.user)
+    try:
+        return act_page(
+            request,
+            tranche,
+            replace(act, facts=_words_of(row)),
+            form=form,
+            blockers=found,
+            do=lambda data: do(row.pk, data),
+        )
+    except Blocked as refusal:
+        if not _is(refusal, blockers.REPLACED):
+            raise
+    last = queries.report_standing(tranche).handover
+    assert last is not None  # it took the place of this one
+    last.tranche = tranche
+    assert request.resolver_match is not None
+    name = request.resolver_match.url_name or ""
+    act = replace(
         act,
-        form=ReportReturnForm(posted(request)),
-        blockers=blockers.answer_blockers(row, by=request.user),
-        do=lambda data: reports.return_report(handover_id=row.pk, by=request.user, **data),
+        facts=_words_of(last),
+        warning=_(
+            "Meanwhile the lead has handed over a later report, which is shown here. Nothing was done: read"
+            " the new file, then answer. What you typed is still below."
+        ),
+        action=paths.of(tranche, name, report=str(last.pk)),
     )
+    last_blockers = blockers.answer_blockers(last, by=request.user)
+    return shown(request, tranche, act, form=form, blockers=last_blockers)
+
+
+def _is(refusal: Blocked, code: str) -> bool:
+    return [one.code for one in refusal.blockers] == [code]
 
 
 def _report(request: PortalRequest, tranche: Tranche) -> ReportHandover:
     assert request.resolver_match is not None
-    rows = ReportHandover.objects.select_related("handed_over_by")
+    rows = ReportHandover.objects.select_related("document__programme", "handed_over_by")
     row = rows.get(pk=request.resolver_match.kwargs["report"])
     row.tranche = tranche
     return row
@@ -108,7 +160,7 @@ def _report(request: PortalRequest, tranche: Tranche) -> ReportHandover:
 
 def _words_of(row: ReportHandover) -> Facts:
     facts = [
-        (_("Report"), row.reference),
+        (_("Report"), format_html('<a href="{}">{}</a>', row.document.url(), row.reference)),
         (_("Handed over"), f"{day_text(row.handed_over_at, year=True)}, {row.handed_over_by}"),
         (_("Signed by"), row.signed_by_name),
     ]

@@ -131,13 +131,7 @@ def _examined(
     """The unsaved version of a file that may be kept; ValidationError otherwise."""
     most = min(max_bytes or settings.MAX_UPLOAD_BYTES, settings.MAX_UPLOAD_BYTES)
     refuse_too_large(upload, most)
-    digest, size = hashlib.sha256(), 0
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
-        size += len(chunk)
-        if size > most:
-            raise _too_large(most)
+    digest, size = _hashed(upload, most)
     if size == 0:
         raise ValidationError(_("The file is empty: it was not stored."), code="empty")
     kind = sniffing.kind_of(upload, name, accept)
@@ -146,8 +140,26 @@ def _examined(
         original_name=name,
         content_type=kind.content_type,
         size=size,
-        sha256=digest.hexdigest(),
+        sha256=digest,
     )
+
+
+def digest_of(upload: File[Any]) -> str:
+    """The SHA-256 of an upload, as `store` will keep it. ValidationError when it is too large."""
+    refuse_too_large(upload)
+    return _hashed(upload, settings.MAX_UPLOAD_BYTES)[0]
+
+
+def _hashed(upload: File[Any], most: int) -> tuple[str, int]:
+    """SHA-256 and bytes of a file, which is read to its end or to `most`."""
+    digest, size = hashlib.sha256(), 0
+    upload.seek(0)
+    for chunk in upload.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+        if size > most:
+            raise _too_large(most)
+    return digest.hexdigest(), size
 
 
 def refuse_too_large(upload: File[Any], most: int | None = None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -142,6 +143,26 @@ def test_the_sweep_closes_the_calls_of_every_programme(db: None) -> None:
     with clock.at(CLOSES + SECOND):
         assert sweep_closings() == 2
         assert sweep_closings() == 0
+
+
+def test_a_call_that_fails_stops_no_other(
+    by: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = calls.open_call(by=by, slug="uno")
+    good = calls.open_call(by=by, slug="due", version=bad.version)
+
+    def failing(*, call_id: UUID) -> bool:
+        if call_id == bad.pk:
+            Call.objects.filter(pk=call_id).update(slug="half-done")
+            raise RuntimeError("no")
+        return close_call(call_id=call_id)
+
+    monkeypatch.setattr("calls.tasks.close_call", failing)
+    with clock.at(CLOSES + SECOND):
+        assert sweep_closings() == 1
+    assert Call.objects.get(pk=good.pk).state == CallState.CLOSED
+    assert Call.objects.get(pk=bad.pk).slug == "uno"
+    assert str(bad.pk) in caplog.text
 
 
 def test_documents_become_public_with_the_call(by: User) -> None:

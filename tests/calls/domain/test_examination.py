@@ -21,8 +21,9 @@ from calls.queries.integration import awaiting_correction
 from calls.tasks import sweep_terms
 from core.access import clock
 from core.access.blocked import Blocked
+from core.access.keys import new_id
 from core.access.models import User
-from core.notices.models import Deadline, OutboxMessage
+from core.notices.models import Deadline, OutboxMessage, new_message_id
 from core.people.domain.ties import declare_tie
 from core.people.enums import TieKind
 from core.ui.bilingual import Bilingual
@@ -202,6 +203,11 @@ def test_letters_are_read_before_they_leave_and_found_afterwards() -> None:
     reserve = next(row for row in rows if row.outcome == Outcome.RESERVE)
     reserve.ranking = approved
     assert preview(reserve).subject == messages_of(reserve)[0].subject
+    of_another_call = messages_of(reserve)[0]
+    of_another_call.pk, of_another_call.message_id = new_id(), new_message_id()
+    of_another_call.path = of_another_call.path.replace(str(reserve.submission_id), str(new_id()))
+    of_another_call.save(force_insert=True)
+    assert Post(approved).whole() == post.whole()
     with pytest.raises(Blocked, match="sent"):
         write_letters(call_id=found.call.pk, words=words, by=found.cast.coordinator)
 

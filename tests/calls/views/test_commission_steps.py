@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from calls.domain.declarations import declare
 from calls.domain.sittings import record_sitting
 from calls.enums import ScorecardState
 from calls.models import Scorecard
 from core.access import clock
 from core.access.models import User
-from tests.factories import rankings
+from core.people.enums import TieKind
+from tests.factories import commission, rankings
 from tests.factories.rankings import APPROVAL, Scored
 
 SignIn = Callable[[User], Client]
@@ -69,3 +71,22 @@ def test_while_a_card_is_missing_nothing_is_asked_of_the_secretary(sign_in: Sign
         assert set(states.values()) == {"done", "next"}
         assert act == ""
         assert not _waits(secretary)
+
+
+def test_a_card_that_was_set_aside_stands_for_none_that_is_missing(sign_in: SignIn) -> None:
+    """A tie that arose closes one application to the member, whose card on another is open again."""
+    found = rankings.scored()
+    seat = commission.seat_of(found.commission, found.cast.member)
+    with clock.at(commission.AT_WORK):
+        ties = {found.best.network_id: {TieKind.KIN}}
+        declare(seat_id=seat.pk, ties=ties, by=found.cast.member)
+    commission.hand_in(found.commission, found.cast.alternate, found.best)
+    rows = Scorecard.objects.filter(seat=seat)
+    rows.filter(submission=found.low).update(state=ScorecardState.DRAFT, submitted_at=None)
+    with clock.at(APPROVAL):
+        secretary = sign_in(found.cast.secretary)
+        assert _home(secretary, found)[1] == ""
+        rows.filter(submission=found.low).update(
+            state=ScorecardState.SUBMITTED, submitted_at=clock.now()
+        )
+        assert _home(secretary, found)[1] == MINUTES

@@ -111,6 +111,18 @@ def test_handing_over_again_replaces_and_keeps(programme: Programme) -> None:
     assert codes(lambda: send_back(second, way)) == ["report_accepted"]
 
 
+def test_a_second_click_has_no_second_effect(programme: Programme) -> None:
+    """The same file with the same words, while it waits; other words, or after an answer, are another."""
+    way = factory.reporting()
+    first = factory.hand_over(way)
+    assert codes(lambda: factory.hand_over(way)) == ["handed_over_twice"]
+    assert [row.pk for row in way.tranche.handovers.all()] == [first.pk]
+    assert len(told("to_answer_report")) == 1
+    again = factory.hand_over(way, note="Con le fatture.")
+    send_back(again, way)
+    assert factory.hand_over(way, note="Con le fatture.").ordinal == 3
+
+
 def test_what_was_sent_back_is_answered_once(programme: Programme) -> None:
     way = factory.reporting()
     row = factory.hand_over(way)
@@ -215,7 +227,7 @@ def refused(row: ReportHandover | ReportAnswer, constraint: str) -> None:
 
 def test_constraints_by_name(programme: Programme) -> None:
     way = factory.reporting()
-    old, row = factory.hand_over(way), factory.hand_over(way)
+    old, row = factory.hand_over(way), factory.hand_over(way, reference="Corretta")
     signatory = way.team.signatory
     refused(answer(row, reason=""), "reportanswer_with_evidence_or_reason")
     refused(answer(row, kind="accepted", reason=""), "reportanswer_with_evidence_or_reason")

@@ -71,6 +71,34 @@ def test_the_lead_hands_over_and_reads_its_receipt(programme: Programme, sign_in
         assert expected in text
 
 
+def test_a_second_click_is_told_so(programme: Programme, sign_in: SignIn) -> None:
+    way = tranches.reporting()
+    client, address = sign_in(way.team.signatory), url("report_hand_over", way)
+    for _click in range(2):
+        answer = client.post(address, {**TYPED, "file": tranches.pdf()}, follow=True)
+        assert answer.redirect_chain == [(url("tranche_detail", way), 302)]
+    assert "già consegnat" in answer.content.decode() or "kept once" in answer.content.decode()
+    assert ReportHandover.objects.count() == 1
+
+
+def test_reasons_survive_a_later_report(programme: Programme, sign_in: SignIn) -> None:
+    """Handed over while the verifier writes: the later one is shown, and answers with the same words."""
+    way = tranches.reporting()
+    old = tranches.hand_over(way)
+    client = sign_in(way.team.verifier)
+    client.get(url("report_return", way, report=str(old.pk)))
+    new = tranches.hand_over(way, reference="Corretta")
+    typed = {"reason": "Mancano le fatture."}
+    answer = client.post(url("report_return", way, report=str(old.pk)), typed)
+    text, later = answer.content.decode(), url("report_return", way, report=str(new.pk))
+    assert answer.status_code == 409
+    for expected in (typed["reason"], "Corretta", new.document.url(), f'action="{later}"'):
+        assert expected in text
+    assert not ReportAnswer.objects.exists()
+    assert client.post(later, typed).status_code == 302
+    assert ReportAnswer.objects.get().handover == new
+
+
 @pytest.mark.parametrize("kind", list(ReportAnswerKind))
 def test_the_verifier_answers(
     programme: Programme, sign_in: SignIn, kind: ReportAnswerKind
