@@ -92,7 +92,6 @@ def call_cancel(request: PortalRequest, call: Call) -> HttpResponse:
         "call": call,
         "form": form,
         "blockers": calls.cancel_blockers(call),
-        "numbers": queries.counts_by_territory(call, queries.visible_to(request.user)).values(),
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Cancel"))),
     }
     return render(request, "calls/call_cancel.html", context)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from calls import integration_paths, paths
 from calls import outcome_letters as letters
 from calls.domain import procedure as domain
-from calls.enums import Outcome
 from calls.forms.integration import LettersForm
 from calls.letter_lists import DELIVERY, NOBODY, letters_listing
 from calls.models import OutcomeLetter, Ranking, RankingEntry
@@ -109,9 +108,7 @@ def letter_write(request: PortalRequest, ranking: Ranking) -> HttpResponse:
         return redirect(integration_paths.letters(ranking))
     context: dict[str, Any] = {
         "call": ranking.call,
-        "ranking": ranking,
         "form": form,
-        "outcomes": list(Outcome),
         "blockers": domain.letter_blockers(ranking.call),
         "breadcrumbs": _crumbs(
             request,
