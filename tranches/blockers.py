@@ -90,7 +90,7 @@ def request_blockers(tranche: Tranche) -> list[Blocker]:
         sisters = Tranche.objects.filter(grant=tranche.grant_id)
         flying = queries.in_flight(sisters).order_by("position").first()
         if flying is not None:
-            text = _("Tranche %(number)d is still under way.") % {"number": flying.position}
+            text = _("Instalment %(number)d is still under way.") % {"number": flying.position}
             found.append(Blocker("one_in_flight", text))
     return [*found, *gate.unmet(tranche, Step.REQUEST)]
 
@@ -176,9 +176,9 @@ def resume_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker
     found = tie_blockers(tranche.grant.project.network, by)
     sister = queries.moving_sister(tranche)
     if sister is not None:
-        text = _("Tranche %(number)d is under way: first it is paid, sent back or suspended.") % {
-            "number": sister.position
-        }
+        text = _(
+            "Instalment %(number)d is under way: first it is paid, sent back or suspended."
+        ) % {"number": sister.position}
         found.append(Blocker("one_in_flight", text, hands.official()))
     return found
 
@@ -186,7 +186,7 @@ def resume_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker
 def record_blockers(tranche: Tranche, *, by: User | None = None) -> list[Blocker]:
     """What is recorded for the gate is of use until the money has left."""
     if tranche.state == S.PAID:
-        return [Blocker("paid", _("This tranche is already paid."))]
+        return [Blocker("paid", _("This instalment is already paid."))]
     return tie_blockers(tranche.grant.project.network, by)
 
 
@@ -284,10 +284,10 @@ def _person_blockers(tranche: Tranche, step: Step, by: User | None) -> list[Bloc
 def _did(name: str) -> str:
     """Which earlier step keeps this person from the one at hand."""
     return {
-        "requested": _("You asked for this tranche: another person does this step."),
-        "verified": _("You checked this tranche: another person does this step."),
-        "opinion": _("You gave the opinion on this tranche: another person does this step."),
-        "approved": _("You approved this tranche: another person does this step."),
+        "requested": _("You asked for this instalment: another person does this step."),
+        "verified": _("You checked this instalment: another person does this step."),
+        "opinion": _("You gave the opinion on this instalment: another person does this step."),
+        "approved": _("You approved this instalment: another person does this step."),
     }[name]
 
 
@@ -296,7 +296,9 @@ def earlier_blockers(tranche: Tranche) -> list[Blocker]:
     earlier = queries.missing_earlier(tranche)
     if earlier is None:
         return []
-    text = _("Tranche %(number)d comes first and is not paid yet.") % {"number": earlier.position}
+    text = _("Instalment %(number)d comes first and is not paid yet.") % {
+        "number": earlier.position
+    }
     return [Blocker("not_in_order", text)]
 
 
@@ -314,5 +316,5 @@ def _opinion_awaited(tranche: Tranche) -> Blocker:
 
 
 def wrong_state(tranche: Tranche) -> Blocker:
-    text = _("This tranche is now: %(state)s.") % {"state": tranche.get_state_display()}
+    text = _("This instalment is now: %(state)s.") % {"state": tranche.get_state_display()}
     return Blocker(f"state_{tranche.state}", text)

@@ -40,7 +40,7 @@ class TrancheSection(Strict):
 def _in_order(rows: tuple[TrancheSection, ...]) -> tuple[TrancheSection, ...]:
     for index, (before, after) in enumerate(pairwise(rows), start=1):
         if after.when.starts_on < before.when.starts_on:
-            raise Misplaced(_("this tranche comes before the one above it"), index, "when")
+            raise Misplaced(_("this instalment comes before the one above it"), index, "when")
         if before.kind == TrancheKind.BALANCE:
             raise Misplaced(_("nothing follows the balance"), index, "kind")
     return rows

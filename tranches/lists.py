@@ -25,7 +25,7 @@ def matching(rows: QuerySet[Tranche], words: str) -> QuerySet[Tranche]:
 
 
 def _title(tranche: Tranche) -> Text:
-    note = _("Tranche %(number)d, %(kind)s") % {
+    note = _("Instalment %(number)d, %(kind)s") % {
         "number": tranche.position,
         "kind": tranche.get_kind_display(),
     }

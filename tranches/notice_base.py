@@ -17,7 +17,7 @@ from tranches.models import Tranche
 
 def title_of(tranche: Tranche) -> str:
     """ "Tranche 2 · Orti di Rivoli", in the active language."""
-    return _("Tranche %(number)d · %(project)s") % {
+    return _("Instalment %(number)d · %(project)s") % {
         "number": tranche.position,
         "project": tranche.grant.project.title,
     }
@@ -27,7 +27,7 @@ class OfTranche(Notice):
     """To everybody of the network, except who did it."""
 
     template = "tranches/emails/tranche"
-    action_label = gettext_lazy("Open the tranche")
+    action_label = gettext_lazy("Open the instalment")
 
     def __init__(self, tranche: Tranche, *, by: User | None = None, reason: str = "") -> None:
         self.tranche = tranche

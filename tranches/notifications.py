@@ -42,7 +42,7 @@ class GrantAwarded(OfTranche):
 
 class TrancheRequested(OfTranche):
     kind = "tranches.tranche_requested"
-    label = gettext_lazy("Your network asked for a tranche")
+    label = gettext_lazy("Your network asked for an instalment")
 
     def headline(self) -> str:
         return _("%(tranche)s: %(amount)s requested")
@@ -53,7 +53,7 @@ class TrancheRequested(OfTranche):
 
 class TrancheVerified(OfTranche):
     kind = "tranches.tranche_verified"
-    label = gettext_lazy("The request of a tranche was checked")
+    label = gettext_lazy("The request of an instalment was checked")
 
     def headline(self) -> str:
         return _("%(tranche)s: the request was checked")
@@ -66,7 +66,7 @@ class TrancheVerified(OfTranche):
 
 class TrancheApproved(OfTranche):
     kind = "tranches.tranche_approved"
-    label = gettext_lazy("A tranche of your project was approved")
+    label = gettext_lazy("An instalment of your project was approved")
 
     def headline(self) -> str:
         return _("%(tranche)s: %(amount)s approved")
@@ -77,14 +77,14 @@ class TrancheApproved(OfTranche):
 
 class TranchePaid(OfTranche):
     kind = "tranches.tranche_paid"
-    label = gettext_lazy("A tranche of your project was paid")
+    label = gettext_lazy("An instalment of your project was paid")
 
     def headline(self) -> str:
         return _("%(tranche)s: %(amount)s paid")
 
     def sentences(self) -> list[str]:
         order = queries.live_order(self.tranche)
-        found = [_("The receipt of the payment is recorded; the tranche's page has its date.")]
+        found = [_("The receipt of the payment is recorded; the instalment's page has its date.")]
         if order is not None and order.withheld:
             text = _("%(withheld)s were withheld as tax: %(net)s reach the account.")
             found.append(
@@ -95,7 +95,7 @@ class TranchePaid(OfTranche):
 
 class TrancheReturned(OfTranche):
     kind = "tranches.tranche_returned"
-    label = gettext_lazy("The request of a tranche was sent back")
+    label = gettext_lazy("The request of an instalment was sent back")
     duty = True
 
     def headline(self) -> str:
@@ -110,7 +110,7 @@ class TrancheReturned(OfTranche):
 
 class TrancheSuspended(OfTranche):
     kind = "tranches.tranche_suspended"
-    label = gettext_lazy("A tranche of your project was suspended")
+    label = gettext_lazy("An instalment of your project was suspended")
     duty = True
 
     def headline(self) -> str:
@@ -125,7 +125,7 @@ class TrancheSuspended(OfTranche):
 
 class TrancheResumed(OfTranche):
     kind = "tranches.tranche_resumed"
-    label = gettext_lazy("A suspended tranche goes on")
+    label = gettext_lazy("A suspended instalment goes on")
 
     def headline(self) -> str:
         return _("%(tranche)s goes on")
@@ -150,14 +150,16 @@ class BankReturned(OfTranche):
         ]
         if self.tranche.state == TrancheState.SUSPENDED:
             found.append(
-                _("Another tranche is under way: this one waits until the two no longer overlap.")
+                _(
+                    "Another instalment is under way: this one waits until the two no longer overlap."
+                )
             )
         return found
 
 
 class ToVerify(Waits):
     kind = "tranches.to_verify"
-    label = gettext_lazy("A request of a tranche waits for your check")
+    label = gettext_lazy("A request of an instalment waits for your check")
     action_label = gettext_lazy("Check the request")
     role = RoleName.VERIFIER
 
@@ -173,7 +175,7 @@ class ToVerify(Waits):
 
 class ToGiveOpinion(Waits):
     kind = "tranches.to_give_opinion"
-    label = gettext_lazy("A tranche waits for the municipality's opinion")
+    label = gettext_lazy("An instalment waits for the municipality's opinion")
     action_label = gettext_lazy("Give the opinion")
 
     def recipients(self) -> Iterable[Recipient]:
@@ -198,8 +200,8 @@ class ToGiveOpinion(Waits):
 
 class ToApprove(Waits):
     kind = "tranches.to_approve"
-    label = gettext_lazy("A tranche waits for your act")
-    action_label = gettext_lazy("Approve the tranche")
+    label = gettext_lazy("An instalment waits for your act")
+    action_label = gettext_lazy("Approve the instalment")
     role = RoleName.METROPOLITAN_OFFICIAL
 
     def headline(self) -> str:
@@ -216,8 +218,8 @@ class ToApprove(Waits):
 
 class ToOrder(Waits):
     kind = "tranches.to_order"
-    label = gettext_lazy("A tranche waits for its payment order")
-    action_label = gettext_lazy("Open the tranche")
+    label = gettext_lazy("An instalment waits for its payment order")
+    action_label = gettext_lazy("Open the instalment")
     role = RoleName.FINANCE_OFFICER
 
     def headline(self) -> str:
@@ -250,7 +252,7 @@ def opinions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]
 
 
 @deadline_kind(
-    "tranches.planned", label=gettext_lazy("Month of a planned tranche"), concerning=plans_of
+    "tranches.planned", label=gettext_lazy("Month of a planned instalment"), concerning=plans_of
 )
 def plan_audience(deadline: Deadline) -> Iterable[User]:
     """Who signs or manages for the lead; a month has no day, and so no reminder (R11)."""
@@ -265,7 +267,7 @@ def plan_audience(deadline: Deadline) -> Iterable[User]:
 
 @deadline_kind(
     "tranches.opinion",
-    label=gettext_lazy("Municipality's opinion on a tranche"),
+    label=gettext_lazy("Municipality's opinion on an instalment"),
     days_before=(3, 1, 0),
     duty=True,
     concerning=opinions_of,

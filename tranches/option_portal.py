@@ -44,8 +44,8 @@ def comings(request: PortalRequest) -> list[Coming]:
 def _coming(request: PortalRequest, rows: list[Tranche], note: str) -> Coming:
     first, alone = rows[0], len(rows) == 1
     words = ngettext(
-        "Tranche %(number)d of %(count)d project",
-        "Tranche %(number)d of %(count)d projects",
+        "Instalment %(number)d of %(count)d project",
+        "Instalment %(number)d of %(count)d projects",
         len(rows),
     )
     return Coming(

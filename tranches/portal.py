@@ -78,7 +78,7 @@ def _of_the_lead(user: User) -> list[Todo]:
         _todo(
             _("Put right the request that came back")
             if row.state == S.RETURNED
-            else _("Ask for the tranche"),
+            else _("Ask for the instalment"),
             row,
         )
         for row in rows
@@ -136,7 +136,9 @@ def _of_the_official(user: User) -> list[Todo]:
         user, _in_state(user, S.VERIFIED, S.OPINION_GIVEN), "requested", "verified", "opinion"
     )
     found = [
-        _todo(_("Approve the tranche"), row) for row in checked if not waits_for_opinion(row, step)
+        _todo(_("Approve the instalment"), row)
+        for row in checked
+        if not waits_for_opinion(row, step)
     ]
     published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     unpublished = _in_state(user, S.APPROVED).filter(~Exists(published))
@@ -152,11 +154,11 @@ def _stopped(user: User) -> list[Todo]:
     in_its_way = _in_state(user, S.APPROVED).filter(Exists(_earlier().filter(state=S.SUSPENDED)))
     return [
         *[
-            _todo(_("Resume the tranche, once its reason is gone"), row)
+            _todo(_("Resume the instalment, once its reason is gone"), row)
             for row in _free(user, waiting)
         ],
         *[
-            _todo(_("Suspend the tranche: an earlier one came back from the bank"), row)
+            _todo(_("Suspend the instalment: an earlier one came back from the bank"), row)
             for row in _free(user, in_its_way)
         ],
     ]
@@ -236,7 +238,7 @@ def panels(request: PortalRequest) -> list[Panel]:
     if not things:
         return []
     url = paths.all_tranches(request.programme.slug)
-    return [Panel(title=_("Tranches under way"), things=things, url=url)]
+    return [Panel(title=_("Instalments under way"), things=things, url=url)]
 
 
 PORTAL = Portal(

@@ -92,9 +92,9 @@ class MetropolitanOfficial(DescribedRole):
     names = (RoleName.METROPOLITAN_OFFICIAL,)
     label = _("metropolitan official (dirigente)")
     scope = RoleScope.PROGRAMME.label
-    in_short = _("approves rankings, pilots, tranches; publishes acts")
+    in_short = _("approves rankings, pilots, instalments; publishes acts")
     needs_second_factor = True
-    may = (_("approve rankings, pilots and tranches"), _("publish acts"))
+    may = (_("approve rankings, pilots and instalments"), _("publish acts"))
 
 
 class FinanceOfficer(DescribedRole):

@@ -175,7 +175,7 @@ def test_the_good_file_is_right(db: None) -> None:
             'when = "2021-03"',
             'when = "2020-11"',
             'when = "2020-11"',
-            "[tranche_plan.tranches.2] when: this tranche comes before the one above it",
+            "[tranche_plan.tranches.2] when: this instalment comes before the one above it",
         ),
     ],
 )

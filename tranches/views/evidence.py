@@ -50,7 +50,7 @@ def clearance_record(request: PortalRequest, tranche: Tranche) -> HttpResponse:
 
     act = Act(
         heading=_("Record the clearance (DURC)"),
-        lead=_("What you record serves every tranche of this beneficiary until it expires."),
+        lead=_("What you record serves every instalment of this beneficiary until it expires."),
         button=_("Record it"),
         done=_("The clearance is recorded."),
         facts=[(_("Last recorded"), gate.clearance_words(last))],

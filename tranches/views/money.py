@@ -100,7 +100,7 @@ def tranche_pay(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         heading=_("Record the receipt"),
         lead=_("The number and date that the treasury or the bank gives. The network is told."),
         button=_("Record the receipt"),
-        done=_("The tranche is paid."),
+        done=_("The instalment is paid."),
         facts=facts,
     )
     return act_page(
@@ -117,7 +117,9 @@ def tranche_pay(request: PortalRequest, tranche: Tranche) -> HttpResponse:
 def tranche_bank_return(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     act = Act(
         heading=_("Record what the bank sent back"),
-        lead=_("The payment is reversed in the ledger, and the tranche waits for another order."),
+        lead=_(
+            "The payment is reversed in the ledger, and the instalment waits for another order."
+        ),
         button=_("Record the return"),
         done=_("The return is recorded; the network has been told."),
         kind="danger",

@@ -28,9 +28,9 @@ from tranches.views.loaders import tranche as found
 @page("tranches.request_tranche", writes={"POST"}, load=found)
 def tranche_request(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     act = Act(
-        heading=_("Ask for the tranche"),
+        heading=_("Ask for the instalment"),
         lead=_("The verifier checks the request; you hear of each step."),
-        button=_("Ask for the tranche"),
+        button=_("Ask for the instalment"),
         done=_("The request is with the verifier."),
     )
     return act_page(
@@ -101,13 +101,13 @@ def tranche_approve(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         )
 
     act = Act(
-        heading=_("Approve the tranche"),
+        heading=_("Approve the instalment"),
         lead=_(
             "The act is adopted in the administration's own system; here you record it with what the"
             " law wants published."
         ),
         button=_("Approve"),
-        done=_("The tranche is approved; the act is still to be published."),
+        done=_("The instalment is approved; the act is still to be published."),
         facts=[(_("Opinion of the municipality"), opinion_words(tranche))],
     )
     return act_page(
@@ -173,10 +173,10 @@ def tranche_return(request: PortalRequest, tranche: Tranche) -> HttpResponse:
 @page("tranches.suspend_tranche", writes={"POST"}, load=found)
 def tranche_suspend(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     act = Act(
-        heading=_("Suspend the tranche"),
+        heading=_("Suspend the instalment"),
         lead=_("It stops where it is; nothing of what was done is lost."),
         button=_("Suspend"),
-        done=_("The tranche is suspended."),
+        done=_("The instalment is suspended."),
         kind="danger",
     )
     return act_page(
@@ -192,10 +192,10 @@ def tranche_suspend(request: PortalRequest, tranche: Tranche) -> HttpResponse:
 @page("tranches.resume_tranche", writes={"POST"}, load=found)
 def tranche_resume(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     act = Act(
-        heading=_("Resume the tranche"),
+        heading=_("Resume the instalment"),
         lead=_("It goes on from where it was suspended."),
         button=_("Resume"),
-        done=_("The tranche goes on."),
+        done=_("The instalment goes on."),
         facts=[(_("Suspended because"), tranche.suspend_reason or "—")],
     )
     return act_page(

@@ -60,11 +60,11 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         "order": queries.live_order(tranche),
         "sees_iban": request.user.has_perm("people.see_iban", grant.beneficiary),
         "entries": tranche.entries.order_by("date", "recorded_at", "pk"),
-        "history": history_of(tranche, noun=_("Tranche")),
+        "history": history_of(tranche, noun=_("Instalment")),
         "is_returned": tranche.state == TrancheState.RETURNED,
         "is_suspended": tranche.state == TrancheState.SUSPENDED,
         "breadcrumbs": crumbs(
-            request, Crumb(_("Tranche %(number)d") % {"number": tranche.position})
+            request, Crumb(_("Instalment %(number)d") % {"number": tranche.position})
         ),
     }
     return render(request, "tranches/tranche_detail.html", context)
