@@ -81,6 +81,15 @@ class BudgetCategory(models.TextChoices):
     OTHER = "other", pgettext_lazy("budget", "other")
 
 
+class PaperKind(models.TextChoices):
+    """What a supporting document (*giustificativo di spesa*) is."""
+
+    PAYSLIP = "payslip", _("payslip")
+    INVOICE = "invoice", _("invoice")
+    RECEIPT = "receipt", _("receipt")
+    OTHER = "other", pgettext_lazy("supporting document", "other")
+
+
 class OpinionKind(models.TextChoices):
     """What the municipality says of a plan (*parere del Comune*)."""
 

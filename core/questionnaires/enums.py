@@ -52,3 +52,21 @@ class MissingReason(models.TextChoices):
 
     EMPTY = "empty", _("No answer yet")
     INVALID = "invalid", _("The answer needs a correction")
+
+
+class DraftAct(models.TextChoices):
+    """What was done to the draft of a form, as the list of its changes says it."""
+
+    SECTION_ADDED = "section_added", _("Section added")
+    SECTION_COPIED = "section_copied", _("Section copied from another form")
+    SECTION_CHANGED = "section_changed", _("Section rewritten")
+    SECTION_REMOVED = "section_removed", _("Section taken out")
+    SECTION_MOVED = "section_moved", _("Section moved")
+    QUESTION_ADDED = "question_added", _("Question added")
+    QUESTIONS_COPIED = "questions_copied", _("Questions copied into the section")
+    QUESTION_CHANGED = "question_changed", _("Question rewritten")
+    QUESTION_REMOVED = "question_removed", _("Question taken out")
+    QUESTION_MOVED = "question_moved", _("Question moved")
+    QUESTION_BOUND = "question_bound", _("Filling in by the portal changed for the question")
+    CONDITION_CHANGED = "condition_changed", _("Condition changed for the question")
+    PART_RESTORED = "part_restored", _("Put back into the form")

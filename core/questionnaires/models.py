@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.access.tenancy import TenantModel
-from core.questionnaires.enums import QuestionType
+from core.questionnaires.enums import DraftAct, QuestionType
 from core.questionnaires.spec import QuestionSpec
 from core.ui.bilingual import Bilingual, BilingualField
 
@@ -160,6 +160,47 @@ class RemovedPart(TenantModel):
     def title(self) -> Bilingual:
         """The question, or the title of the section."""
         return Bilingual(self.spec["title" if self.is_section else "label"])
+
+
+class DraftChange(TenantModel):
+    """One change of a draft, with the form as it was `before` it: so it can be undone (docs/adr/0181).
+
+    `before` and `after` are `{"form": QuestionnaireSpec, "removed": [RemovedPart, …]}` as JSON; `after` is
+    there while the change is undone, so that it can be done again. `title` is the section or question that
+    it was about, as it was called then. The last ones are kept, until the draft is published.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="changes")
+    number = models.PositiveIntegerField()
+    what = models.CharField(max_length=20, choices=DraftAct)
+    title = BilingualField(blank=True)
+    before = models.JSONField()
+    after = models.JSONField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("change of a form")
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme", "version", "number"], name="draftchange_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(what__in=DraftAct.values), name="draftchange_act_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_by=None, after=None)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False, after__isnull=False),
+                name="draftchange_undone_with_date_actor_form",
+            ),
+        ]
 
 
 class AnswerSheet(TenantModel):

@@ -10,6 +10,7 @@ from projects.models.mentorship_sessions import (
     SessionParticipant,
     SessionRevision,
 )
+from projects.models.papers import SupportingDocument
 from projects.models.plan import Activity, BudgetLine, Milestone
 from projects.models.project import CodesignTable, Opinion, PilotSettings, PlanReturn, Project
 
@@ -32,4 +33,5 @@ __all__ = [
     "SessionRevision",
     "Signature",
     "SupportOffer",
+    "SupportingDocument",
 ]
