@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-from projects.models import Milestone, Project
+from projects.models import Milestone, Project, SupportingDocument
 
 
 def public(project: Project) -> str:
@@ -33,6 +33,16 @@ def plan(project: Project) -> str:
 def of(project: Project, name: str) -> str:
     """A page about one project, by the name of its view."""
     return reverse(f"projects:{name}", kwargs={"slug": project.programme.slug, "key": project.pk})
+
+
+def of_paper(paper: SupportingDocument, name: str) -> str:
+    """A page about one supporting document of a project."""
+    return reverse(
+        f"projects:{name}",
+        kwargs={
+            "slug": paper.project.programme.slug, "key": paper.project_id, "paper": paper.pk,
+        },
+    )  # fmt: skip
 
 
 def in_italian(path: Callable[[Any], str], row: Any) -> str:

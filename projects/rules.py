@@ -16,7 +16,8 @@ from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, RoleName
 from core.people.rules import has, is_facilitator, is_in_programme, is_metropolitan_official
 from projects import queries
 from projects.mentorship_rules import MENTORSHIP_PERMISSIONS
-from projects.models import Agreement, Project
+from projects.models import Agreement, Project, SupportingDocument
+from projects.queries import papers
 
 
 @rules.predicate
@@ -46,6 +47,17 @@ def is_free_of_ties(user: User, project: Project) -> bool:
     return not queries.is_tied(user, project.network)
 
 
+@rules.predicate
+def writes_for_owner(user: User, paper: SupportingDocument) -> bool:
+    own = people.standing_of(user).organisations_at(LEVELS_THAT_WRITE)
+    return paper.organisation_id in own
+
+
+@rules.predicate
+def reads_paper(user: User, paper: SupportingDocument) -> bool:
+    return papers.papers_readable_by(user, paper.project).filter(pk=paper.pk).exists()
+
+
 _decides = is_metropolitan_official & is_free_of_ties
 _prepares = is_facilitator | is_metropolitan_official
 
@@ -66,6 +78,11 @@ _PERMISSIONS: dict[str, Any] = {
     "projects.check_cup": _prepares | has(RoleName.VERIFIER, RoleName.FINANCE_OFFICER),
     "projects.approve_agreement": _decides,
     "projects.activate_project": _prepares,
+    "projects.see_papers": writes_in_network
+    | has(RoleName.VERIFIER, RoleName.METROPOLITAN_OFFICIAL, RoleName.FINANCE_OFFICER),
+    "projects.add_paper": writes_in_network,
+    "projects.see_paper": reads_paper,
+    "projects.withdraw_paper": writes_for_owner,
     "projects.complete_milestone": writes_in_network | is_facilitator,
 }
 for _name, _predicate in (_PERMISSIONS | MENTORSHIP_PERMISSIONS).items():
@@ -81,3 +98,11 @@ def may_read_project(user: User, object_id: UUID) -> bool:
 def may_read_agreement(user: User, object_id: UUID) -> bool:
     projects = Agreement.objects.filter(pk=object_id).order_by().values("project")
     return queries.visible_to(user).filter(pk__in=projects).exists()
+
+
+@documents_of("projects.SupportingDocument")
+def may_read_paper(user: User, object_id: UUID) -> bool:
+    """Its project is known to the person, and the paper among those that they may read."""
+    rows = SupportingDocument.objects.select_related("project__network", "project__lead")
+    paper = rows.filter(pk=object_id).order_by().first()
+    return paper is not None and knows_project(user, paper.project) and reads_paper(user, paper)

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from projects.mentorship_urls import MENTORSHIP_URLS
-from projects.views import agreements, decisions, plan, public, reading
+from projects.views import agreements, decisions, papers, plan, public, reading
 
 app_name = "projects"
 ONE = "area/progetti/<uuid:key>/"
 PLAN = f"{ONE}piano/"
 AGREEMENT = f"{ONE}convenzione/"
+PAPERS = f"{ONE}giustificativi/"
 urlpatterns = [
     path("progetti/", public.project_list, name="project_list"),
     path("progetti/<slug:project_slug>/", public.project_public, name="project_public"),
@@ -38,5 +39,9 @@ urlpatterns = [
     path(f"{AGREEMENT}file/togli/", agreements.agreement_detach, name="agreement_detach"),
     path(f"{AGREEMENT}cup/", agreements.cup_check, name="cup_check"),
     path(f"{AGREEMENT}approva/", agreements.agreement_approve, name="agreement_approve"),
+    path(PAPERS, papers.paper_list, name="paper_list"),
+    path(f"{PAPERS}nuovo/", papers.paper_add, name="paper_add"),
+    path(f"{PAPERS}<uuid:paper>/", papers.paper_detail, name="paper_detail"),
+    path(f"{PAPERS}<uuid:paper>/ritira/", papers.paper_withdraw, name="paper_withdraw"),
     *MENTORSHIP_URLS,
 ]

@@ -32,7 +32,7 @@ def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     desk = request.user.has_perm("projects.see_mentorships")
     name = "mentorship_home" if desk else "mentorship_mine"
     url = reverse(f"projects:{name}", args=[slug]) if last else ""
-    home = Crumb(_("Work area"), reverse("area:home", args=[slug]))
+    home = Crumb(_("What waits for me"), reverse("area:home", args=[slug]))
     return [home, Crumb(_("Mentorship"), url), *last]
 
 

@@ -56,6 +56,7 @@ def project_detail(request: PortalRequest, target: Project) -> HttpResponse:
         "agreement": standing.agreement,
         "members": people.organisations_of_network(target.network),
         "sees_proposal": request.user.has_perm("calls.see_submission", target.submission),
+        "sees_papers": _may(request, "see_papers", target),
         "is_public": queries.public_projects().filter(pk=target.pk).exists(),
         **plan_context(request, target),
         "history": history_of(target, standing.agreement),

@@ -17,7 +17,10 @@ class ReportForm(PortalForm, forms.Form):
     file = forms.FileField(
         label=_("Report"),
         widget=forms.FileInput({"accept": ".pdf,.p7m"}),
-        help_text=_("One PDF with the activity report and the expenses, or its signed envelope."),
+        help_text=_(
+            "One PDF with the activity report and the expenses, or its signed envelope. No payslips: each"
+            " organisation puts its own among the supporting documents of the project."
+        ),
     )
     signed_by_name = forms.CharField(
         label=_("Who signs the report"),

@@ -1,0 +1,67 @@
+"""Supporting documents: put in by an organisation of the network, withdrawn by it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from core.access import clock
+from core.access.blocked import refuse
+from core.access.locking import lock
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.documents.domain.files import store
+from projects.enums import PaperKind
+from projects.models import Project, SupportingDocument
+from projects.paper_blockers import add_paper_blockers, withdraw_paper_blockers
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+    from core.access.models import User
+    from core.people.models import Organisation
+
+
+@transaction.atomic
+def add_paper(
+    *,
+    project_id: UUID,
+    organisation: Organisation,
+    kind: PaperKind,
+    title: str,
+    upload: File[Any],
+    by: User,
+    is_personal: bool = False,
+) -> SupportingDocument:
+    """Keep a document of this organisation; a payslip is personal whatever was ticked.
+
+    Raises ValidationError about the file.
+    """
+    project = lock(Project, project_id)
+    refuse(add_paper_blockers(project, organisation))
+    paper = SupportingDocument(
+        project=project,
+        organisation=organisation,
+        kind=kind,
+        title=title.strip(),
+        is_personal=is_personal or kind == PaperKind.PAYSLIP,
+        added_at=clock.now(),
+        added_by=by,
+    )
+    paper.document = store(upload, about=paper, by=by, title=paper.title, kind=f"projects.{kind}")
+    paper.save(force_insert=True)
+    record(project, Verb.ADD, by=by, data={"paper": paper.pk, "kind": str(kind)})
+    return paper
+
+
+@transaction.atomic
+def withdraw_paper(*, paper_id: UUID, by: User) -> SupportingDocument:
+    """Take it away from everybody but the organisation that put it in."""
+    paper = lock(SupportingDocument, paper_id)
+    refuse(withdraw_paper_blockers(paper))
+    paper.withdrawn_at, paper.withdrawn_by = clock.now(), by
+    paper.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(paper.project, Verb.WITHDRAW, by=by, data={"paper": paper.pk})
+    return paper
