@@ -151,7 +151,7 @@ def commission_crumbs(
     """`from_row`: the page is an application's, to which the commission's own list leads."""
     url = paths.commission(call) if last else ""
     url = back_to(url, request.GET) if from_row else url
-    home = Crumb(_("Work area"), reverse("area:home", args=[request.programme.slug]))
+    home = Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
     here = Crumb(_("Commission: %(call)s") % {"call": call.title}, url)
     return [home, here, *last]
 

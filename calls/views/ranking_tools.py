@@ -115,7 +115,7 @@ def ranking_recompute(request: PortalRequest, ranking: Ranking) -> HttpResponse:
 def _crumbs(request: PortalRequest, call: Call, last: str) -> list[Crumb]:
     home = reverse("area:home", args=[request.programme.slug])
     return [
-        Crumb(_("Work area"), home),
+        Crumb(_("What waits for me"), home),
         Crumb(call.title),
         Crumb(_("Ranking"), paths.ranking(call)),
         Crumb(last),

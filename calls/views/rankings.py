@@ -163,4 +163,4 @@ def ranking_select_next(request: PortalRequest, found: tuple[Call, Territory]) -
 def _crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
     home = reverse("area:home", args=[request.programme.slug])
     url = paths.ranking(call) if last else ""
-    return [Crumb(_("Work area"), home), Crumb(call.title), Crumb(_("Ranking"), url), *last]
+    return [Crumb(_("What waits for me"), home), Crumb(call.title), Crumb(_("Ranking"), url), *last]

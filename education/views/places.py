@@ -39,7 +39,7 @@ def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("education:practice_desk", args=[slug]) if last else ""
     return [
-        Crumb(_("Work area"), reverse("area:home", args=[slug])),
+        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
         Crumb(_("Practices"), url),
         *last,
     ]

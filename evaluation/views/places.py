@@ -45,7 +45,7 @@ def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("evaluation:indicator_list", args=[slug]) if last else ""
     return [
-        Crumb(_("Work area"), reverse("area:home", args=[slug])),
+        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
         Crumb(_("Evaluation"), url),
         *last,
     ]

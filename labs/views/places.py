@@ -22,7 +22,7 @@ def desk_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("labs:event_desk", args=[slug]) if last else ""
     return [
-        Crumb(_("Work area"), reverse("area:home", args=[slug])),
+        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
         Crumb(_("Meetings"), url),
         *last,
     ]

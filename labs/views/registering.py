@@ -36,7 +36,7 @@ def registration_mine(request: PortalRequest) -> HttpResponse:
         "alive": [row for row in rows if row.is_active and not queries.is_past(row.event)],
         "past": [row for row in rows if not row.is_active or queries.is_past(row.event)],
         "breadcrumbs": [
-            Crumb(_("Work area"), reverse("area:home", args=[request.programme.slug])),
+            Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug])),
             Crumb(_("My registrations")),
         ],
     }

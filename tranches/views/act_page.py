@@ -131,7 +131,7 @@ def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = paths.all_tranches(slug) if last else ""
     return [
-        Crumb(_("Work area"), reverse("area:home", args=[slug])),
+        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
         Crumb(_("Contributions"), url),
         *last,
     ]
