@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.people import queries as people
 from core.ui.cells import Day, State, Text
@@ -36,7 +37,7 @@ def papers_listing(project: Project) -> Listing[SupportingDocument]:
             ),
             Column("kind", _("Kind"), lambda p: Text(p.get_kind_display())),
             Column("added", _("Put in"), lambda p: Day(p.added_at), sort="added_at"),
-            Column("state", _("Who reads it"), _state),
+            Column("state", pgettext_lazy("supporting document", "Who reads it"), _state),
         ],
         row_url=url,
         filters=[
