@@ -232,6 +232,9 @@ class RecoveryForm(AccountForm):
 class DelegationForm(AccountForm, ActNumberForm):
     """Who acts in a role, from which day to which, by which act."""
 
+    email = forms.EmailField(
+        label=_("E-mail address of the delegate"), help_text=_("Of an account that exists already.")
+    )
     starts_on = forms.DateField(label=_("First day"))
     last_day = forms.DateField(label=_("Last day"))
     field_order = ("email", "starts_on", "last_day", "act_number", "act_date")

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from core.people.views import invitations, members, networks, organisations, people, ties
+from core.people.views import (
+    delegations,
+    invitations,
+    members,
+    networks,
+    organisations,
+    people,
+    ties,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -74,9 +82,13 @@ urlpatterns = [
     path("persone/invita/", people.role_invite, name="role_invite"),
     path("persone/ruoli/<uuid:role_id>/", people.role_detail, name="role_detail"),
     path("persone/ruoli/<uuid:role_id>/fine/", people.role_end, name="role_end"),
-    path("persone/ruoli/<uuid:role_id>/delega/", ties.role_delegate, name="role_delegate"),
+    path("persone/ruoli/<uuid:role_id>/delega/", delegations.role_delegate, name="role_delegate"),
     path("persone/ruoli/<uuid:role_id>/legame/", ties.tie_record, name="tie_record"),
-    path("persone/deleghe/<uuid:delegation_id>/fine/", ties.delegation_end, name="delegation_end"),
+    path(
+        "persone/deleghe/<uuid:delegation_id>/fine/",
+        delegations.delegation_end,
+        name="delegation_end",
+    ),
     path("profilo/", people.profile, name="profile"),
     path("profilo/legame/", ties.tie_declare, name="tie_declare"),
     path("legami/<uuid:tie_id>/fine/", ties.tie_end, name="tie_end"),

@@ -18,10 +18,12 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.pieces import Words
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 ITALIAN_AMOUNT = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$|^-?\d+(,\d{1,2})?$")
 ENGLISH_AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$|^-?\d+\.\d{1,2}$")
@@ -86,6 +88,17 @@ class MoneyField(forms.DecimalField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+def _say_what_nothing_is(field: forms.Field) -> None:
+    """A list to choose from begins with a word, not with Django's nine dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = _("choose")
+    elif isinstance(field, forms.ChoiceField):
+        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]  # called by now
+        if choices and choices[0][1] == DASHES:
+            field.choices = [(choices[0][0], _("choose")), *choices[1:]]
+
+
 class PortalForm(forms.BaseForm):
     """Mixin, first in the bases of every form."""
 
@@ -106,6 +119,7 @@ class PortalForm(forms.BaseForm):
                 == forms.Field.default_error_messages["required"]
             ):
                 field.error_messages["required"] = _("This answer is missing.")
+            _say_what_nothing_is(field)
             if unit := self.units.get(name):
                 field.widget.attrs["data-unit"] = str(unit)
             if type(field.widget) is forms.DateInput:

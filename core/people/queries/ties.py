@@ -39,6 +39,7 @@ def ties_of(user: User) -> list[HeldTie]:
     networks = tied_networks(user, TieKind).select_related("territory").order_by("name", "pk")
     by_key = {network.pk: network for network in networks}
     written = Tie.objects.filter(user=user, network__in=by_key, ended_on__isnull=True)
+    written = written.select_related("declared_by")
     held = [HeldTie(by_key[tie.network_id], TieKind(tie.kind), tie) for tie in written]
     derived = _derived(user, list(by_key.values()))
     held += [HeldTie(by_key[key], kind) for key, kind in set(derived)]

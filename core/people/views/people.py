@@ -37,6 +37,14 @@ class TieRow:
     tie: queries.HeldTie
     may_end: bool
 
+    @property
+    def recorded_by(self) -> User | None:
+        """Who wrote it down, where it wasn't the person it binds."""
+        written = self.tie.written
+        if written is None or written.declared_by_id == written.user_id:
+            return None
+        return written.declared_by
+
 
 def listing(request: PortalRequest) -> Listing[Role]:
     return Listing(
