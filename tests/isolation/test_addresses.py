@@ -23,6 +23,7 @@ the neighbour's own person for any newcomer."""
 
 REFUSALS = {302, 401, 403, 404, 405}
 IN_PROGRAMME = [address for address in addresses() if address.in_programme and address.ours]
+plainly_refused = pytest.mark.urls("tests.isolation.plain_refusals")
 
 
 def filled(address: Address, slug: str, neighbours: Neighbours) -> str:
@@ -70,6 +71,7 @@ def test_the_walk_reaches_every_part() -> None:
     assert get_resolver().url_patterns
 
 
+@plainly_refused
 def test_no_page_shows_what_lies_next_door(neighbours: Neighbours, cast: dict[str, Client]) -> None:
     """With our slug and the neighbour's keys: refused, or a page in which the word does not stand."""
     leaks = []
@@ -88,6 +90,23 @@ def test_no_page_shows_what_lies_next_door(neighbours: Neighbours, cast: dict[st
     assert not leaks
 
 
+def test_the_page_of_a_refusal_shows_nothing_either(
+    neighbours: Neighbours, cast: dict[str, Client]
+) -> None:
+    """As people see it: it is one page for all addresses, so one address of each part is asked."""
+    keyed = [address for address in IN_PROGRAMME if len(address.arguments) > 1]
+    parts = {address.name.partition(":")[0]: address for address in keyed}
+    assert len(parts) > 5
+    for address in parts.values():
+        path = filled(address, neighbours.ours.slug, neighbours)
+        for who in OUTSIDE:
+            response = cast[who].get(path)
+            assert response.status_code in REFUSALS, path
+            assert response.status_code == 302 or b"<main" in response.content, path
+            assert WORD.encode() not in response.content.replace(path.encode(), b""), path
+
+
+@plainly_refused
 def test_no_form_changes_what_lies_next_door(
     neighbours: Neighbours, cast: dict[str, Client]
 ) -> None:
@@ -105,6 +124,7 @@ def test_no_form_changes_what_lies_next_door(
     assert worlds.checksum(neighbours.database, neighbours.theirs.pk) == before
 
 
+@plainly_refused
 def test_a_role_here_opens_nothing_there(neighbours: Neighbours, cast: dict[str, Client]) -> None:
     """With the neighbour's slug our people read there what any newcomer reads, whatever they are here."""
     opened = []
