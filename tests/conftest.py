@@ -50,8 +50,9 @@ settings.STORAGES["staticfiles"] = {
 }
 
 JOURNEYS = Path(__file__).parent / "journeys"
-ORDER = ["beginning", "", "journeys", "portal"]
-"""Of groups: a browser keeps a loop running in its process, so what has none comes before."""
+ORDER = ["beginning", "", "journeys", "walks", "portal"]
+"""Of groups: a browser keeps a loop running in its process, so what has none comes before. Of those that
+have one the longest come first, and the shorter fill up whichever process is ready sooner."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -72,9 +73,11 @@ def pytest_collection_modifyitems(
 def group_of(item: pytest.Item) -> str:
     """Tests of a group run one after another in one process; "" for those that stand by themselves."""
     if JOURNEYS in item.path.parents:
-        # One portal for all journeys, and one for each module that asks for its own.
+        # One portal for all journeys, one for the walks beside them, and one for each module that asks.
         module = item.nodeid.partition("::")[0]
-        return f"portal {module}" if hasattr(_module(item), "portal") else "journeys"
+        if hasattr(_module(item), "portal"):
+            return f"portal {module}"
+        return "walks" if item.path.stem == "test_accessibility" else "journeys"
     builder = stages.beginning_of(item)
     return f"beginning {builder.__module__}.{builder.__qualname__}" if builder else ""
 
