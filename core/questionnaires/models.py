@@ -202,6 +202,11 @@ class DraftChange(TenantModel):
             ),
         ]
 
+    def __str__(self) -> str:
+        """For instance: Question added: “How many?”."""
+        words = str(self.get_what_display())
+        return f"{words}: “{self.title}”" if str(self.title) else words
+
 
 class AnswerSheet(TenantModel):
     """A form as one applicant fills it in. `revision` counts the saves that changed something.

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class PaperForm(PortalForm, forms.Form):
-    organisation = forms.ModelChoiceField(
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None,
         label=_("Organisation"),
-        queryset=None,
         help_text=_("Whose expense it is."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices, widget=forms.RadioSelect)

@@ -38,6 +38,7 @@ UNREACHED = {
     "calls:scorecard_set_aside": "appears when a tie arises after a card was handed in",
     "calls:draft_comments": "linked while a draft is being written",
     "calls:draft_print": "linked while a draft is being written",
+    "calls:form_changes": "linked once a draft of a form was changed",
     "calls:form_blank": "linked while a call can still be answered",
     "calls:submission_earlier_form": "appears when the form of a call changes under a draft",
     "calls:submission_draft": "goes on to the section that is next, where links lead directly",

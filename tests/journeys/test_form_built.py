@@ -24,6 +24,7 @@ def test_a_form_is_built_tried_and_published(sign_in_as: Callable[..., Page]) ->
     add_question(page, "Yes or no", label_it="È già aperto?", label_en="Is it open already?")
     add_question(page, "Long text", label_it="Chi lo usa?", label_en="Who uses it?", max_words="80")
     only_when_it_is_open(page)
+    undo_and_do_again(page)
     looks_well(page)
     drag_the_second_before_the_first(page)
     try_it(page)
@@ -61,6 +62,22 @@ def only_when_it_is_open(page: Page) -> None:
     page.locator('[name="value"]').select_option("yes")
     save(page)
     expect(page.locator("main")).to_contain_text("Only if the answer to “Is it open already?” is")
+
+
+def undo_and_do_again(page: Page) -> None:
+    """The condition goes and comes back; the list of changes says who made it."""
+    condition = "Only if the answer to “Is it open already?” is"
+    page.get_by_role("button", name="Undo it", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Undone: 1 change.")
+    expect(page.locator("main")).not_to_contain_text(condition)
+    page.get_by_role("button", name="Do it again").click()
+    expect(page.locator("main")).to_contain_text(condition)
+    page.get_by_role("link", name="All changes of this draft").click()
+    expect(page.locator("main")).to_contain_text("Marco Bonino")
+    looks_well(page)
+    page.get_by_role("link", name="Undo it …").click()
+    looks_well(page)
+    page.get_by_role("link", name="Leave it as it is").click()
 
 
 def drag_the_second_before_the_first(page: Page) -> None:

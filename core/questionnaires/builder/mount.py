@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 
 from core.access.http import PortalRequest
 from core.access.page import page
-from core.questionnaires.builder import reading, structure, versions, writing
+from core.questionnaires.builder import reading, structure, undoing, versions, writing
 from core.questionnaires.builder.desk import FormDesk
 
 BuilderView = Callable[[PortalRequest, FormDesk], HttpResponseBase]
@@ -42,6 +42,9 @@ PAGES: tuple[tuple[str, BuilderView, frozenset[str]], ...] = (
     ("domande/<slug:question>/duplica/", structure.form_question_duplicate, WRITE),
     ("domande/<slug:question>/togli/", structure.form_question_remove, WRITE),
     ("rimetti/", structure.form_restore, WRITE),
+    ("modifiche/", undoing.form_changes, READ),
+    ("modifiche/annulla/", undoing.form_undo, WRITE),
+    ("modifiche/rifai/", undoing.form_redo, WRITE),
     ("prova/", reading.form_preview, WRITE),
     ("prova/<slug:section>/", reading.form_preview_section, READ),
     ("stampa/", reading.form_print, READ),

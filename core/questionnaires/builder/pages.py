@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocked, Blocker
+from core.questionnaires.builder.changes import changes_of
 from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.builder.outline import Outline, english_missing, outline_of
 from core.questionnaires.domain.editing import edit_blockers
@@ -106,6 +107,7 @@ def builder_page(desk: FormDesk, *, trouble: list[Blocker] | None = None) -> Htt
         "repeated": [card for card in outline.cards if card.known],
         "to_publish": _unpublished(desk, version),
         "removed": list(version.removed.all()) if version and not version.is_published else [],
+        "changes": changes_of(None if write_blockers(desk) else version, desk.request.user),
         "sources": other_forms(version) if version is None else [],
         "breadcrumbs": builder_crumbs(desk),
     }

@@ -22,8 +22,10 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.questionnaires import effort
+from core.questionnaires.domain.changes import join_last, keep_change, snapshot_of
 from core.questionnaires.domain.conditions import condition_blockers, removal_blockers
 from core.questionnaires.domain.versions import question_columns, section_columns
+from core.questionnaires.enums import DraftAct
 from core.questionnaires.models import Question, RemovedPart, Section, Version
 from core.questionnaires.queries import fingerprint
 from core.questionnaires.spec import ConditionSpec, QuestionSpec, SectionSpec
@@ -64,6 +66,7 @@ class Draft:
     def __init__(self, version_id: UUID) -> None:
         self.version = lock(Version, version_id)
         refuse(edit_blockers(self.version))
+        self.before = snapshot_of(self.version)
         self.sections = list(self.version.sections.order_by("position", "pk"))
         self.questions: dict[UUID, list[Question]] = {each.pk: [] for each in self.sections}
         for question in self.version.questions.order_by("position", "pk"):
@@ -132,6 +135,7 @@ class Draft:
     def record(self, what: str, key: str, by: User | None) -> None:
         data: dict[str, Any] = {"number": self.version.number, "what": what, "key": key}
         record(self.version, Verb.CHANGE, by=by, data=data)
+        keep_change(self.version, self.before, DraftAct(what), key, by)
 
 
 def fresh_key(words: str, taken: Iterable[str]) -> str:
@@ -390,6 +394,9 @@ def copy_section(*, version_id: UUID, source: Section, by: User) -> Copied:
     """Copy a section of another form, with its questions, to the end of this one."""
     made = add_section(version_id=version_id, title=source.title, intro=source.intro, by=by)
     keys = source.questions.values_list("key", flat=True)
-    return copy_questions(
+    copied = copy_questions(
         version_id=version_id, section_key=made.key, source=source.version, keys=keys, by=by
     )
+    if copied.questions:
+        join_last(made.version, DraftAct.SECTION_COPIED)
+    return copied

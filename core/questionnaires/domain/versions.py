@@ -32,7 +32,7 @@ def create_questionnaire(spec: QuestionnaireSpec, *, by: User | None = None) -> 
         raise Blocked([Blocker("key_taken", _("A form with this key exists already."))])
     form = Questionnaire.objects.create(key=spec.key, title=spec.title.bilingual)
     version = Version.objects.create(questionnaire=form, number=1)
-    _write(version, spec)
+    write_spec(version, spec)
     record(form, Verb.CREATE, by=by, data={"key": spec.key})
     return version
 
@@ -63,6 +63,7 @@ def publish_version(*, version_id: UUID, by: User) -> Version:
     version.published_at, version.published_by = now(), by
     version.save(update_fields=["published_at", "published_by"])
     version.removed.all().delete()
+    version.changes.all().delete()
     record(version, Verb.PUBLISH, by=by, data={"number": version.number})
     return version
 
@@ -81,7 +82,7 @@ def new_version(
         assert last is not None  # create_questionnaire made the first
         spec = to_spec(last)
     version = Version.objects.create(questionnaire=form, number=number)
-    _write(version, spec)
+    write_spec(version, spec)
     record(version, Verb.CREATE, by=by, data={"number": number})
     return version
 
@@ -103,12 +104,13 @@ def rewrite_blockers(
 def rewrite_version(
     *, version_id: UUID, spec: QuestionnaireSpec, by: User | None, used: Iterable[str] = ()
 ) -> Version:
-    """Replace a draft's sections and questions by what `spec` says."""
+    """Replace a draft's sections and questions by what `spec` says; earlier changes can't be undone."""
     version = lock(Version, version_id)
     refuse(rewrite_blockers(version, spec, used))
     version.questions.all().delete()
     version.sections.all().delete()
-    _write(version, spec)
+    version.changes.all().delete()
+    write_spec(version, spec)
     record(version, Verb.CHANGE, by=by, data={"number": version.number})
     return version
 
@@ -183,7 +185,8 @@ def _section_data(section: Section) -> dict[str, Any]:
     }
 
 
-def _write(version: Version, spec: QuestionnaireSpec) -> None:
+def write_spec(version: Version, spec: QuestionnaireSpec) -> None:
+    """The sections and questions of a version that has none."""
     for place, section_spec in enumerate(spec.sections, start=1):
         section = Section.objects.create(**section_columns(version, section_spec, place))
         Question.objects.bulk_create(

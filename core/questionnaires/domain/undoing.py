@@ -1,0 +1,113 @@
+"""Undoing the changes of a draft, from the last one back, and doing them again (docs/adr/0181).
+
+Whoever undoes says which change they saw as the last: if somebody changed the form since, nothing is
+undone, and the page says who.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.access import clock
+from core.access.blocked import Blocker, refuse
+from core.access.locking import lock
+from core.access.models import User
+from core.audit.domain.register import record
+from core.audit.enums import Verb
+from core.questionnaires.domain.changes import Snapshot, keys_in, snapshot_of, write_snapshot
+from core.questionnaires.domain.editing import edit_blockers
+from core.questionnaires.models import DraftChange, Version
+
+
+def changes_to_undo(version: Version, back_to: UUID | None = None) -> list[DraftChange]:
+    """What would be undone, the last one first: only the last, or everything back to `back_to`."""
+    done = list(version.changes.filter(undone_at=None).select_related("made_by"))
+    if back_to is None:
+        return done[:1]
+    goal = next((each for each in done if each.pk == back_to), None)
+    return [] if goal is None else [each for each in done if each.number >= goal.number]
+
+
+def changes_to_redo(version: Version) -> list[DraftChange]:
+    """What was undone and can be done again, the next one first."""
+    rows = version.changes.exclude(undone_at=None).select_related("made_by", "undone_by")
+    return list(rows.order_by("number"))
+
+
+@transaction.atomic
+def undo_changes(
+    *,
+    version_id: UUID,
+    seen: UUID | None,
+    by: User,
+    back_to: UUID | None = None,
+    used: Iterable[str] = (),
+) -> list[DraftChange]:
+    """Undo the last change, or all back to `back_to`; `seen` is what the person saw as the last one.
+
+    `used` are keys of questions that something outside the form needs, such as a score.
+    """
+    version = lock(Version, version_id)
+    refuse(edit_blockers(version))
+    changes = changes_to_undo(version, back_to)
+    last = version.changes.filter(undone_at=None).select_related("made_by").first()
+    refuse(_meanwhile(last, seen))
+    refuse([] if changes else [_nothing()])
+    now = after = snapshot_of(version)
+    goal = changes[-1].before
+    refuse(_used_blockers(now, goal, used))
+    for change in changes:
+        change.after, after = after, change.before
+        change.undone_at, change.undone_by = clock.now(), by
+    DraftChange.objects.bulk_update(changes, ["after", "undone_at", "undone_by"])
+    write_snapshot(version, goal)
+    data = {"number": version.number, "what": "undone", "count": len(changes)}
+    record(version, Verb.CHANGE, by=by, data=data)
+    return changes
+
+
+@transaction.atomic
+def redo_change(
+    *, version_id: UUID, seen: UUID | None, by: User, used: Iterable[str] = ()
+) -> DraftChange:
+    """Do the change again that was undone last; `seen` is the one that the person saw as the next."""
+    version = lock(Version, version_id)
+    refuse(edit_blockers(version))
+    change = next(iter(changes_to_redo(version)), None)
+    refuse(_meanwhile(change, seen))
+    assert change is not None  # else it was refused
+    goal = change.after
+    assert goal is not None  # by constraint, while it is undone
+    refuse(_used_blockers(snapshot_of(version), goal, used))
+    change.after, change.undone_at, change.undone_by = None, None, None
+    change.save(update_fields=["after", "undone_at", "undone_by"])
+    write_snapshot(version, goal)
+    record(version, Verb.CHANGE, by=by, data={"number": version.number, "what": "redone"})
+    return change
+
+
+def _meanwhile(change: DraftChange | None, seen: UUID | None) -> list[Blocker]:
+    """Somebody, in another tab perhaps, was faster."""
+    if change is None:
+        return [_nothing()]
+    if change.pk == seen:
+        return []
+    text = _(
+        "The form has changed since this page was opened: nothing was undone or done again. Look at the"
+        " last changes, then decide."
+    )
+    return [Blocker("changed_meanwhile", text)]
+
+
+def _nothing() -> Blocker:
+    return Blocker("nothing", _("There is no such change any more."))
+
+
+def _used_blockers(now: Snapshot, goal: Snapshot, used: Iterable[str]) -> list[Blocker]:
+    gone = (keys_in(now) - keys_in(goal)) & set(used)
+    return [
+        Blocker("used", _("The question “%(key)s” is used elsewhere.") % {"key": key})
+        for key in sorted(gone)
+    ]
