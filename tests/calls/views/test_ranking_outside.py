@@ -23,7 +23,7 @@ def test_whoever_is_not_in_a_ranking_is_counted_and_not_named(programme: Program
     address = reverse("calls:ranking_public", args=["prova", found.call.slug])
     with clock.at(APPROVAL):
         page = Client().get(f"/en{address}").content.decode()
-    for words in ("3 proposals were received:", "2 are in the ranking", "1 was not admitted"):
+    for words in ("Proposals received: 3.", "In the ranking: 2.", "Not admitted: 1."):
         assert words in page
     assert found.low.network.name not in page
     assert found.lone.network.name not in page
