@@ -148,14 +148,23 @@ def sorted_out(call: Call, by: User) -> tuple[list[Submission], list[tuple[Submi
         elif row.pk in announced:
             waiting.append((row, _("An exclusion was announced: decide on it by itself.")))
         elif failed:
-            waiting.append((row, _failing(check.label for check in failed)))
+            waiting.append((row, _failing(failed)))
         else:
             passing.append(row)
     return passing, waiting
 
 
-def _failing(labels: Iterable[str]) -> str:
-    return _("Does not hold: %(points)s.") % {"points": ", ".join(labels)}
+def _failing(failed: Iterable[checks.Check]) -> str:
+    """What does not hold, apart from what nobody has read yet."""
+    fails, unread = [], []
+    for check in failed:
+        (unread if check.unread else fails).append(check.label)
+    words = []
+    if fails:
+        words.append(_("Does not hold: %(points)s.") % {"points": "; ".join(fails)})
+    if unread:
+        words.append(_("Still to be read: %(points)s.") % {"points": "; ".join(unread)})
+    return " ".join(words)
 
 
 @transaction.atomic

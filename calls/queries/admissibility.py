@@ -46,6 +46,8 @@ class Check:
     note: str = ""
     by_hand: bool = False
     """Read by a person in the papers; `passed` is false also while nobody has."""
+    unread: bool = False
+    """Nobody has read it yet: it neither holds nor fails."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def _by_hand(requirement: Requirement, found: RequirementCheck | None) -> Check:
         ExclusionReason.REQUIREMENTS,
         found.note if found else _("nobody has read it yet"),
         by_hand=True,
+        unread=found is None,
     )
 
 
