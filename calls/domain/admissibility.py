@@ -156,9 +156,9 @@ def sorted_out(call: Call, by: User) -> tuple[list[Submission], list[tuple[Submi
 
 def _failing(failed: Iterable[checks.Check]) -> str:
     """What does not hold, apart from what nobody has read yet."""
-    fails, unread = [], []
-    for check in failed:
-        (unread if check.unread else fails).append(check.label)
+    found = list(failed)
+    fails = [check.label for check in found if not check.unread]
+    unread = [check.label for check in found if check.unread]
     words = []
     if fails:
         words.append(_("Does not hold: %(points)s.") % {"points": "; ".join(fails)})
