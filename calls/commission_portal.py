@@ -1,7 +1,9 @@
 """What waits for whoever sits in a commission, prepares it or appoints it."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +15,7 @@ from calls.queries import commission as seats
 from calls.queries import progress
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Thing, Todo
+from core.access.portal import Family, IfAny, NavItem, Panel, Thing, Todo, Todos
 from core.people import queries as people
 from core.ui.tones import Tone
 
@@ -35,7 +37,7 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     ]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     return [*_of_seats(request), *_to_prepare(request), *_to_appoint(request)]
 
 
@@ -90,41 +92,47 @@ def _with_progress(
     return [(seat, progress.seat_progress(seat)) for seat in seats.seats_held(request.user)]
 
 
-def _to_prepare(request: PortalRequest) -> list[Todo]:
+def _to_prepare(request: PortalRequest) -> Todos:
     if not request.user.has_perm("calls.prepare_commission"):
         return []
+    return [IfAny(_without_appointment(), _lacking)]
+
+
+def _lacking(calls: Iterable[Call]) -> list[Todo]:
     return [
         Todo(
             text=_("Prepare the commission"),
             url=paths.commission_prepare(call),
             about=str(call.title),
         )
-        for call in _without_appointment()
+        for call in calls
         if blockers.appoint_blockers(call, seats.commission_of(call))
     ]
 
 
-def _to_appoint(request: PortalRequest) -> list[Todo]:
+def _to_appoint(request: PortalRequest) -> Todos:
     if not request.user.has_perm("calls.appoint_commission"):
         return []
+    return [IfAny(_without_appointment(), _complete)]
+
+
+def _complete(calls: Iterable[Call]) -> list[Todo]:
     return [
         Todo(
             text=_("Appoint the commission"),
             url=paths.commission_prepare(call),
             about=str(call.title),
         )
-        for call in _without_appointment()
+        for call in calls
         if not blockers.appoint_blockers(call, seats.commission_of(call))
     ]
 
 
-def _without_appointment() -> list[Call]:
+def _without_appointment() -> QuerySet[Call]:
     """Closed calls for proposals whose commission is not appointed yet."""
     appointed = Commission.objects.filter(appointed_at__isnull=False).values("call")
     rows = Call.objects.filter(kind=CallKind.PROPOSALS, state=CallState.CLOSED)
-    return list(
-        rows.exclude(pk__in=appointed).select_related("programme").order_by("closed_at", "pk")
-    )
+    return rows.exclude(pk__in=appointed).select_related("programme").order_by("closed_at", "pk")
 
 
 def _end_of_day(commission: Commission) -> datetime | None:

@@ -1,5 +1,7 @@
 """What anybody can begin with calls, and the next call that opens, whatever waits for them."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,32 +11,40 @@ from calls.enums import CallKind, CallState
 from calls.models import Call
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import Coming, Often, Option
+from core.access.portal import Coming, Comings, IfAny, Often, Option, Options, of_each
 from core.people import queries as people
 from core.ui.wording import day_with_distance
 
 ICON = "files"
 
 
-def options(request: PortalRequest) -> list[Option]:
+def options(request: PortalRequest) -> Options:
     """Answer, enter for somebody, ask; prepare a call; read how the last proposals were chosen."""
-    found = [one for call in queries.being_answered() for one in _of_open(request, call)]
+    found: list[Option | IfAny[Option]] = [
+        IfAny(
+            queries.being_answered(),
+            lambda calls: [one for call in calls for one in _of_open(request, call)],
+        )
+    ]
     if request.user.has_perm("calls.create_call"):
         url = reverse("calls:call_create", args=[request.programme.slug])
         note = _("From the definition, from an earlier call, or blank.")
         found.append(Option(_("Prepare a new call"), url, note, "calendar"))
-    return [*found, *_chosen()]
+    return [*found, _chosen()]
 
 
-def comings(request: PortalRequest) -> list[Coming]:
+def comings(request: PortalRequest) -> Comings:
     """Published calls that are not open yet."""
     rows = Call.objects.filter(state=CallState.PUBLISHED, opens_at__gt=clock.now())
     return [
-        Coming(
-            _("The call opens: %(call)s") % {"call": call.title}, call.opens_at, paths.public(call)
+        of_each(
+            rows.select_related("programme").order_by("opens_at", "pk"),
+            lambda call: Coming(
+                _("The call opens: %(call)s") % {"call": call.title},
+                call.opens_at,
+                paths.public(call),
+            ),
         )
-        for call in rows.select_related("programme").order_by("opens_at", "pk")
-        if call.opens_at
     ]
 
 
@@ -63,12 +73,16 @@ def _of_open(request: PortalRequest, call: Call) -> list[Option]:
     return [answer, ask]
 
 
-def _chosen() -> list[Option]:
+def _chosen() -> IfAny[Option]:
     """The ranking that counts of the latest call for proposals, for anybody to check."""
     rows = queries.public_calls().filter(
         kind=CallKind.PROPOSALS, state__in=[CallState.CLOSED, CallState.ARCHIVED]
     )
-    call = rows.select_related("programme").order_by("-closed_at", "pk").first()
+    return IfAny(rows.select_related("programme").order_by("-closed_at", "pk")[:1], _of_ranked)
+
+
+def _of_ranked(calls: Iterable[Call]) -> list[Option]:
+    call = next(iter(calls), None)
     if call is None or queries.published_ranking(call) is None:
         return []
     return [

@@ -19,7 +19,18 @@ from calls import (
 from calls.enums import CallState, SubmissionState
 from calls.models import Call, Submission
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Panel,
+    Panels,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE
 
@@ -47,10 +58,10 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     return [*items, *commission_portal.navigation(request)]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     return [
-        *_drafts(request),
-        *_confirmations(request),
+        _drafts(request),
+        _confirmations(request),
         *idea_portal.todos(request),
         *_to_publish(request),
         *question_portal.todos(request),
@@ -61,53 +72,55 @@ def todos(request: PortalRequest) -> list[Todo]:
     ]
 
 
-def _drafts(request: PortalRequest) -> list[Todo]:
+def _drafts(request: PortalRequest) -> IfAny[Todo]:
     """Drafts to finish and reopened applications to send again, until their closing."""
     rows = _with_call(queries.written_by(request.user).filter(call__state=CallState.PUBLISHED))
-    return [
-        Todo(
+    return of_each(
+        rows,
+        lambda row: Todo(
             text=_("Send the changes to the application")
             if row.reopened_at
             else _("Finish the application"),
             url=paths.draft(row),
             due=queries.window_of(row.call, row.territory_id).closes_at,
             about=f"{row.title} · {row.call.title}",
-        )
-        for row in rows
-    ]
+        ),
+    )
 
 
-def _confirmations(request: PortalRequest) -> list[Todo]:
+def _confirmations(request: PortalRequest) -> IfAny[Todo]:
     led = people.networks_of(request.user, levels=LEVELS_THAT_MANAGE, leading=True)
     rows = Submission.objects.filter(
         network__in=led, entered_by__isnull=False, confirmed_at__isnull=True, number__gt=""
     ).exclude(state=SubmissionState.WITHDRAWN)
-    return [
-        Todo(
+    return of_each(
+        _with_call(rows),
+        lambda row: Todo(
             text=_("Confirm the application that was entered for you"),
             url=paths.confirmation(row),
             about=f"{row.number} · {row.title}",
-        )
-        for row in _with_call(rows)
-    ]
+        ),
+    )
 
 
-def _to_publish(request: PortalRequest) -> list[Todo]:
+def _to_publish(request: PortalRequest) -> Todos:
     if not request.user.has_perm("calls.publish_call"):
         return []
     drafts = Call.objects.filter(state=CallState.DRAFT).select_related("programme")
     return [
-        Todo(
-            text=_("Publish the call"),
-            url=paths.desk(call),
-            due=call.opens_at,
-            about=str(call.title),
+        of_each(
+            drafts.order_by("opens_at", "pk"),
+            lambda call: Todo(
+                text=_("Publish the call"),
+                url=paths.desk(call),
+                due=call.opens_at,
+                about=str(call.title),
+            ),
         )
-        for call in drafts.order_by("opens_at", "pk")
     ]
 
 
-def panels(request: PortalRequest) -> list[Panel]:
+def panels(request: PortalRequest) -> Panels:
     return [*_calls_panel(request), *commission_portal.panels(request), *_answers_panel(request)]
 
 
@@ -138,7 +151,7 @@ def _calls_panel(request: PortalRequest) -> list[Panel]:
 
 
 def _answers_panel(request: PortalRequest) -> list[Panel]:
-    if not people.organisations_of(request.user).exists():
+    if not people.standing_of(request.user).organisations:
         return []
     rows = queries.mine(request.user).select_related("call", "programme")[:SHOWN]
     things = [

@@ -1,6 +1,8 @@
 """To-dos of admissibility and rankings: for facilitators, for whoever draws, for whoever approves."""
 
-from django.db.models import Count
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,34 +10,34 @@ from django.utils.translation import ngettext
 from calls import paths
 from calls.domain.rankings import draw_blockers
 from calls.enums import CallKind, CallState, RankingState, SubmissionState
-from calls.models import Call, Ranking
+from calls.models import Call, Ranking, Submission
 from calls.queries import admissibility, rankings
 from core.access.http import PortalRequest
-from core.access.portal import Todo
+from core.access.portal import IfAny, Todo, Todos, of_each
 from core.people import queries as people
 from core.people.enums import RoleName
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     return [
         *_to_check(request),
-        *_to_draw(request),
+        _to_draw(request),
         *_to_approve(request),
         *_places(request),
         *_empty_places(request),
     ]
 
 
-def _to_check(request: PortalRequest) -> list[Todo]:
+def _to_check(request: PortalRequest) -> Todos:
     if not request.user.has_perm("calls.check_admissibility"):
         return []
+    return [IfAny(admissibility.to_check().exclude(state=SubmissionState.TO_INTEGRATE), _by_call)]
+
+
+def _by_call(rows: QuerySet[Submission]) -> list[Todo]:
+    """One line for each call, with the count of its applications."""
     counts = dict(
-        admissibility.to_check()
-        .exclude(state=SubmissionState.TO_INTEGRATE)
-        .values("call")
-        .annotate(total=Count("pk"))
-        .values_list("call", "total")
-        .order_by()
+        rows.values("call").annotate(total=Count("pk")).values_list("call", "total").order_by()
     )
     calls = (
         Call.objects.filter(pk__in=counts).select_related("programme").order_by("closes_at", "pk")
@@ -55,7 +57,7 @@ def _to_check(request: PortalRequest) -> list[Todo]:
     ]
 
 
-def _to_draw(request: PortalRequest) -> list[Todo]:
+def _to_draw(request: PortalRequest) -> IfAny[Todo]:
     """Calls whose proposals are completely scored, for the coordinators and the commission."""
     drawing = {
         call for name, call in people.standing_of(request.user).calls if name in rankings.DRAWS
@@ -65,30 +67,43 @@ def _to_draw(request: PortalRequest) -> list[Todo]:
         calls = calls.filter(pk__in=drawing)
     unranked = calls.exclude(rankings__state__in=[RankingState.PROVISIONAL, RankingState.FINAL])
     admitted = unranked.filter(submissions__state=SubmissionState.ADMISSIBLE).distinct()
+    rows = admitted.select_related("programme").prefetch_related("windows").order_by("pk")
+    return IfAny(rows, _drawable)
+
+
+def _drawable(calls: Iterable[Call]) -> list[Todo]:
     return [
         Todo(text=_("Draw the ranking"), url=paths.ranking(call), about=str(call.title))
-        for call in admitted.select_related("programme").prefetch_related("windows").order_by("pk")
+        for call in calls
         if not draw_blockers(call)
     ]
 
 
-def _to_approve(request: PortalRequest) -> list[Todo]:
+def _to_approve(request: PortalRequest) -> Todos:
     if not request.user.has_perm("calls.approve_ranking"):
         return []
     rows = Ranking.objects.filter(state=RankingState.PROVISIONAL)
     return [
-        Todo(text=_("Approve the ranking"), url=_approval(row), about=str(row.call.title))
-        for row in rows.select_related("call__programme").order_by("drawn_at", "pk")
+        of_each(
+            rows.select_related("call__programme").order_by("drawn_at", "pk"),
+            lambda row: Todo(
+                text=_("Approve the ranking"), url=_approval(row), about=str(row.call.title)
+            ),
+        )
     ]
 
 
-def _places(request: PortalRequest) -> list[Todo]:
+def _places(request: PortalRequest) -> Todos:
     """Places that were renounced and that somebody waits for."""
     if not request.user.has_perm("calls.select_next"):
         return []
     waiting = Call.objects.filter(submissions__state=SubmissionState.RENOUNCED).distinct()
+    return [IfAny(waiting.select_related("programme").order_by("pk"), _renounced)]
+
+
+def _renounced(calls: Iterable[Call]) -> list[Todo]:
     found = []
-    for call in waiting.select_related("programme").order_by("pk"):
+    for call in calls:
         ranking = rankings.published_ranking(call)
         for one in rankings.by_territory(ranking) if ranking else ():
             free = ranking and rankings.free_place(ranking, one.territory)
@@ -108,15 +123,20 @@ def _places(request: PortalRequest) -> list[Todo]:
     return found
 
 
-def _empty_places(request: PortalRequest) -> list[Todo]:
+def _empty_places(request: PortalRequest) -> Todos:
     """Territories that a ranking that counts left without a place, until an act decides."""
     if not request.user.has_perm("calls.decide_empty_place"):
         return []
     final = Ranking.objects.filter(
         state=RankingState.FINAL, empty_places__decisions__isnull=True, empty_places__isnull=False
     ).distinct()
+    rows = final.select_related("call__programme").order_by("approved_at", "pk")
+    return [IfAny(rows, _undecided)]
+
+
+def _undecided(final: Iterable[Ranking]) -> list[Todo]:
     found = []
-    for ranking in final.select_related("call__programme").order_by("approved_at", "pk"):
+    for ranking in final:
         counting = rankings.published_ranking(ranking.call)
         if counting is None or counting.pk != ranking.pk:
             continue

@@ -5,7 +5,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Often, Option, Panel, Portal, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Often,
+    Option,
+    Panel,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from education import paths, queries
 from education.enums import PracticeState
 from education.models import Practice
@@ -20,33 +32,33 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     return [NavItem(_("Practices"), url, "presentation", family=Family.LEARNING)]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     user = request.user
     found = [
-        *_todos(
+        _waiting(
             _("Read the practice that tells your work, and confirm it"),
             queries.awaiting_author(user),
         ),
-        *_todos(
+        _waiting(
             _("Put right the practice that was returned"),
             queries.written_by(user)
             .filter(state=PracticeState.DRAFT, reviewed_at__isnull=False, asked_at=None)
             .order_by("reviewed_at", "pk"),
         ),
     ]
-    found += _todos(_("Finish the practice"), queries.unfinished(user))
+    found.append(_waiting(_("Finish the practice"), queries.unfinished(user)))
     if user.has_perm("education.review_practice"):
-        found += _todos(_("Review the practice"), queries.awaiting_review(user))
+        found.append(_waiting(_("Review the practice"), queries.awaiting_review(user)))
     if user.has_perm("education.publish_practice"):
-        found += _todos(_("Publish the practice"), queries.awaiting_publication())
+        found.append(_waiting(_("Publish the practice"), queries.awaiting_publication()))
     return found
 
 
-def _todos(text: str, rows: QuerySet[Practice]) -> list[Todo]:
-    return [
-        Todo(text=text, url=paths.detail(row), about=row.title)
-        for row in rows.select_related("programme")
-    ]
+def _waiting(text: str, rows: QuerySet[Practice]) -> IfAny[Todo]:
+    return of_each(
+        rows.select_related("programme"),
+        lambda row: Todo(text=text, url=paths.detail(row), about=row.title),
+    )
 
 
 def panels(request: PortalRequest) -> list[Panel]:

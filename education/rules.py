@@ -9,6 +9,7 @@ from typing import Any
 import rules
 
 from core.access.models import User
+from core.access.once import asked_once
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE, RoleName
 from core.people.rules import has, is_coordinator, is_facilitator, is_in_programme
@@ -25,6 +26,11 @@ def knows_practice(user: User, practice: Practice) -> bool:
 
 @rules.predicate
 def writes_in_a_network(user: User, target: object = None) -> bool:
+    return _writes_in_some(user)
+
+
+@asked_once
+def _writes_in_some(user: User) -> bool:
     return people.networks_of(user, levels=LEVELS_THAT_WRITE).exists()
 
 

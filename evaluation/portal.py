@@ -1,10 +1,25 @@
 """What the evaluation gives to the whole portal: its place, the values that are owed or to be reviewed."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Often, Option, Panel, Portal, Thing, Todo
+from core.access.models import User
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Often,
+    Option,
+    Options,
+    Panel,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from evaluation import paths, queries, wording
 from evaluation.enums import ReviewState
 from evaluation.models import Indicator, Measurement
@@ -19,12 +34,16 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     return [NavItem(_("Evaluation"), url, "chart-line", family=Family.LEARNING)]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
-    owed = [due for due in queries.values_due(request.user) if due.can_be_recorded]
-    return [*_owed(owed), *_unfinished(request, owed), *_to_review(request)]
+def todos(request: PortalRequest) -> Todos:
+    user = request.user
+    return [
+        IfAny(queries.owing(user), lambda _projects: _owed(user)),
+        IfAny(queries.unfinished(user), lambda rows: _unfinished(user, rows)),
+        *_to_review(request),
+    ]
 
 
-def _owed(found: list[queries.Due]) -> list[Todo]:
+def _owed(user: User) -> list[Todo]:
     """Values that the projects of this person owe, once their period has ended."""
     return [
         Todo(
@@ -35,31 +54,28 @@ def _owed(found: list[queries.Due]) -> list[Todo]:
             due=due.at,
             about=f"{due.target.indicator.title} · {due.project.title}",
         )
-        for due in found
+        for due in queries.values_due(user)
+        if due.can_be_recorded
     ]
 
 
-def _unfinished(request: PortalRequest, owed: list[queries.Due]) -> list[Todo]:
-    """Values that nobody expects by a date, begun by this person or returned to its projects."""
-    rows = queries.mine(request.user).exclude(pk__in=[due.draft.pk for due in owed if due.draft])
-    returned = queries.with_subject(rows.filter(review_state=ReviewState.RETURNED))
-    drafts = queries.with_subject(
-        rows.filter(review_state=ReviewState.DRAFT, recorded_by=request.user)
-    )
+def _unfinished(user: User, rows: QuerySet[Measurement]) -> list[Todo]:
+    """Values that nobody expects by a date, those that were returned first."""
+    owed = {due.draft.pk for due in queries.values_due(user) if due.draft and due.can_be_recorded}
+    undated = [row for row in queries.with_subject(rows).order_by("pk") if row.pk not in owed]
+    returned = [row for row in undated if row.review_state == ReviewState.RETURNED]
+    drafts = [row for row in undated if row.review_state == ReviewState.DRAFT]
     return [
-        *(
-            _todo(_("Put right the value that was returned"), row)
-            for row in returned.order_by("pk")
-        ),
-        *(_todo(_("Finish the value and send it"), row) for row in drafts.order_by("pk")),
+        *(_todo(_("Put right the value that was returned"), row) for row in returned),
+        *(_todo(_("Finish the value and send it"), row) for row in drafts),
     ]
 
 
-def _to_review(request: PortalRequest) -> list[Todo]:
+def _to_review(request: PortalRequest) -> Todos:
     if not request.user.has_perm("evaluation.review_measurement"):
         return []
     rows = queries.with_subject(queries.to_review(request.user))
-    return [_todo(_("Review the value"), row) for row in rows]
+    return [of_each(rows, lambda row: _todo(_("Review the value"), row))]
 
 
 def _todo(text: str, row: Measurement) -> Todo:
@@ -94,18 +110,16 @@ def panels(request: PortalRequest) -> list[Panel]:
     ]
 
 
-def options(request: PortalRequest) -> list[Option]:
+def options(request: PortalRequest) -> Options:
     """Record a value; add an indicator; read what is measured."""
     at = [request.programme.slug]
-    found = []
-    if Indicator.objects.exists() and request.user.has_perm("evaluation.record_measurement"):
-        often = (
-            Often.DAILY
-            if request.user.has_perm("evaluation.review_measurement")
-            else Often.SOMETIMES
-        )
+    found: list[Option | IfAny[Option]] = []
+    if request.user.has_perm("evaluation.record_measurement"):
+        reviews = request.user.has_perm("evaluation.review_measurement")
+        often = Often.DAILY if reviews else Often.SOMETIMES
         url, note = reverse("evaluation:indicator_list", args=at), _("Choose its indicator.")
-        found.append(Option(_("Record a value"), url, note, "chart-line", often))
+        record = Option(_("Record a value"), url, note, "chart-line", often)
+        found.append(IfAny(Indicator.objects.all(), lambda _indicators: [record]))
     if request.user.has_perm("evaluation.manage_indicators"):
         url = reverse("evaluation:indicator_create", args=at)
         note = _("What it measures, of which question, and in which direction.")

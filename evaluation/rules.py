@@ -10,6 +10,7 @@ from uuid import UUID
 import rules
 
 from core.access.models import User
+from core.access.once import asked_once
 from core.documents.domain.access import documents_of
 from core.people import queries as people
 from core.people.enums import RoleName
@@ -30,6 +31,11 @@ def knows_measurement(user: User, measurement: Measurement) -> bool:
 @rules.predicate
 def writes_for_a_project(user: User, target: object = None) -> bool:
     """Acts for an organisation of a network that has a project."""
+    return _writes_for_some(user)
+
+
+@asked_once
+def _writes_for_some(user: User) -> bool:
     return projects.written_by(user).exists()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.access.models import User
+from core.access.once import asked_once
 from core.notices.domain.notice import Notice, Recipient
 from core.notices.kinds import deadline_kind
 from core.notices.models import Deadline
@@ -185,14 +186,15 @@ def calendar_of(event: Event) -> str:
 # ── Deadlines ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _events_confirmed(user: User, states: Iterable[RegistrationState]) -> set[Any]:
-    rows = Registration.objects.filter(person=user, state__in=list(states))
+@asked_once
+def _events_confirmed(user: User, *states: RegistrationState) -> set[Any]:
+    rows = Registration.objects.filter(person=user, state__in=states)
     return set(rows.values_list("event", flat=True))
 
 
 def sessions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
     """Sessions of the events in which the person has a confirmed seat. Two queries."""
-    events = _events_confirmed(user, [RegistrationState.CONFIRMED])
+    events = _events_confirmed(user, RegistrationState.CONFIRMED)
     keys = [deadline.object_id for deadline in deadlines]
     rows = EventSession.objects.filter(pk__in=keys, event__in=events)
     own = set(rows.values_list("pk", flat=True))
@@ -201,7 +203,7 @@ def sessions_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]
 
 def days_of(user: User, deadlines: Sequence[Deadline]) -> Iterable[Deadline]:
     """Days of the events in which the person has a confirmed seat. One query."""
-    own = _events_confirmed(user, [RegistrationState.CONFIRMED])
+    own = _events_confirmed(user, RegistrationState.CONFIRMED)
     return [deadline for deadline in deadlines if deadline.object_id in own]
 
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from core.access import clock
 from core.access.http import PortalRequest
+from core.access.models import User
+from core.access.once import asked_once
 from core.access.portal import Coming, Often, Option
 from core.ui.wording import day_with_distance
 from labs import paths, queries
@@ -20,7 +22,7 @@ def options(request: PortalRequest) -> list[Option]:
         url = reverse("labs:event_create", args=[request.programme.slug])
         note = _("A workshop, a lab, an exchange: with its sessions and seats.")
         return [Option(_("Prepare a meeting"), url, note, "presentation", Often.DAILY)]
-    seated = _seated(request)
+    seated = _seated(request.user)
     for event in _coming():
         if event.pk not in seated and not open_blockers(event):
             note = f"{event.title} · {_when(event)}"
@@ -34,7 +36,7 @@ def comings(request: PortalRequest) -> list[Coming]:
     if event is None:
         return []
     first = next(iter(queries.coming_sessions(event)), None)
-    seated = event.pk in _seated(request)
+    seated = event.pk in _seated(request.user)
     return [
         Coming(
             str(event.title),
@@ -46,6 +48,7 @@ def comings(request: PortalRequest) -> list[Coming]:
     ]
 
 
+@asked_once
 def _coming() -> list[Event]:
     """Published meetings that are not over, the soonest first. Two queries."""
     now = clock.now()
@@ -54,12 +57,11 @@ def _coming() -> list[Event]:
     return sorted(coming, key=lambda event: sort_key(event, now))
 
 
-def _seated(request: PortalRequest) -> set[object]:
-    return {
-        row.event_id
-        for row in Registration.objects.filter(person=request.user).order_by("pk")
-        if row.is_active
-    }
+@asked_once
+def _seated(user: User) -> set[object]:
+    """Keys of the events in which the person has a seat."""
+    rows = Registration.objects.filter(person=user).order_by("pk")
+    return {row.event_id for row in rows if row.is_active}
 
 
 def _when(event: Event) -> str:

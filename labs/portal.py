@@ -1,5 +1,6 @@
 """What the labs give to the whole portal: places, to-dos, and the list of the next meetings."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.urls import reverse
@@ -8,7 +9,18 @@ from django.utils.translation import ngettext
 
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Panel,
+    Panels,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from core.ui.wording import day_with_distance
 from labs import option_portal, paths, queries
 from labs.enums import EventState, RegistrationState
@@ -41,47 +53,56 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     return [*items, own]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
-    found = _offers(request)
-    if request.user.has_perm("labs.change_event"):
-        found += [*_to_publish(), *_requests(), *_to_record(), *_to_hold()]
-    return found
+def todos(request: PortalRequest) -> Todos:
+    if not request.user.has_perm("labs.change_event"):
+        return [_offers(request)]
+    return [_offers(request), _to_publish(), _requests(), _to_record(), _to_hold()]
 
 
-def _offers(request: PortalRequest) -> list[Todo]:
+def _offers(request: PortalRequest) -> IfAny[Todo]:
     """Seats that wait for this person's word."""
     rows = Registration.objects.filter(
         person=request.user,
         state=RegistrationState.OFFERED,
         event__state__in=[EventState.DRAFT, EventState.PUBLISHED],
     )
-    return [
-        Todo(
+    return of_each(
+        rows.select_related("event__programme").order_by("offer_expires_at", "pk"),
+        lambda row: Todo(
             text=_("Accept or decline the seat"),
             url=paths.public(row.event),
             due=row.offer_expires_at,
             about=str(row.event.title),
-        )
-        for row in rows.select_related("event__programme").order_by("offer_expires_at", "pk")
-    ]
+        ),
+    )
 
 
-def _to_publish() -> list[Todo]:
-    """Drafts, except the tables that work without being public."""
+def _to_publish() -> IfAny[Todo]:
     drafts = Event.objects.filter(state=EventState.DRAFT).select_related("programme")
+    return IfAny(drafts.order_by("starts_on", "pk"), _publishable)
+
+
+def _publishable(drafts: Iterable[Event]) -> list[Todo]:
+    """Drafts, except the tables that work without being public."""
     return [
         Todo(text=_("Publish the event"), url=paths.desk(event), about=str(event.title))
-        for event in drafts.order_by("starts_on", "pk")
+        for event in drafts
         if not event.is_closed_table
     ]
 
 
-def _requests() -> list[Todo]:
+def _requests() -> IfAny[Todo]:
     waiting = Registration.objects.filter(
         state=RegistrationState.REQUESTED, event__state=EventState.PUBLISHED
     )
+    rows = waiting.select_related("event__programme").order_by("registered_at", "pk")
+    return IfAny(rows, _by_event)
+
+
+def _by_event(waiting: Iterable[Registration]) -> list[Todo]:
+    """One line for each event, with the count of its requests."""
     counts: dict[Event, int] = {}
-    for row in waiting.select_related("event__programme").order_by("registered_at", "pk"):
+    for row in waiting:
         counts[row.event] = counts.get(row.event, 0) + 1
     return [
         Todo(
@@ -95,7 +116,7 @@ def _requests() -> list[Todo]:
     ]
 
 
-def _to_record() -> list[Todo]:
+def _to_record() -> IfAny[Todo]:
     """Sessions that were held and of which nothing is written yet."""
     over = EventSession.objects.filter(
         ends_at__lt=clock.now(),
@@ -104,40 +125,43 @@ def _to_record() -> list[Todo]:
     )
     bare = over.filter(attendance=None) | over.filter(minutes="")
     rows = bare.select_related("event__programme").prefetch_related("attendance").distinct()
-    found = []
-    for session in rows.order_by("ends_at", "pk"):
-        lacks_people = not session.attendance.all()
-        found.append(
-            Todo(
-                text=_("Record who was there") if lacks_people else _("Record the minutes"),
-                url=paths.attendance(session) if lacks_people else paths.minutes(session),
-                due=session.ends_at + AFTER_SESSION,
-                about=str(session.event.title),
-            )
-        )
-    return found
+    return of_each(rows.order_by("ends_at", "pk"), _bare)
 
 
-def _to_hold() -> list[Todo]:
-    """Published events that are over by their dates: whether they were held is for somebody to say."""
-    now = clock.now()
+def _bare(session: EventSession) -> Todo:
+    lacks_people = not session.attendance.all()
+    return Todo(
+        text=_("Record who was there") if lacks_people else _("Record the minutes"),
+        url=paths.attendance(session) if lacks_people else paths.minutes(session),
+        due=session.ends_at + AFTER_SESSION,
+        about=str(session.event.title),
+    )
+
+
+def _to_hold() -> IfAny[Todo]:
     published = Event.objects.filter(state=EventState.PUBLISHED).order_by("starts_on", "pk")
+    return IfAny(queries.with_sessions(published), _over)
+
+
+def _over(published: Iterable[Event]) -> list[Todo]:
+    """Over by their dates: whether they were held is for somebody to say."""
+    now = clock.now()
     return [
         Todo(text=_("Say whether it was held"), url=paths.desk(event), about=str(event.title))
-        for event in queries.with_sessions(published)
+        for event in published
         if queries.is_past(event, now)
     ]
 
 
-def panels(request: PortalRequest) -> list[Panel]:
+def panels(request: PortalRequest) -> Panels:
     """The meetings in which the person has a place; for the team, those of the programme."""
     if request.user.has_perm("labs.see_desk"):
         return [_team_panel(request)]
-    rows = [
-        row
-        for row in queries.mine(request.user)
-        if row.is_active and not queries.is_past(row.event)
-    ]
+    return [IfAny(queries.mine(request.user), lambda rows: _own_panel(request, rows))]
+
+
+def _own_panel(request: PortalRequest, own: Iterable[Registration]) -> list[Panel]:
+    rows = [row for row in own if row.is_active and not queries.is_past(row.event)]
     if not rows:
         return []
     return [

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -15,11 +16,22 @@ from django.utils.translation import ngettext
 
 from core.access.clock import ROME
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Panel,
+    Panels,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from core.people import queries as people
 from projects import mentorship_paths as paths
 from projects.mentorship_enums import AssignmentState
 from projects.mentorship_lists import said_in_short
+from projects.models import MentorshipAssignment
 from projects.queries import mentorship as queries
 from projects.queries import mentorship_log as log
 
@@ -41,9 +53,15 @@ def mentorship_navigation(request: PortalRequest) -> list[NavItem]:
     ]
 
 
-def mentorship_todos(request: PortalRequest) -> list[Todo]:
-    return [*_gap(request), *_to_answer(request), *_to_meet(request), *_to_log(request), *_overdue(request),
-            *_to_do(request)]  # fmt: skip
+def mentorship_todos(request: PortalRequest) -> Todos:
+    return [
+        *_gap(request),
+        _to_answer(request),
+        *_to_meet(request),
+        _to_log(request),
+        *_overdue(request),
+        _to_do(request),
+    ]
 
 
 def _gap(request: PortalRequest) -> Iterator[Todo]:
@@ -57,51 +75,62 @@ def _gap(request: PortalRequest) -> Iterator[Todo]:
         yield Todo(text=_("Find a mentor for who has none"), url=url, about=words)
 
 
-def _to_answer(request: PortalRequest) -> Iterator[Todo]:
-    rows = queries.proposals_for(request.user).select_related("network", "programme")
-    for row in rows:
-        yield Todo(
+def _to_answer(request: PortalRequest) -> IfAny[Todo]:
+    return of_each(
+        queries.proposals_for(request.user).select_related("network", "programme"),
+        lambda row: Todo(
             text=_("Say whether you accompany the network"),
             url=paths.accept(row),
             about=row.network.name,
-        )
+        ),
+    )
 
 
-def _to_meet(request: PortalRequest) -> Iterator[Todo]:
+def _to_meet(request: PortalRequest) -> Todos:
     """Networks that asked, and networks that were never met."""
-    for row in log.open_requests_to(request.user):
-        yield Todo(
-            text=_("Propose a day for a meeting"),
-            url=paths.of(row.assignment, "mentorship_plan"),
-            about=row.assignment.network.name,
-        )
-    for assignment in queries.never_met(request.user):
-        yield Todo(
-            text=_("Agree the first meeting"),
-            url=paths.of(assignment, "mentorship_plan"),
-            about=assignment.network.name,
-        )
+    return [
+        of_each(
+            log.open_requests_to(request.user),
+            lambda row: Todo(
+                text=_("Propose a day for a meeting"),
+                url=paths.of(row.assignment, "mentorship_plan"),
+                about=row.assignment.network.name,
+            ),
+        ),
+        of_each(
+            queries.never_met(request.user),
+            lambda assignment: Todo(
+                text=_("Agree the first meeting"),
+                url=paths.of(assignment, "mentorship_plan"),
+                about=assignment.network.name,
+            ),
+        ),
+    ]
 
 
-def _to_log(request: PortalRequest) -> Iterator[Todo]:
-    for session in log.meetings_to_log(request.user):
-        yield Todo(
+def _to_log(request: PortalRequest) -> IfAny[Todo]:
+    return of_each(
+        log.meetings_to_log(request.user),
+        lambda session: Todo(
             text=_("Meet the network, then log the meeting"),
             url=f"{paths.log(session.assignment)}?planned={session.pk}",
             due=session.held_at,
             about=session.assignment.network.name,
-        )
+        ),
+    )
 
 
-def _to_do(request: PortalRequest) -> Iterator[Todo]:
+def _to_do(request: PortalRequest) -> IfAny[Todo]:
     """Actions that the person, or their organisation, has agreed to."""
-    for action in log.actions_to_do(request.user):
-        yield Todo(
+    return of_each(
+        log.actions_to_do(request.user),
+        lambda action: Todo(
             text=_("Do what was agreed with the mentor"),
             url=paths.network(action.session.assignment),
             due=_end_of(action.due_on),
             about=action.text,
-        )
+        ),
+    )
 
 
 def _overdue(request: PortalRequest) -> Iterator[Todo]:
@@ -125,12 +154,17 @@ def _end_of(day: date | None) -> datetime | None:
     return datetime.combine(day, time(23, 59), tzinfo=ROME) if day else None
 
 
-def mentorship_panels(request: PortalRequest) -> list[Panel]:
-    return [*_accompanied(request), *_our_mentors(request)]
+def mentorship_panels(request: PortalRequest) -> Panels:
+    accompanied = queries.open_assignments_of(request.user).exclude(state=AssignmentState.PROPOSED)
+    networks = people.networks_of(request.user).order_by().values("pk")
+    mentors = queries.at_work().filter(network__in=networks).exclude(mentor=request.user)
+    return [
+        IfAny(accompanied, lambda rows: _accompanied(request, rows)),
+        IfAny(mentors, lambda rows: _our_mentors(request, rows)),
+    ]
 
 
-def _accompanied(request: PortalRequest) -> Iterator[Panel]:
-    rows = queries.open_assignments_of(request.user).exclude(state=AssignmentState.PROPOSED)
+def _accompanied(request: PortalRequest, rows: QuerySet[MentorshipAssignment]) -> Iterator[Panel]:
     found = queries.with_hours(rows).select_related("network", "programme")[:SHOWN]
     things = [
         Thing(
@@ -146,19 +180,16 @@ def _accompanied(request: PortalRequest) -> Iterator[Panel]:
         )
         for row in found
     ]
-    if things:
-        url = reverse("projects:mentorship_mine", args=[request.programme.slug])
-        yield Panel(title=_("My mentorship"), things=things, url=url)
+    url = reverse("projects:mentorship_mine", args=[request.programme.slug])
+    yield Panel(title=_("My mentorship"), things=things, url=url)
 
 
 def _said(hours: Decimal) -> str:
     return localize(queries.plain(hours))
 
 
-def _our_mentors(request: PortalRequest) -> Iterator[Panel]:
+def _our_mentors(request: PortalRequest, rows: QuerySet[MentorshipAssignment]) -> Iterator[Panel]:
     """For who belongs to a network that has a mentor."""
-    networks = people.networks_of(request.user).order_by().values("pk")
-    rows = queries.at_work().filter(network__in=networks).exclude(mentor=request.user)
     things = [
         Thing(
             title=row.mentor.full_name,
@@ -169,6 +200,5 @@ def _our_mentors(request: PortalRequest) -> Iterator[Panel]:
         )
         for row in rows.select_related("network", "mentor", "programme")[:SHOWN]
     ]
-    if things:
-        url = reverse("projects:mentorship_mine", args=[request.programme.slug])
-        yield Panel(title=_("Our mentor"), things=things, url=url)
+    url = reverse("projects:mentorship_mine", args=[request.programme.slug])
+    yield Panel(title=_("Our mentor"), things=things, url=url)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.access.portal import Often, Option
+from core.access.portal import IfAny, Often, Option, Options
 from core.people import queries as people
 from core.ui.wording import distance_text
 from projects import mentorship_paths as paths
@@ -16,6 +17,7 @@ from projects import paths as project_paths
 from projects import queries as projects
 from projects.mentorship_blockers import request_blockers
 from projects.mentorship_enums import AssignmentState
+from projects.models import MentorshipAssignment
 from projects.queries import mentorship as queries
 
 NETWORKS_SHOWN = 3
@@ -23,19 +25,21 @@ NETWORKS_SHOWN = 3
 PROJECTS_SHOWN = 2
 
 
-def options(request: PortalRequest) -> list[Option]:
+def options(request: PortalRequest) -> Options:
+    at_work = queries.open_assignments_of(request.user).filter(state=AssignmentState.ACTIVE)
+    own = people.networks_of(request.user).order_by().values("pk")
+    mentored = queries.at_work().filter(network__in=own)
     return [
-        *_of_mentors(request),
+        IfAny(at_work, lambda rows: _of_mentors(request, rows)),
         *_of_municipalities(request),
-        *_of_networks(request),
+        IfAny(mentored, lambda rows: _of_networks(request, rows)),
         *_of_team(request),
-        *_public(request),
+        IfAny(projects.public_projects(), lambda _rows: [_public(request)]),
     ]
 
 
-def _of_mentors(request: PortalRequest) -> Iterator[Option]:
+def _of_mentors(request: PortalRequest, rows: QuerySet[MentorshipAssignment]) -> Iterator[Option]:
     """Each network to its log, first the one not met for longest; of many, the others in their list."""
-    rows = queries.open_assignments_of(request.user).filter(state=AssignmentState.ACTIVE)
     found = list(
         queries.with_hours(rows)
         .select_related("network", "programme")
@@ -73,11 +77,11 @@ def _of_municipalities(request: PortalRequest) -> Iterator[Option]:
         yield Option(words, project_paths.detail(row), note, "map-marker", Often.DAILY)
 
 
-def _of_networks(request: PortalRequest) -> Iterator[Option]:
+def _of_networks(
+    request: PortalRequest, mentored: QuerySet[MentorshipAssignment]
+) -> Iterator[Option]:
     """Whoever writes for a network may ask its mentor for a meeting, once at a time."""
-    own = people.networks_of(request.user).order_by().values("pk")
-    rows = queries.at_work().filter(network__in=own).select_related("mentor", "programme")
-    for row in rows:
+    for row in mentored.select_related("mentor", "programme"):
         if request.user.has_perm("projects.request_meeting", row) and not request_blockers(row):
             url = paths.of(row, "mentorship_request")
             yield Option(_("Ask your mentor for a meeting"), url, row.mentor.full_name, "comment")
@@ -91,8 +95,7 @@ def _of_team(request: PortalRequest) -> Iterator[Option]:
         yield Option(_("See how mentorship is going"), url, note, "user")
 
 
-def _public(request: PortalRequest) -> Iterator[Option]:
-    if projects.public_projects().exists():
-        url = reverse("projects:project_list", args=[request.programme.slug])
-        note = _("Who works on what, and where.")
-        yield Option(_("Read about the projects"), url, note, "map-marker", Often.ANYBODY)
+def _public(request: PortalRequest) -> Option:
+    url = reverse("projects:project_list", args=[request.programme.slug])
+    note = _("Who works on what, and where.")
+    return Option(_("Read about the projects"), url, note, "map-marker", Often.ANYBODY)

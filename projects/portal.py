@@ -1,7 +1,8 @@
 """What projects give to the whole portal: their place, everybody's next step, the list of one's own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -9,7 +10,18 @@ from django.utils.translation import gettext as _
 
 from core.access import clock
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Panel,
+    Panels,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from core.ui.wording import money_text
@@ -37,48 +49,55 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     return [*items, *mentorship_navigation(request)]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     return [
         *_to_open(request),
-        *_to_plan(request),
+        _to_plan(request),
         *_opinions(request),
         *_to_decide(request),
         *_agreements(request),
-        *_to_sign(request),
+        _to_sign(request),
         *_to_start(request),
-        *_milestones(request),
+        _milestones(request),
         *mentorship_todos(request),
     ]
 
 
-def _to_open(request: PortalRequest) -> Iterator[Todo]:
+def _to_open(request: PortalRequest) -> Todos:
     """A selected proposal without project waits for the facilitators."""
     if not request.user.has_perm("projects.open_project"):
-        return
+        return []
     url = reverse("projects:project_open", args=[request.programme.slug])
     waiting = queries.selected_without_project().select_related("territory")
-    for row in waiting.order_by("territory__position", "pk"):
-        yield Todo(text=_("Open the project"), url=url, about=f"{row.title} · {row.territory.name}")
+    return [
+        of_each(
+            waiting.order_by("territory__position", "pk"),
+            lambda row: Todo(
+                text=_("Open the project"), url=url, about=f"{row.title} · {row.territory.name}"
+            ),
+        )
+    ]
 
 
-def _to_plan(request: PortalRequest) -> Iterator[Todo]:
+def _to_plan(request: PortalRequest) -> IfAny[Todo]:
     """Whoever writes for the network completes the plan; whoever signs for the lead also sends it."""
     rows = queries.written_by(request.user).filter(state=ProjectState.DESIGNING, submitted_at=None)
-    led = people.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
-    signs = set(led.order_by().values_list("pk", flat=True))
-    for row in _with_parties(rows):
-        yield Todo(
+    signs = people.standing_of(request.user).organisations_at(LEVELS_THAT_MANAGE)
+    return of_each(
+        _with_parties(rows),
+        lambda row: Todo(
             text=_("Complete the plan and send it")
             if row.lead_id in signs
             else _("Complete plan and budget"),
             url=paths.plan(row),
             about=row.title,
-        )
+        ),
+    )
 
 
-def _opinions(request: PortalRequest) -> Iterator[Todo]:
+def _opinions(request: PortalRequest) -> Todos:
     if not people.has_role(request.user, RoleName.MUNICIPAL_OFFICIAL):
-        return
+        return []
     given = Opinion.objects.filter(project=OuterRef("pk"), round=OuterRef("round"))
     rows = Project.objects.filter(
         ~Exists(given),
@@ -86,72 +105,107 @@ def _opinions(request: PortalRequest) -> Iterator[Todo]:
         state=ProjectState.DESIGNING,
         submitted_at__isnull=False,
     )
-    for row in _free_of_ties(request, _with_parties(rows)):
-        yield Todo(
-            text=_("Give the municipality's opinion"),
-            url=paths.of(row, "opinion_give"),
-            due=_end_of(row.opinion_due),
-            about=row.title,
+    return [
+        _of_untied(
+            request,
+            rows,
+            lambda row: Todo(
+                text=_("Give the municipality's opinion"),
+                url=paths.of(row, "opinion_give"),
+                due=_end_of(row.opinion_due),
+                about=row.title,
+            ),
         )
+    ]
 
 
-def _to_decide(request: PortalRequest) -> Iterator[Todo]:
-    """A plan for which no opinion is waited for any more. A handful of queries, however many plans."""
+def _to_decide(request: PortalRequest) -> Todos:
+    """A plan for which no opinion is waited for any more."""
     if not people.has_role(request.user, RoleName.METROPOLITAN_OFFICIAL):
-        return
+        return []
     rows = Project.objects.filter(state=ProjectState.DESIGNING, submitted_at__isnull=False)
     if queries.opinion_step().is_waited_for:
         given = Opinion.objects.filter(project=OuterRef("pk"), round=OuterRef("round"))
         rows = rows.filter(Exists(given) | Q(opinion_due__lt=clock.today()))
     rows = rows.exclude(submitted_by=request.user)
-    for row in _free_of_ties(request, _with_parties(rows)):
-        yield Todo(
-            text=_("Approve the project, or send its plan back"),
-            url=paths.detail(row),
-            about=row.title,
-            figure=money_text(row.contribution),
+    return [
+        _of_untied(
+            request,
+            rows,
+            lambda row: Todo(
+                text=_("Approve the project, or send its plan back"),
+                url=paths.detail(row),
+                about=row.title,
+                figure=money_text(row.contribution),
+            ),
         )
+    ]
 
 
-def _agreements(request: PortalRequest) -> Iterator[Todo]:
+def _agreements(request: PortalRequest) -> Todos:
     """Draft and complete for the facilitators; put in force for the metropolitan official."""
-    prepares = request.user.has_perm("projects.open_project")
-    decides = people.has_role(request.user, RoleName.METROPOLITAN_OFFICIAL)
-    if prepares:
+    found: list[Todo | IfAny[Todo]] = []
+    if request.user.has_perm("projects.open_project"):
         drafted = Agreement.objects.filter(project=OuterRef("pk"))
         without = Project.objects.filter(~Exists(drafted), state=ProjectState.APPROVED)
-        for row in _with_parties(without):
-            url = paths.of(row, "agreement_draft")
-            yield Todo(text=_("Draft the agreement"), url=url, about=row.title)
-    if not (prepares or decides):
-        return
-    complete, lacking = _drafts()
-    for row in lacking if prepares else ():
-        url = paths.of(row, "agreement_detail")
-        yield Todo(text=_("Complete the agreement"), url=url, about=row.title)
-    for row in _free_of_ties(request, complete) if decides else ():
-        url = paths.of(row, "agreement_approve")
-        yield Todo(text=_("Put the agreement in force"), url=url, about=row.title)
+        found = [of_each(_with_parties(without), _to_draft), IfAny(_drafts(), _to_complete)]
+    if people.has_role(request.user, RoleName.METROPOLITAN_OFFICIAL):
+        found.append(IfAny(_drafts(), lambda rows: _to_put_in_force(request, rows)))
+    return found
 
 
-def _drafts() -> tuple[list[Project], list[Project]]:
-    """Approved projects whose drafted agreement has its papers, and those whose has not. One query."""
-    rows = (
+def _to_draft(row: Project) -> Todo:
+    return Todo(
+        text=_("Draft the agreement"), url=paths.of(row, "agreement_draft"), about=row.title
+    )
+
+
+def _to_complete(drafts: Iterable[Agreement]) -> list[Todo]:
+    _complete, lacking = _by_papers(drafts)
+    return [
+        Todo(
+            text=_("Complete the agreement"),
+            url=paths.of(row, "agreement_detail"),
+            about=row.title,
+        )
+        for row in lacking
+    ]
+
+
+def _to_put_in_force(request: PortalRequest, drafts: Iterable[Agreement]) -> list[Todo]:
+    complete, _lacking = _by_papers(drafts)
+    return [
+        Todo(
+            text=_("Put the agreement in force"),
+            url=paths.of(row, "agreement_approve"),
+            about=row.title,
+        )
+        for row in _free_of_ties(request, complete)
+    ]
+
+
+def _drafts() -> QuerySet[Agreement]:
+    """Drafted agreements of approved projects, with how many have `signed`."""
+    return (
         Agreement.objects.filter(state=AgreementState.DRAFT, project__state=ProjectState.APPROVED)
         .annotate(signed=Count("signatures"))
         .select_related("project__network", "project__lead", "project__programme")
         .order_by("pk")
     )
+
+
+def _by_papers(drafts: Iterable[Any]) -> tuple[list[Project], list[Project]]:
+    """The projects whose agreement, out of `_drafts`, has its papers, and those whose has not."""
     complete: list[Project] = []
     lacking: list[Project] = []
-    for row in rows:
+    for row in drafts:
         has_cup = bool(row.cup) or not row.cup_required
         has_all = row.signed == len(Party) and row.signed_document_id is not None and has_cup
         (complete if has_all else lacking).append(row.project)
     return complete, lacking
 
 
-def _to_sign(request: PortalRequest) -> Iterator[Todo]:
+def _to_sign(request: PortalRequest) -> IfAny[Todo]:
     """The lead reads its agreement and signs it, outside the portal."""
     led = people.organisations_of(request.user, levels=LEVELS_THAT_MANAGE).order_by()
     rows = Agreement.objects.filter(
@@ -160,33 +214,39 @@ def _to_sign(request: PortalRequest) -> Iterator[Todo]:
         project__state=ProjectState.APPROVED,
         project__lead__in=led.values("pk"),
     ).select_related("project__programme")
-    for row in rows.order_by("pk"):
-        yield Todo(
+    return of_each(
+        rows.order_by("pk"),
+        lambda row: Todo(
             text=_("Read the agreement and sign it"),
             url=paths.of(row.project, "agreement_detail"),
             due=_end_of(row.project.starts_on),
             about=row.project.title,
-        )
+        ),
+    )
 
 
-def _to_start(request: PortalRequest) -> Iterator[Todo]:
+def _to_start(request: PortalRequest) -> Todos:
     if not request.user.has_perm("projects.open_project"):
-        return
+        return []
     rows = Project.objects.filter(
         state=ProjectState.APPROVED,
         agreements__state=AgreementState.IN_FORCE,
         starts_on__lte=clock.today(),
     )
-    for row in _with_parties(rows):
-        yield Todo(
-            text=_("Start the project"),
-            url=paths.of(row, "project_activate"),
-            due=_end_of(row.starts_on),
-            about=row.title,
+    return [
+        of_each(
+            _with_parties(rows),
+            lambda row: Todo(
+                text=_("Start the project"),
+                url=paths.of(row, "project_activate"),
+                due=_end_of(row.starts_on),
+                about=row.title,
+            ),
         )
+    ]
 
 
-def _milestones(request: PortalRequest) -> Iterator[Todo]:
+def _milestones(request: PortalRequest) -> IfAny[Todo]:
     """Those that fall due within two weeks, or are late, for whoever writes for the network."""
     rows = Milestone.objects.filter(
         project__in=queries.written_by(request.user).order_by().values("pk"),
@@ -194,16 +254,18 @@ def _milestones(request: PortalRequest) -> Iterator[Todo]:
         done_at=None,
         due__lte=clock.today() + SOON,
     ).select_related("project__programme")
-    for row in rows.order_by("due", "pk"):
-        yield Todo(
+    return of_each(
+        rows.order_by("due", "pk"),
+        lambda row: Todo(
             text=_("Say that the milestone is reached"),
             url=paths.milestone(row),
             due=_end_of(row.due),
             about=f"{row.title} · {row.project.title}",
-        )
+        ),
+    )
 
 
-def panels(request: PortalRequest) -> list[Panel]:
+def panels(request: PortalRequest) -> Panels:
     return [*_projects_panel(request), *mentorship_panels(request)]
 
 
@@ -240,6 +302,15 @@ def _has_projects(request: PortalRequest) -> bool:
 
 def _with_parties(rows: QuerySet[Project]) -> QuerySet[Project]:
     return rows.select_related("network", "lead", "territory", "programme").order_by("title", "pk")
+
+
+def _of_untied(
+    request: PortalRequest, rows: QuerySet[Project], tell: Callable[[Project], Todo]
+) -> IfAny[Todo]:
+    """One to-do for each on whose network this person can decide."""
+    return IfAny(
+        _with_parties(rows), lambda found: [tell(row) for row in _free_of_ties(request, found)]
+    )
 
 
 def _free_of_ties(request: PortalRequest, rows: Iterable[Project]) -> list[Project]:

@@ -1,7 +1,7 @@
 """The parts of the portal, in the order in which their entries appear."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ from django.db.models import Exists
 
 from core.access.counting import CountOf
 from core.access.http import PortalRequest
-from core.access.portal import Coming, NavItem, Option, Panel, Portal, Todo
+from core.access.portal import Coming, IfAny, NavItem, Option, Panel, Portal, Todo, Told
 from core.programmes.models import Programme
 
 APPS = (
@@ -66,22 +66,47 @@ def asked(
     return shown, {name: found[name] for name in values}
 
 
-def todos(request: PortalRequest) -> list[Todo]:
-    """Everything that waits for this person, in no order."""
-    return [todo for part in PARTS for todo in part.todos(request)]
+@dataclass(frozen=True)
+class Home:
+    """All that the parts tell one person on *what waits for me*."""
+
+    todos: list[Todo]
+    options: list[Option]
+    comings: list[Coming]
+    panels: list[Panel]
 
 
-def panels(request: PortalRequest) -> list[Panel]:
-    """The lists under the to-dos."""
-    return [panel for part in PARTS for panel in part.panels(request)]
+def home(request: PortalRequest) -> Home:
+    """Each list in the order of the parts; options by how daily they are.
+
+    One query finds which kinds have a row; the others are not read.
+    """
+    todos = [one for part in PARTS for one in part.todos(request)]
+    options = [one for part in PARTS for one in part.options(request)]
+    comings = [one for part in PARTS for one in part.comings(request)]
+    panels = [one for part in PARTS for one in part.panels(request)]
+    present = _present(request.programme, [*todos, *options, *comings, *panels])
+    return Home(
+        todos=_told(todos, present),
+        options=sorted(_told(options, present), key=lambda option: option.often),
+        comings=_told(comings, present),
+        panels=_told(panels, present),
+    )
 
 
-def options(request: PortalRequest) -> list[Option]:
-    """What this person may begin unasked: the daily first, then in the order of the parts."""
-    found = [option for part in PARTS for option in part.options(request)]
-    return sorted(found, key=lambda option: option.often)
+def _present(programme: Programme, given: Sequence[object]) -> set[object]:
+    """The kinds that have a row: one query, if any asks."""
+    kinds = [one for one in given if isinstance(one, IfAny)]
+    questions = {f"any_{place}": Exists(kind.rows) for place, kind in enumerate(kinds)}
+    _entries, found = asked(programme, (), questions)
+    return {kind for place, kind in enumerate(kinds) if found[f"any_{place}"]}
 
 
-def comings(request: PortalRequest) -> list[Coming]:
-    """The next dated things, in the order of the parts."""
-    return [coming for part in PARTS for coming in part.comings(request)]
+def _told(given: Sequence[Told | IfAny[Told]], present: Container[object]) -> list[Told]:
+    found: list[Told] = []
+    for one in given:
+        if not isinstance(one, IfAny):
+            found.append(one)
+        elif one in present:
+            found += one.tell(one.rows)
+    return found

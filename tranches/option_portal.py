@@ -1,5 +1,6 @@
 """Where the contributions stand, and the next instalment: when it is planned, and who acts before."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.http import PortalRequest
-from core.access.portal import Coming, Often, Option
+from core.access.portal import Coming, Comings, IfAny, Often, Option, Options
 from core.people import queries as people
 from core.people.enums import RoleName
 from tranches import paths, queries
@@ -23,20 +24,23 @@ OFFICES = (
 )
 
 
-def options(request: PortalRequest) -> list[Option]:
-    if not queries.visible_to(request.user).exists():
-        return []
+def options(request: PortalRequest) -> Options:
     often = Often.DAILY if people.has_role(request.user, *OFFICES) else Often.SOMETIMES
     url = paths.all_tranches(request.programme.slug)
     note = _("Each instalment, what it waits for, and who acts.")
-    return [Option(_("See where the contributions stand"), url, note, "card", often)]
+    see = Option(_("See where the contributions stand"), url, note, "card", often)
+    return [IfAny(queries.visible_to(request.user), lambda _rows: [see])]
 
 
-def comings(request: PortalRequest) -> list[Coming]:
+def comings(request: PortalRequest) -> Comings:
+    return [IfAny(queries.next_of_each(request.user), lambda rows: _instalments(request, rows))]
+
+
+def _instalments(request: PortalRequest, nexts: Iterable[Any]) -> list[Coming]:
     """The next instalment of each project; those that wait for the same hand in one line."""
     opinion = queries.opinion_step()
     rows: dict[tuple[date, int, str], list[Tranche]] = {}
-    for row in queries.next_of_each(request.user):
+    for row in nexts:
         rows.setdefault((row.starts_on, row.position, _before(row, opinion)), []).append(row)
     return [_coming(request, alike, key[2]) for key, alike in rows.items()]
 

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from core.access.clock import ROME
 from core.access.http import PortalRequest
 from core.access.models import User
-from core.access.portal import Family, NavItem, Panel, Portal, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Panel,
+    Panels,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from core.people import queries as people
 from core.people.enums import RoleName
 from core.ui.wording import money_text
@@ -42,14 +53,14 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     ]
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     """Each role's next act. Nobody is told to do what a tie, or an earlier step, keeps them from."""
     user = request.user
-    found = [*_to_award(user), *_of_the_lead(user)]
+    found: list[Todo | IfAny[Todo]] = [*_to_award(user), *_of_the_lead(user)]
     if people.has_role(user, RoleName.VERIFIER):
         found += _of_the_verifier(user)
     if people.has_role(user, RoleName.MUNICIPAL_OFFICIAL):
-        found += _opinions(user)
+        found.append(_opinions(user))
     if people.has_role(user, RoleName.METROPOLITAN_OFFICIAL):
         found += _of_the_official(user)
     if people.has_role(user, RoleName.FINANCE_OFFICER):
@@ -57,42 +68,45 @@ def todos(request: PortalRequest) -> list[Todo]:
     return found
 
 
-def _to_award(user: User) -> list[Todo]:
+def _to_award(user: User) -> Todos:
     if not user.has_perm("tranches.award_grant"):
         return []
     return [
-        Todo(
-            text=_("Award the contribution"),
-            url=paths.award(project),
-            about=project.title,
-            figure=money_text(project.contribution),
+        of_each(
+            queries.projects_to_award(user),
+            lambda project: Todo(
+                text=_("Award the contribution"),
+                url=paths.award(project),
+                about=project.title,
+                figure=money_text(project.contribution),
+            ),
         )
-        for project in queries.projects_to_award(user)
     ]
 
 
-def _of_the_lead(user: User) -> list[Todo]:
-    """Ask for the next tranche, put right what came back, declare on withholding."""
-    rows = queries.with_project(queries.requestable(user)).order_by("pk")
-    found = [
-        _todo(
-            _("Put right the request that came back")
-            if row.state == S.RETURNED
-            else _("Ask for the instalment"),
-            row,
-        )
-        for row in rows
-    ]
-    found += [_report_todo(row) for row in queries.unreported(user)]
+def _of_the_lead(user: User) -> Todos:
+    """Ask for the next tranche, put right what came back, hand a report over, declare on withholding."""
+    requestable = queries.with_project(queries.requestable(user)).order_by("pk")
     undeclared = queries.with_project(queries.undeclared(user)).order_by("pk")
-    return found + [
-        Todo(
-            text=_("Declare whether withholding tax applies"),
-            url=paths.of(row, "withholding_declare"),
-            about=row.grant.project.title,
-        )
-        for row in undeclared
+    return [
+        of_each(requestable, _request_todo),
+        of_each(queries.unreported(user), _report_todo),
+        of_each(
+            undeclared,
+            lambda row: Todo(
+                text=_("Declare whether withholding tax applies"),
+                url=paths.of(row, "withholding_declare"),
+                about=row.grant.project.title,
+            ),
+        ),
     ]
+
+
+def _request_todo(row: Tranche) -> Todo:
+    came_back = row.state == S.RETURNED
+    return _todo(
+        _("Put right the request that came back") if came_back else _("Ask for the instalment"), row
+    )
 
 
 def _report_todo(row: Tranche) -> Todo:
@@ -108,20 +122,23 @@ def _report_todo(row: Tranche) -> Todo:
     )
 
 
-def _of_the_verifier(user: User) -> list[Todo]:
+def _of_the_verifier(user: User) -> Todos:
     """Check what was asked for; answer the reports that were handed over."""
-    requested = _free(user, _in_state(user, S.REQUESTED), "requested")
-    reports = _free(user, queries.with_report_awaited(user))
+    reports = queries.with_report_awaited(user)
     return [
-        *[_todo(_("Check the request"), row) for row in requested],
-        *[_todo(_("Read the report and answer it"), row) for row in reports],
+        _waiting(user, _("Check the request"), _in_state(user, S.REQUESTED), "requested"),
+        _waiting(user, _("Read the report and answer it"), reports),
     ]
 
 
-def _opinions(user: User) -> list[Todo]:
-    rows = _in_state(user, S.VERIFIED).filter(
+def _opinions(user: User) -> IfAny[Todo]:
+    verified = _in_state(user, S.VERIFIED).filter(
         grant__project__territory__in=people.territories_of(user)
     )
+    return IfAny(verified, lambda rows: _opinion_todos(user, rows))
+
+
+def _opinion_todos(user: User, rows: QuerySet[Tranche]) -> list[Todo]:
     step = queries.opinion_step()
     return [
         _todo(_("Give the municipality's opinion"), row, due=_end_of_term(row))
@@ -130,37 +147,38 @@ def _opinions(user: User) -> list[Todo]:
     ]
 
 
-def _of_the_official(user: User) -> list[Todo]:
-    step = queries.opinion_step()
-    checked = _free(
-        user, _in_state(user, S.VERIFIED, S.OPINION_GIVEN), "requested", "verified", "opinion"
-    )
-    found = [
-        _todo(_("Approve the instalment"), row)
-        for row in checked
-        if not waits_for_opinion(row, step)
-    ]
+def _of_the_official(user: User) -> Todos:
     published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     unpublished = _in_state(user, S.APPROVED).filter(~Exists(published))
-    found += [_todo(_("Publish the act"), row) for row in _free(user, unpublished)]
-    return [*found, *_stopped(user)]
+    return [
+        IfAny(
+            _in_state(user, S.VERIFIED, S.OPINION_GIVEN), lambda rows: _approval_todos(user, rows)
+        ),
+        _waiting(user, _("Publish the act"), unpublished),
+        *_stopped(user),
+    ]
 
 
-def _stopped(user: User) -> list[Todo]:
+def _approval_todos(user: User, rows: QuerySet[Tranche]) -> list[Todo]:
+    step = queries.opinion_step()
+    return [
+        _todo(_("Approve the instalment"), row)
+        for row in _free(user, rows, "requested", "verified", "opinion")
+        if not waits_for_opinion(row, step)
+    ]
+
+
+def _stopped(user: User) -> Todos:
     """What was suspended and can go on; and what keeps an earlier one, back from the bank, from going on."""
     sisters = Tranche.objects.filter(grant=OuterRef("grant"))
     moving = Exists(sisters.filter(state__in=sorted(MOVING)))
     waiting = _in_state(user, S.SUSPENDED).filter(~moving)
     in_its_way = _in_state(user, S.APPROVED).filter(Exists(_earlier().filter(state=S.SUSPENDED)))
     return [
-        *[
-            _todo(_("Resume the instalment, once its reason is gone"), row)
-            for row in _free(user, waiting)
-        ],
-        *[
-            _todo(_("Suspend the instalment: an earlier one came back from the bank"), row)
-            for row in _free(user, in_its_way)
-        ],
+        _waiting(user, _("Resume the instalment, once its reason is gone"), waiting),
+        _waiting(
+            user, _("Suspend the instalment: an earlier one came back from the bank"), in_its_way
+        ),
     ]
 
 
@@ -171,21 +189,24 @@ def _earlier() -> QuerySet[Tranche]:
     ).exclude(state=S.PAID)
 
 
-def _of_finance(user: User) -> list[Todo]:
+def _of_finance(user: User) -> Todos:
     published = ActPublication.objects.filter(act__tranche=OuterRef("pk"))
     done = ("requested", "verified", "approved")
     rows = _in_state(user, S.APPROVED).filter(Exists(published), ~Exists(_earlier()))
-    to_order = _free(user, rows, *done)
-    ordered = _free(user, _in_state(user, S.ORDERED), "requested", "verified", "approved")
     return [
-        *[_todo(_("Issue the payment order"), row) for row in to_order],
-        *[_todo(_("Record the receipt"), row) for row in ordered],
+        _waiting(user, _("Issue the payment order"), rows, *done),
+        _waiting(user, _("Record the receipt"), _in_state(user, S.ORDERED), *done),
     ]
 
 
 def _in_state(user: User, *states: TrancheState) -> QuerySet[Tranche]:
     rows = queries.visible_to(user).filter(state__in=states)
     return queries.with_project(rows).order_by("starts_on", "pk")
+
+
+def _waiting(user: User, text: str, rows: QuerySet[Tranche], *steps: str) -> IfAny[Todo]:
+    """This act upon each row that is free for the person (`_free`)."""
+    return IfAny(rows, lambda found: [_todo(text, row) for row in _free(user, found, *steps)])
 
 
 def _free(
@@ -219,12 +240,16 @@ def _end_of_term(row: Tranche) -> datetime | None:
     return datetime.combine(row.opinion_due, time(23, 59), ROME) if row.opinion_due else None
 
 
-def panels(request: PortalRequest) -> list[Panel]:
+def panels(request: PortalRequest) -> Panels:
     """The tranches under way, for whoever works on contributions or receives one."""
     user = request.user
     if not user.has_perm("tranches.see_tranches"):
         return []
-    rows = queries.with_project(queries.in_flight(queries.visible_to(user)))
+    under_way = queries.with_project(queries.in_flight(queries.visible_to(user)))
+    return [IfAny(under_way, lambda rows: [_under_way(request, rows)])]
+
+
+def _under_way(request: PortalRequest, rows: QuerySet[Tranche]) -> Panel:
     things = [
         Thing(
             title=title_of(row),
@@ -235,10 +260,8 @@ def panels(request: PortalRequest) -> list[Panel]:
         )
         for row in rows.order_by("-requested_at", "-pk")[:SHOWN]
     ]
-    if not things:
-        return []
     url = paths.all_tranches(request.programme.slug)
-    return [Panel(title=_("Instalments under way"), things=things, url=url)]
+    return Panel(title=_("Instalments under way"), things=things, url=url)
 
 
 PORTAL = Portal(

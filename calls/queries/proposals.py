@@ -1,13 +1,12 @@
 """From the idea to the proposal: which idea a network brings along, and what differs since (C13)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 
 from calls.enums import SubmissionState
 from calls.models import Call, NetworkMerge, Submission
-from calls.queries.calls import being_answered
 from calls.queries.commission import is_seated
 from calls.queries.idea_growth import family_of
 from calls.queries.submissions import last_sending, visible_to
@@ -46,12 +45,13 @@ def idea_to_carry(call: Call, network: Network, idea_id: UUID | None = None) -> 
     return ideas.first() if idea_id is None else ideas.get(pk=idea_id)
 
 
-def ideas_to_grow(user: User) -> list[tuple[Call, Submission, UUID]]:
-    """Open calls that ask for an earlier answer, each with the idea that would come along and the key of
-    the network which would answer, led by the person; what was begun is left out. Six queries at most."""
+def ideas_to_grow(user: User, calls: Iterable[Call]) -> list[tuple[Call, Submission, UUID]]:
+    """Of these open calls those that ask for an earlier answer, each with the idea that would come along and
+    the key of the network which would answer, led by the person; what was begun is left out. Four queries
+    at most."""
     led = people.networks_of(user, levels=LEVELS_THAT_WRITE, leading=True).order_by()
     networks = set(led.values_list("pk", flat=True))
-    calls = [call for call in being_answered() if call.requires_answer_to_id]
+    calls = [call for call in calls if call.requires_answer_to_id]
     if not networks or not calls:
         return []
     merges = NetworkMerge.objects.filter(Q(into__in=networks) | Q(merged__in=networks))

@@ -1,13 +1,14 @@
 """What a part gives to the whole portal. Each `<app>/portal.py` makes one `Portal`; the roof reads them.
 
-Every function receives the request of a programme page; it returns plain rows that the layout draws.
+Every function receives the request of a programme page; it returns plain rows that the layout draws, or
+`IfAny`: what is told of rows, if there are any.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -16,6 +17,9 @@ from core.access.http import PortalRequest
 
 if TYPE_CHECKING:
     from core.access.blocked import Text
+
+
+Told = TypeVar("Told")
 
 
 class Family(models.TextChoices):
@@ -114,11 +118,34 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class IfAny(Generic[Told]):
+    """What is told of rows, where there are any: one kind of to-do, one list.
+
+    Of most kinds there is none for most people. The roof asks the database for those of every part
+    together, in one query, and lets tell only those that have a row.
+    """
+
+    rows: models.QuerySet[Any]
+    tell: Callable[[models.QuerySet[Any]], Iterable[Told]]
+
+
+def of_each(rows: models.QuerySet[Any], tell: Callable[[Any], Told]) -> IfAny[Told]:
+    """One thing for each row, in their order."""
+    return IfAny(rows, lambda found: [tell(row) for row in found])
+
+
+Todos = Sequence[Todo | IfAny[Todo]]
+Panels = Sequence[Panel | IfAny[Panel]]
+Options = Sequence[Option | IfAny[Option]]
+Comings = Sequence[Coming | IfAny[Coming]]
+
+
+@dataclass(frozen=True)
 class Portal:
     """The contributions of one app; what it does not give stays empty."""
 
     navigation: Callable[[PortalRequest], list[NavItem]] = field(default=lambda request: [])
-    todos: Callable[[PortalRequest], list[Todo]] = field(default=lambda request: [])
-    panels: Callable[[PortalRequest], list[Panel]] = field(default=lambda request: [])
-    options: Callable[[PortalRequest], list[Option]] = field(default=lambda request: [])
-    comings: Callable[[PortalRequest], list[Coming]] = field(default=lambda request: [])
+    todos: Callable[[PortalRequest], Todos] = field(default=lambda request: [])
+    panels: Callable[[PortalRequest], Panels] = field(default=lambda request: [])
+    options: Callable[[PortalRequest], Options] = field(default=lambda request: [])
+    comings: Callable[[PortalRequest], Comings] = field(default=lambda request: [])

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.clock import today
 from core.access.http import PortalRequest
+from core.access.models import User
+from core.access.once import asked_once
 from core.access.portal import Coming, Family, NavItem, Option, Panel, Portal, Thing
 from core.notices.agenda import FORTNIGHT, QUARTER, has_day, left_text, page_of, when_text, window
 from core.notices.models import Deadline
@@ -34,7 +36,7 @@ def panels(request: PortalRequest) -> list[Panel]:
 
 def _agenda(request: PortalRequest) -> Panel:
     _past, last = window(FORTNIGHT, today=today())
-    rows = deadlines_of(request.user, first=today(), last=last)
+    rows = [row for row in _own_terms(request.user) if row.day and row.day <= last]
     return Panel(
         _("Agenda of 14 days"),
         [_date(row) for row in rows[:AGENDA_AT_MOST]],
@@ -82,8 +84,15 @@ def comings(request: PortalRequest) -> list[Coming]:
             page_of(row),
             "" if has_day(row) else when_text(row),
         )
-        for row in deadlines_of(request.user, first=today(), last=last)[:AGENDA_AT_MOST]
+        for row in _own_terms(request.user)[:AGENDA_AT_MOST]
     ]
+
+
+@asked_once
+def _own_terms(user: User) -> list[Deadline]:
+    """Of the next three months: the agenda tells the first of them, what comes next all."""
+    _past, last = window(QUARTER, today=today())
+    return deadlines_of(user, first=today(), last=last)
 
 
 PORTAL = Portal(navigation=navigation, panels=panels, options=options, comings=comings)

@@ -1,14 +1,30 @@
 """What people, organisations and networks give to the work area."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.http import PortalRequest
-from core.access.portal import Family, NavItem, Often, Option, Panel, Portal, Thing, Todo
+from core.access.portal import (
+    Family,
+    IfAny,
+    NavItem,
+    Often,
+    Option,
+    Options,
+    Panel,
+    Portal,
+    Thing,
+    Todo,
+    Todos,
+    of_each,
+)
 from core.people import queries
 from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, NetworkForm
-from core.people.models import Network
+from core.people.models import Network, Organisation
 from core.people.notifications import offer_of
 
 
@@ -27,12 +43,12 @@ def navigation(request: PortalRequest) -> list[NavItem]:
     return items
 
 
-def todos(request: PortalRequest) -> list[Todo]:
+def todos(request: PortalRequest) -> Todos:
     """Invitations to answer, records to complete, partners that have not answered, IBANs to compare."""
     return [
-        *_invitations(request),
-        *_records(request),
-        *_partners(request),
+        _invitations(request),
+        IfAny(_managed(request), lambda rows: _records(request, rows)),
+        _partners(request),
         *_accounts(request),
     ]
 
@@ -63,22 +79,25 @@ def panels(request: PortalRequest) -> list[Panel]:
     return found
 
 
-def _invitations(request: PortalRequest) -> list[Todo]:
-    return [
-        Todo(
+def _managed(request: PortalRequest) -> QuerySet[Organisation]:
+    return queries.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
+
+
+def _invitations(request: PortalRequest) -> IfAny[Todo]:
+    return of_each(
+        queries.invitations_for(request.user),
+        lambda one: Todo(
             _("Answer an invitation"),
             _url(request, "own_invitation_answer", invitation_id=one.pk),
             due=one.expires_at,
             about=offer_of(one)["name"] or offer_of(one)["what"],
-        )
-        for one in queries.invitations_for(request.user)
-    ]
+        ),
+    )
 
 
-def _records(request: PortalRequest) -> list[Todo]:
-    own = queries.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
+def _records(request: PortalRequest, managed: QuerySet[Organisation]) -> list[Todo]:
     found = []
-    for one in queries.with_record(own):
+    for one in queries.with_record(managed):
         if missing := queries.missing_in_record(one):
             figure = ngettext(
                 "%(count)d thing is missing", "%(count)d things are missing", len(missing)
@@ -92,29 +111,31 @@ def _records(request: PortalRequest) -> list[Todo]:
     return found
 
 
-def _partners(request: PortalRequest) -> list[Todo]:
+def _partners(request: PortalRequest) -> IfAny[Todo]:
     leading = queries.networks_of(request.user, levels=LEVELS_THAT_WRITE, leading=True)
-    return [
-        Todo(
+    return of_each(
+        queries.partners_waiting(leading.order_by()),
+        lambda one: Todo(
             _("Waiting for a partner's answer"),
             _url(request, "network_detail", network_id=one.network_id),
             about=f"{one} · {one.network.name}",
-        )
-        for one in queries.partners_waiting(leading.order_by())
-    ]
+        ),
+    )
 
 
-def _accounts(request: PortalRequest) -> list[Todo]:
+def _accounts(request: PortalRequest) -> Todos:
     """IBANs that nobody has compared with the bank's paper: no payment leaves before (L. 136/2010)."""
     if not request.user.has_perm("people.verify_iban"):
         return []
     return [
-        Todo(
-            _("Verify the IBAN"),
-            _url(request, "organisation_detail", organisation_id=one.pk),
-            about=one.name,
+        of_each(
+            queries.with_unverified_iban(request.user),
+            lambda one: Todo(
+                _("Verify the IBAN"),
+                _url(request, "organisation_detail", organisation_id=one.pk),
+                about=one.name,
+            ),
         )
-        for one in queries.with_unverified_iban(request.user)
     ]
 
 
@@ -131,9 +152,9 @@ def _url(request: PortalRequest, name: str, **kwargs: object) -> str:
     return reverse(f"people:{name}", kwargs={"slug": request.programme.slug, **kwargs})
 
 
-def options(request: PortalRequest) -> list[Option]:
+def options(request: PortalRequest) -> Options:
     """Bring an organisation, gather a network, give access; for coordinators, invite somebody."""
-    found = []
+    found: list[Option | IfAny[Option]] = []
     if not queries.roles_in(request.user):
         note = _("Associations, groups without papers, schools, companies: whoever works there.")
         text = _("Bring in your organisation, or your group")
@@ -143,15 +164,17 @@ def options(request: PortalRequest) -> list[Option]:
         note = _("By e-mail: the role begins when the person accepts.")
         url = _url(request, "role_invite")
         found.append(Option(_("Invite somebody and give a role"), url, note, "user"))
-    managed = queries.organisations_of(request.user, levels=LEVELS_THAT_MANAGE)
-    if own := managed.order_by("name", "pk").first():
-        url = _url(request, "member_invite", organisation_id=own.pk)
-        found.append(
-            Option(_("Give a colleague access"), url, own.name, "user"),
-        )
-        note = _("Who answers a call answers with others: invite your partners.")
-        found.append(Option(_("Make a network"), _url(request, "network_create"), note, "share"))
-    return found
+    return [*found, IfAny(_managed(request)[:1], lambda rows: _of_manager(request, rows))]
+
+
+def _of_manager(request: PortalRequest, managed: Iterable[Organisation]) -> list[Option]:
+    [own] = managed
+    url = _url(request, "member_invite", organisation_id=own.pk)
+    note = _("Who answers a call answers with others: invite your partners.")
+    return [
+        Option(_("Give a colleague access"), url, own.name, "user"),
+        Option(_("Make a network"), _url(request, "network_create"), note, "share"),
+    ]
 
 
 PORTAL = Portal(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from core.access.clock import today
+from core.access.once import asked_once
 from core.programmes.enums import ProgrammeState
 from core.programmes.models import DefinitionSection, Funder, Milestone, Phase, Programme, Territory
 
@@ -41,6 +42,7 @@ def funders() -> QuerySet[Funder]:
     return Funder.objects.order_by("position", "key")
 
 
+@asked_once
 def section_content(name: str) -> dict[str, object] | list[object] | None:
     """What the definition says in a section that is kept as it is (see `DefinitionSection`)."""
     return DefinitionSection.objects.filter(name=name).values_list("content", flat=True).first()

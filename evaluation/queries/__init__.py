@@ -1,6 +1,6 @@
 """Reading the evaluation. What is public is approved; lists of values start from `visible_to`."""
 
-from evaluation.queries.due import Due, expected_projects, owed_by, values_due
+from evaluation.queries.due import Due, expected_projects, owed_by, owing, values_due
 from evaluation.queries.indicators import (
     IndicatorGroup,
     QuestionGroup,
@@ -17,6 +17,7 @@ from evaluation.queries.measurements import (
     approved,
     mine,
     to_review,
+    unfinished,
     visible_to,
     with_subject,
 )
@@ -48,11 +49,13 @@ __all__ = [
     "method_of",
     "mine",
     "owed_by",
+    "owing",
     "public_indicators",
     "public_questions",
     "standings_of",
     "to_review",
     "totals_of",
+    "unfinished",
     "values_due",
     "visible_to",
     "with_numbers",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from core.access import clock
 from core.access.models import User
+from core.access.once import asked_once
 from evaluation.enums import BEING_WRITTEN, COLLECTION, UNDER_WAY, ReviewState
 from evaluation.models import Measurement, Target
 from projects import queries as projects
@@ -84,9 +85,16 @@ def owed_by(rows: Iterable[Project]) -> list[Due]:
     return due
 
 
+def owing(user: User) -> QuerySet[Project]:
+    """The projects from which values are expected and in which this person may write."""
+    written = projects.written_by(user).filter(state__in=sorted(STARTED_STATES))
+    return written.order_by("title", "pk")
+
+
+@asked_once
 def values_due(user: User) -> list[Due]:
     """What the projects in which this person may write owe."""
-    return owed_by(projects.written_by(user).order_by("title", "pk"))
+    return owed_by(owing(user))
 
 
 def _runs_in(project: Project, starts_on: date, ends_on: date) -> bool:

@@ -43,6 +43,12 @@ def mine(user: User) -> QuerySet[Measurement]:
     return Measurement.objects.filter(Q(project__in=written) | Q(recorded_by=user))
 
 
+def unfinished(user: User) -> QuerySet[Measurement]:
+    """Begun by this person, or returned to those who record for its project."""
+    begun = Q(review_state=ReviewState.DRAFT, recorded_by=user)
+    return mine(user).filter(begun | Q(review_state=ReviewState.RETURNED))
+
+
 def to_review(user: User) -> QuerySet[Measurement]:
     """Sent for review, and neither recorded nor sent by this person (R33). Oldest first."""
     return (

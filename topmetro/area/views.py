@@ -18,17 +18,16 @@ OPTIONS_SHOWN = 6
 def home(request: PortalRequest) -> HttpResponse:
     """What waits for me, what I can do, what comes next; then the person's things."""
     now = clock.now()
-    todos = portal.todos(request)
-    groups = waiting.group(todos, now)
-    options = portal.options(request)
+    told = portal.home(request)
+    groups = waiting.group(told.todos, now)
     context = {
         "greeting": waiting.greeting(request.user.get_short_name(), now),
         "summary": waiting.summary(groups),
         "groups": groups,
-        "options": options[:OPTIONS_SHOWN],
-        "more_options": options[OPTIONS_SHOWN:],
-        "steps": ahead.steps(portal.comings(request), todos),
-        "panels": [panel for panel in portal.panels(request) if panel.things],
+        "options": told.options[:OPTIONS_SHOWN],
+        "more_options": told.options[OPTIONS_SHOWN:],
+        "steps": ahead.steps(told.comings, told.todos),
+        "panels": [panel for panel in told.panels if panel.things],
     }
     return render(request, "area/home.html", context)
 

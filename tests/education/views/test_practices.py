@@ -15,6 +15,7 @@ from education import portal
 from education.domain import practices as verbs
 from education.enums import PracticeState
 from education.models import Practice
+from tests.contributions import told
 from tests.factories import education, people, programmes
 
 SignIn = Callable[[User], Client]
@@ -181,7 +182,7 @@ def test_each_role_has_its_next_step(programme: Programme, sign_in: SignIn, rf: 
         forget(person)
         request = rf.get("/")
         request.user, request.programme = person, programme
-        return [str(todo.url) for todo in portal.todos(request)]
+        return [str(todo.url) for todo in told(portal.todos(request))]
 
     here = url("practice_read", made)
     assert waits_for(made.author) == [here]

@@ -20,6 +20,7 @@ from evaluation.domain import measurements
 from evaluation.enums import ReviewState
 from evaluation.models import Indicator, Measurement
 from evaluation.totals import Total
+from tests.contributions import told
 from tests.factories import evaluation, people, programmes, projects
 from tests.factories.documents import PDF
 
@@ -76,7 +77,7 @@ def waits_for(person: User, programme: Programme) -> list[str]:
     forget(person)
     request: Any = RequestFactory().get("/")
     request.user, request.programme = person, programme
-    return [todo.url for todo in portal.todos(request)]
+    return [todo.url for todo in told(portal.todos(request))]
 
 
 @pytest.mark.rule("R24")

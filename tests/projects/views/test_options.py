@@ -13,6 +13,7 @@ from projects import mentorship_paths as paths
 from projects import option_portal
 from projects import paths as project_paths
 from projects.enums import ProjectState
+from tests.contributions import told
 from tests.factories import mentorship as factory
 from tests.factories import people, programmes
 from tests.factories.projects import project_in
@@ -29,7 +30,7 @@ def test_the_network_not_met_for_longest_stands_first(programme: Programme) -> N
     request: Any = RequestFactory().get("/")
     request.user, request.programme = mentor, programme
     with clock.at(start + timedelta(days=150)):
-        options = [one for one in option_portal.options(request) if one.icon == "comment"]
+        options = [one for one in told(option_portal.options(request)) if one.icon == "comment"]
     first, second, third, fourth = made
     assert [one.url for one in options[:3]] == [paths.log(row) for row in (second, third, fourth)]
     assert str(options[0].note)[:3] in {"1,5", "1.5"}
@@ -45,5 +46,5 @@ def test_the_project_of_ones_municipality_stands_first(programme: Programme) -> 
         forget(person)
         request: Any = RequestFactory().get("/")
         request.user, request.programme = person, programme
-        daily = [one for one in option_portal.options(request) if one.often == Often.DAILY]
+        daily = [one for one in told(option_portal.options(request)) if one.often == Often.DAILY]
         assert [one.url for one in daily] == expected
