@@ -54,14 +54,16 @@ from evaluation.models import Measurement
 from labs.enums import AttendanceStatus, EventKind, EventState
 from labs.models import Attendance, Event
 from projects.enums import ProjectState
-from projects.models import MentorshipSession, Project
+from projects.models import MentorshipSession, Project, SupportingDocument
 from projects.queries.mentorship import networks_without_mentor
+from projects.queries.papers import papers_readable_by
 from tests import databases
 from tests.played import played
 from topmetro.demo import people
+from topmetro.demo.people import signer_of
 from topmetro.demo.play import play_demo
 from tranches.enums import TrancheState
-from tranches.models import Tranche
+from tranches.models import ReportAnswer, ReportHandover, Tranche
 from tranches.queries import paid_total
 
 pytestmark = pytest.mark.usefixtures("copied", "db")
@@ -253,6 +255,17 @@ def test_the_first_instalment_is_paid_in_each_and_the_rest_is_ahead() -> None:
         (3, Decimal("7500.00"), TrancheState.PLANNED),
         (4, Decimal("6000.00"), TrancheState.PLANNED),
     }
+
+
+def test_one_network_has_handed_its_report_over_with_papers_that_each_keeps() -> None:
+    with open_programme(programme().pk):
+        row = ReportHandover.objects.get()
+        assert row.tranche.position == 2
+        assert not ReportAnswer.objects.exists()
+        papers = SupportingDocument.objects.order_by("added_at")
+        assert [paper.is_personal for paper in papers] == [False, True]
+        lead = signer_of(row.tranche.grant.project.network)
+        assert list(papers_readable_by(lead, row.tranche.grant.project)) == [papers[0]]
 
 
 def test_a_value_and_a_practice_are_public_and_others_wait_for_somebody() -> None:

@@ -56,10 +56,7 @@ UNREACHED = {
     "people:organisation_export": "a download",
     "platform:account_detail": "found by its address, never listed",
     "public_documents:public_document_download": "a download",
-    "projects:paper_detail": "appears when an organisation has put a document in",
     "readyz": "for machines",
-    "tranches:report_accept": "appears when a lead has handed a report over",
-    "tranches:report_return": "appears when a lead has handed a report over",
 }
 """Pages of ours that no link of the seeded demo leads to, and why."""
 

@@ -1,7 +1,8 @@
 """The contribution of the five pilots and its first instalment, paid before the end of the year.
 
 Amount, percentages and months are in the report; acts, orders and receipts are invented. The pilot of the
-"shown" network has everything ready for its second instalment but the report: its gate says so.
+"shown" network has everything ready for its second instalment but the report: its gate says so. That of
+another network is in the hands of the verifier (`reporting`).
 """
 
 from datetime import datetime, timedelta

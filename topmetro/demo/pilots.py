@@ -250,7 +250,7 @@ class _Story:
             )
         attach_signed_file(
             agreement_id=self.agreement.pk,
-            upload=SimpleUploadedFile("accordo-firmato.pdf", _blank_pdf(), "application/pdf"),
+            upload=SimpleUploadedFile("accordo-firmato.pdf", blank_pdf(), "application/pdf"),
             by=played_by("Marco Bonino"),
         )
 
@@ -288,7 +288,8 @@ def _cin(body: str) -> str:
     return chr(ord("A") + sum(weights) % 26)
 
 
-def _blank_pdf() -> bytes:
+def blank_pdf() -> bytes:
+    """A page without a word: the demo's files say nothing."""
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(595, 842))
     held = io.BytesIO()

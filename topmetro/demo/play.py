@@ -47,6 +47,7 @@ from topmetro.demo.people import (
 )
 from topmetro.demo.pilots import pilot_scenes
 from topmetro.demo.proposals import proposal_scenes, proposals
+from topmetro.demo.reporting import reporting_scenes
 from topmetro.demo.selection import selection_scenes
 from topmetro.demo.stage import Stage
 from topmetro.demo.stories import Story, answer_scenes
@@ -130,6 +131,7 @@ def _play_top_metro(stage: Stage) -> None:
     selection_scenes(stage, called)
     pilot_scenes(stage)
     payment_scenes(stage)
+    reporting_scenes(stage)
     learning_scenes(stage)
 
 
