@@ -283,9 +283,7 @@ def duplicate_question(*, version_id: UUID, key: str, by: User) -> Question:
     """The same question once more, right after it."""
     draft = Draft(version_id)
     question = draft.question(key)
-    section = draft.section(
-        next(each.key for each in draft.sections if each.pk == question.section_id)
-    )
+    section = next(each for each in draft.sections if each.pk == question.section_id)
     place = draft.rows_beside(question).index(question) + 1
     made = draft.insert(section, question.spec, place)
     draft.settle()
@@ -349,8 +347,7 @@ def bind_question(*, version_id: UUID, key: str, source: str, by: User) -> Quest
 
 @dataclass(frozen=True)
 class Copied:
-    """What a copy did: the section that it filled, the new questions, and those that are now always
-    asked because the question on which they depended stayed behind."""
+    """The section that it filled, the new questions, and those always asked without their condition."""
 
     section: str
     questions: tuple[Question, ...]
