@@ -19,7 +19,19 @@ from topmetro.demo.people import account_of
 
 PATIENCE = 45_000
 """Milliseconds: two cores serve the portal, its worker, the browser and the other tests."""
-BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+NOT_OF_OURS = [
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+]
+"""Of the browser. First what draws pages of its own beside each of ours, for an address bar that nobody
+sees: half of its time. Then what Playwright leaves out: of two such lists a browser reads the last."""
+BROWSER_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    f"--disable-features={','.join(NOT_OF_OURS)}",
+]
 BROKERS = 8
 KNOWN_NOISE = re.compile(
     r"status of (400|401|403|404|405|409|422)|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED"
