@@ -1,7 +1,8 @@
 """Walks the portal as one person: every kind of page that links lead to, once each.
 
-Pages are fetched with the person's cookies and read as text; only a page whose skeleton nobody has
-shown yet is opened in the browser. Two pages with the same skeleton break the same rules.
+Pages are fetched with the person's cookies and read as text; only a page that has a skeleton which nobody
+has shown yet is opened in the browser: of what it says (`main`), or of the frame around it. Two pages with
+the same skeletons break the same rules (docs/adr/0179).
 """
 
 import hashlib
@@ -27,7 +28,7 @@ class Visit:
 
     path: str
     name: str
-    skeleton: str
+    skeletons: frozenset[str]
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Walk:
             page = Reader(urlsplit(answer.url).path)
             page.feed(answer.text())
             waiting.extend(page.links)
-            yield Visit(path, name, page.skeleton())
+            yield Visit(path, name, page.skeletons())
 
 
 def is_page(answer: APIResponse) -> bool:
@@ -81,6 +82,7 @@ class Reader(HTMLParser):
         self.path = path
         self.links: list[str] = []
         self._open: list[tuple[str, set[str]]] = [("", set())]
+        self._main: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -101,8 +103,13 @@ class Reader(HTMLParser):
 
     def _close(self) -> None:
         shape, children = self._open.pop()
-        self._open[-1][1].add(f"{shape}({''.join(sorted(children))})")
+        whole = f"{shape}({''.join(sorted(children))})"
+        if shape.startswith("main."):
+            self._main.append(whole)
+            whole = shape
+        self._open[-1][1].add(whole)
 
-    def skeleton(self) -> str:
-        """One figure for the shape; equal children count once."""
-        return hashlib.sha256("".join(sorted(self._open[0][1])).encode()).hexdigest()
+    def skeletons(self) -> frozenset[str]:
+        """One figure for the shape of `main`, one for what is around it; equal children count once."""
+        shapes = ("".join(self._main), "".join(sorted(self._open[0][1])))
+        return frozenset(hashlib.sha256(shape.encode()).hexdigest() for shape in shapes)
