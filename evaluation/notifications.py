@@ -54,7 +54,7 @@ class _OfMeasurement(Notice):
         return {
             "measurement": self.measurement,
             "indicator": self.measurement.indicator,
-            "subject": self.measurement.subject_words,
+            "of_whom": self.measurement.subject_words,
         }
 
     def path(self) -> str:

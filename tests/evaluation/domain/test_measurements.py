@@ -217,7 +217,10 @@ def test_what_is_told_and_to_whom(programme: Programme) -> None:
 
 
 def told(person: User, kind: str) -> None:
-    assert InboxItem.objects.filter(person=person, kind=kind).exists(), kind
+    items = InboxItem.objects.filter(person=person, kind=kind)
+    assert items, kind
+    for item in items:
+        assert item.subject not in item.text, "The body says whose value it is, not its own subject."
 
 
 def test_a_returned_value_needs_its_reason(programme: Programme) -> None:
