@@ -220,7 +220,9 @@ def told(person: User, kind: str) -> None:
     items = InboxItem.objects.filter(person=person, kind=kind)
     assert items, kind
     for item in items:
-        assert item.subject not in item.text, "The body says whose value it is, not its own subject."
+        assert item.subject not in item.text, (
+            "The body says whose value it is, not its own subject."
+        )
 
 
 def test_a_returned_value_needs_its_reason(programme: Programme) -> None:
