@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+import psycopg2.errors
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = 7_201_130
+ATTEMPTS = 3
 
 
 @cache
@@ -81,16 +83,18 @@ def expect_many_rows() -> None:
 
 
 def _drop(cursor: Any, name: str) -> None:
-    """Without `FORCE`: autovacuum at work there is asked to leave only by the plain command.
+    """Not `WITH (FORCE)`, which would end by itself what only a superuser may: autovacuum at work there.
 
-    `WITH (FORCE)` wants to end it itself, which takes a superuser.
+    The plain command asks autovacuum to leave, and waits five seconds for sessions that are closing.
     """
-    cursor.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = %s AND usename IS NOT NULL",
-        [name],
-    )
-    cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+    for patience in reversed(range(ATTEMPTS)):
+        try:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        except psycopg2.errors.ObjectInUse:
+            if not patience:
+                raise
+        else:
+            return
 
 
 def _migrate(name: str) -> None:

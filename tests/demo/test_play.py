@@ -78,8 +78,9 @@ def copied(
 ) -> Iterator[None]:
     """The play, committed, for all the tests of this module; then the database is renewed."""
     with django_db_blocker.unblock():
+        play = played()  # asks the clock, and the clock the database: closed only afterwards
         connections.close_all()
-        played().copy(test_database_name)
+        play.copy(test_database_name)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
