@@ -158,6 +158,8 @@ def _rows_of(text: str) -> list[dict[str, str]]:
     """The rows, all as wide as the heading and of one rule."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
     heading = reader.fieldnames or ()
+    if not {*OWN, *RESULT, *RULE} & set(heading):
+        raise BadFile(_("This is not a file of a ranking that the portal published."))
     if lacking := {*OWN, *RESULT, *RULE} - set(heading):
         raise BadFile(
             _("These columns are missing: %(names)s") % {"names": ", ".join(sorted(lacking))}

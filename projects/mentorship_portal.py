@@ -143,7 +143,7 @@ def _overdue(request: PortalRequest) -> Iterator[Todo]:
         words = ngettext("%(count)d action", "%(count)d actions", count) % {"count": count}
         names = said_in_short([network.name for network in late])
         yield Todo(
-            text=_("Agreed actions are overdue"),
+            text=_("Ask after the agreed actions that are overdue"),
             url=paths.network(late[0]) if len(late) == 1 else paths.overdue(request.programme.slug),
             about=f"{words} · {names}",
         )

@@ -18,6 +18,7 @@ from core.people.models import (
     OrganisationMember,
     Role,
 )
+from core.people.roles import NEED_SECOND_FACTOR
 from core.ui.wording import day_text
 
 
@@ -102,6 +103,7 @@ class RoleGranted(Notice):
         return {
             "role": RoleName(self.role.name).label,
             "scope": str(self.role.territory or self.role.network or ""),
+            "needs_second_factor": self.role.name in NEED_SECOND_FACTOR,
         }
 
 
@@ -139,6 +141,7 @@ class RoleDelegated(Notice):
             "first": day_text(self.delegation.starts_on, year=True),
             "last": day_text(last, year=True) if last else "",
             "act": self.delegation.act_reference,
+            "needs_second_factor": role.name in NEED_SECOND_FACTOR,
         }
 
 

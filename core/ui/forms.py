@@ -159,6 +159,8 @@ class FieldLook:
     optional: bool
     fieldset: bool
     needed: Words = ""
+    chosen_before: str = ""
+    """Name of the file that came with a form that is shown again."""
 
 
 def look_of(field: forms.BoundField) -> FieldLook:
@@ -174,7 +176,13 @@ def look_of(field: forms.BoundField) -> FieldLook:
         optional=not field.field.required,
         fieldset=bool(field.use_fieldset),
         needed=getattr(field.form, "needed", {}).get(field.name, ""),
+        chosen_before=_chosen_before(field),
     )
+
+
+def _chosen_before(field: forms.BoundField) -> str:
+    upload = field.form.files.get(field.html_name) if field.form.is_bound else None
+    return "" if upload is None or field.errors else str(upload.name)
 
 
 def kind_of(widget: forms.Widget) -> str:

@@ -23,6 +23,7 @@ class Autosave {
     this.clashing = new Set(); // fields of which somebody else wrote another text: kept here, not sent
     this.attempt = 0;
     this.busy = false;
+    this.left = false;
     this.timer = 0;
     this.putBack();
     form.addEventListener("input", (event) => this.touch(event.target));
@@ -45,6 +46,7 @@ class Autosave {
       this.remember(); // until the person has chosen, sending it would overwrite the other text
       return;
     }
+    this.left = false;
     this.changed.add(field.name);
     this.remember();
     clearTimeout(this.timer);
@@ -76,6 +78,9 @@ class Autosave {
     // A whole page sent in the middle of a clash: the server must see it too, and ask.
     if (this.clashing.size && this.revision) this.revision.value = this.clashRevision;
     this.forget();
+    clearTimeout(this.timer);
+    this.changed.clear();
+    this.left = true; // the page that is sent says it all: what is saved beside it would come too late
   }
 
   forget() {
@@ -134,9 +139,9 @@ class Autosave {
         headers: { Accept: "application/json", "X-Requested-With": "fetch" },
         redirect: "manual",
       });
-      await this.hear(answer, sent);
+      if (!this.left) await this.hear(answer, sent);
     } catch {
-      this.keep(sent);
+      if (!this.left) this.keep(sent);
     } finally {
       this.busy = false;
     }

@@ -159,3 +159,8 @@ def test_the_order_of_arrival_does_not_matter(
         assert [row.position for row in here] == list(range(1, len(here) + 1))
         assert [row.total for row in here] == sorted((row.total for row in here), reverse=True)
         assert sum(row.outcome == Outcome.SELECTED for row in here) <= 1
+
+
+def test_another_kind_of_file_is_not_asked_for_columns() -> None:
+    with pytest.raises(ranking_file.BadFile, match=r"non è un file di graduatoria"):
+        ranking_file.read("%PDF-1.7\n1 0 obj\n")

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.utils.translation import override
 
@@ -72,6 +73,17 @@ def test_errors_are_summed_up_with_links() -> None:
     assert 'aria-describedby="id_title_helptext id_title_error"' in html
     assert 'id="id_title_error"' in html
     assert 'value="nove"' in html
+
+
+class FileForm(PortalForm, forms.Form):
+    title = forms.CharField(label="Titolo")
+    file = forms.FileField(label="File")
+
+
+def test_a_file_that_the_browser_will_not_keep_is_named() -> None:
+    upload = SimpleUploadedFile("rendiconto.pdf", b"%PDF-1.7")
+    assert "rendiconto.pdf" in draw(FileForm({"title": ""}, {"file": upload}))
+    assert "rendiconto.pdf" not in draw(FileForm())
 
 
 def test_every_kind_of_field_is_drawn_with_its_error() -> None:

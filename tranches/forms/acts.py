@@ -9,6 +9,7 @@ from core.access import clock
 from core.programmes.enums import PayerKind
 from core.ui.decision_forms import ActForm, ReasonForm, not_to_come
 from core.ui.forms import DateInput, PortalForm
+from core.ui.pieces import Words
 from tranches.enums import ActKind, OpinionKind
 
 LONG = 2000
@@ -50,6 +51,10 @@ class OpinionForm(PortalForm, forms.Form):
     text = forms.CharField(
         label=_("Remarks or reasons"), required=False, max_length=LONG, widget=words()
     )
+
+    @property
+    def needed(self) -> dict[str, Words]:
+        return {"text": _("unless the opinion is plainly favourable")}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -36,7 +36,8 @@ TYPED_WRONG = {
 class Act:
     """The words of the page; `facts` are shown above the form.
 
-    `warning` says what happened meanwhile, `action` is where the form then goes (its own page without).
+    `warning` says what happened meanwhile, `action` is where the form then goes (its own page without);
+    `instead` is the other way out, its words and address.
     """
 
     heading: str
@@ -47,6 +48,7 @@ class Act:
     facts: Sequence[tuple[str, str]] = ()
     warning: str = ""
     action: str = ""
+    instead: tuple[str, str] | None = None
 
 
 def act_page(

@@ -34,8 +34,10 @@ Facts = list[tuple[str, str]]
 @page("tranches.hand_over_report", writes={"POST"}, load=found)
 def report_hand_over(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     standing = queries.report_standing(tranche)
+    last = standing.handover
+    known = {name: getattr(last, name) for name in ("reference", "signed_by_name")} if last else {}
     act = Act(
-        heading=_("Hand the report over"),
+        heading=_("Hand the report over again") if last else _("Hand the report over"),
         lead=_(
             "The verifier hears of it at once. Until the answer comes you can hand over another one,"
             " which takes the place of this; both are kept."
@@ -60,7 +62,7 @@ def report_hand_over(request: PortalRequest, tranche: Tranche) -> HttpResponse:
             request,
             tranche,
             act,
-            form=ReportForm(posted(request), request.FILES or None),
+            form=ReportForm(posted(request), request.FILES or None, initial=known),
             blockers=blockers.hand_over_blockers(tranche),
             do=hand_over,
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.access import clock
 from core.access.models import User
+from core.notices.models import OutboxMessage
 from core.people import queries
 from core.people.domain import ties
 from core.people.enums import RoleName, TieKind
@@ -93,6 +94,7 @@ def test_a_role_is_delegated_by_its_days_and_ended(programme: Programme, sign_in
         "act_date": today.isoformat(),
     }
     address = url("role_delegate", role_id=role.pk)
+    assert client.get(address).context["needs_second_factor"]
     assert list(client.post(address, typed).context["form"].errors) == ["last_day"]
     refused = client.post(address, typed | {"email": dora.email, "last_day": today.isoformat()})
     assert "DD 12/2026" in refused.content.decode()
@@ -100,6 +102,7 @@ def test_a_role_is_delegated_by_its_days_and_ended(programme: Programme, sign_in
     client.post(address, typed | {"last_day": today.isoformat()})
     made = Delegation.objects.get()
     assert (made.delegate, made.last_day) == (elio, today)
+    assert "secondo fattore" in OutboxMessage.objects.get(kind="people.role_delegated").text
     end = url("delegation_end", delegation_id=made.pk)
     assert end in client.get(url("role_detail", role_id=role.pk)).content.decode()
     client.post(end)

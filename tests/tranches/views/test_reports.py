@@ -119,6 +119,18 @@ def test_the_verifier_answers(
     assert (f'href="{url("report_hand_over", way)}"' in lead) == (kind == "returned")
 
 
+def test_what_was_returned_is_handed_over_again_with_its_words(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    way = tranches.reporting()
+    row = tranches.hand_over(way, reference="Dicembre–febbraio")
+    address = url("report_return", way, report=str(row.pk))
+    sign_in(way.team.verifier).post(address, {"reason": "Mancano le fatture."})
+    form = sign_in(way.team.signatory).get(url("report_hand_over", way)).content.decode()
+    assert 'value="Dicembre–febbraio"' in form
+    assert f'value="{row.signed_by_name}"' in form
+
+
 def test_each_has_the_to_do_in_turn(programme: Programme, sign_in: SignIn) -> None:
     """The second tranche is of July: its report is asked of the lead from a month before."""
     way = tranches.reporting()
