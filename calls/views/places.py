@@ -17,7 +17,11 @@ def desk_crumbs(request: PortalRequest, *last: Crumb, from_row: bool = False) ->
     slug = request.programme.slug
     url = reverse("calls:call_desk", args=[slug]) if last else ""
     url = back_to(url, request.GET) if from_row else url
-    return [Crumb(_("What waits for me"), reverse("area:home", args=[slug])), Crumb(_("Calls"), url), *last]
+    return [
+        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
+        Crumb(_("Calls"), url),
+        *last,
+    ]
 
 
 def public_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:

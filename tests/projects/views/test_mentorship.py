@@ -461,7 +461,10 @@ def test_everybody_finds_their_next_step(
 def test_an_action_not_done_in_time_is_told_to_the_facilitator_too(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
-    home, told = reverse("area:home", args=[programme.slug]), "Senti come vanno le azioni concordate scadute"
+    home, told = (
+        reverse("area:home", args=[programme.slug]),
+        "Senti come vanno le azioni concordate scadute",
+    )
     facilitator = sign_in(scene.cast.facilitator)
     with clock.at(clock.now() + timedelta(days=10)):
         assert told not in facilitator.get(home).content.decode()
