@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from calls.models import Call, Sending, Submission
 from core.questionnaires import queries as questionnaires
 from core.questionnaires import readable
+from core.ui.spreadsheets import Cell, told_apart
 
 BATCH = 200
 
-Row = list[str]
+Row = list[Cell]
 
 
 def own_columns() -> list[tuple[str, str]]:
@@ -40,7 +41,7 @@ def rows_of(
     with translation.override(language):
         headings = [*own_columns(), *answer_columns(call, language)]
     taken = [place for place, (key, _label) in enumerate(headings) if keys is None or key in keys]
-    yield [headings[place][1] for place in taken]
+    yield [*told_apart(headings[place][1] for place in taken)]
     for row in _whole_rows(call, submissions, language):
         yield [row[place] for place in taken]
 
@@ -72,7 +73,7 @@ def _rows_of(batch: list[Submission], keys: list[str], language: str) -> Iterato
         yield [*own, *(answers.get(key, "") for key in keys)]
 
 
-def _own_headings() -> Row:
+def _own_headings() -> list[str]:
     return [
         _("Application number"), _("State"), _("Title"), _("Network"), _("Lead organisation"),
         _("Principal territory"), _("Further territories"), _("Sent"), _("Sent late"),
@@ -93,12 +94,12 @@ def _own_cells(submission: Submission) -> Row:
         submission.lead.name,
         submission.territory.name,
         ", ".join(sorted(further)),
-        timezone.localtime(sent_at).strftime("%Y-%m-%d %H:%M:%S") if sent_at else "",
+        sent_at or "",
         _yes_no(submission.late) if sent_at else "",
         submission.get_channel_display(),
         confirmed,
         entry.number if entry else "",
-        entry.date.isoformat() if entry else "",
+        entry.date if entry else "",
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calls import exports, overview_lists, paths, queries
-from calls.domain import views_of_lists
+from calls.domain import handling, views_of_lists
 from calls.domain.views_of_lists import SUBMISSIONS
 from calls.enums import CallKind
 from calls.forms.overview import ViewForm
@@ -75,6 +75,7 @@ def _list_context(
     )
     rows = of_call(call, queries.visible_to(request.user))
     canonical = listing.canonical(query)
+    may_handle = request.user.has_perm("calls.handle_submissions")
     return {
         "call": call,
         "page": listing.page(rows, query),
@@ -90,7 +91,8 @@ def _list_context(
         "may_enter": request.user.has_perm("calls.enter_on_behalf"),
         "may_read_requests": call.kind == CallKind.PROPOSALS
         and request.user.has_perm("calls.see_integrations"),
-        "may_handle": request.user.has_perm("calls.handle_submissions"),
+        "may_handle": may_handle,
+        "may_remind": may_handle and not handling.remind_blockers(call),
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), Crumb(_("Applications"))),
     }
 

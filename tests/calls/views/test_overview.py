@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from calls.models import Call, DraftReminder, Handling, SavedView
+from core.access import clock
 from core.access.models import User
 from core.programmes.models import Programme
 from tests.factories import calls, people
@@ -89,6 +91,9 @@ def test_a_reminder_is_previewed_with_its_count(programme: Programme, sign_in: S
     assert client.post(address, {"rows": [draft.pk], "note": "Forza"}).status_code == 302
     assert DraftReminder.objects.get().note == "Forza"
     assert client.get(address).context["recent"] == [draft]
+    assert client.get(url("submission_list", call)).context["may_remind"]
+    with clock.at(call.closes_at + timedelta(hours=1)):
+        assert not client.get(url("submission_list", call)).context["may_remind"]
 
 
 def test_an_export_of_chosen_columns(programme: Programme, sign_in: SignIn) -> None:
