@@ -105,7 +105,20 @@ def _to_meet(request: PortalRequest) -> Todos:
                 about=assignment.network.name,
             ),
         ),
+        IfAny(queries.long_unmet(request.user), _to_meet_again),
     ]
+
+
+def _to_meet_again(rows: QuerySet[MentorshipAssignment]) -> Iterator[Todo]:
+    """In one line, which leads to the only one or to the list of those that the person accompanies."""
+    found = list(rows)
+    one = found[0]
+    own = reverse("projects:mentorship_mine", args=[one.programme.slug])
+    yield Todo(
+        text=_("Meet again, or close the mentorship"),
+        url=paths.detail(one) if len(found) == 1 else own,
+        about=said_in_short([row.network.name for row in found]),
+    )
 
 
 def _to_log(request: PortalRequest) -> IfAny[Todo]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from django.db.models.functions import Coalesce
 
 from calls import queries as calls
 from calls.enums import CallKind
+from core.access import clock
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import RoleName
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 
 HOURS = DecimalField(max_digits=9, decimal_places=1)
 SEES_ALL = (RoleName.COORDINATOR, RoleName.FACILITATOR)
+UNMET_FOR = timedelta(days=60)
 COVERING = Q(state__in=sorted(COVERS), mentor__is_active=True)
 
 
@@ -255,17 +258,29 @@ def at_work() -> QuerySet[MentorshipAssignment]:
 
 def never_met(mentor: User) -> QuerySet[MentorshipAssignment]:
     """Accepted by this mentor, with no meeting held, planned or asked for."""
+    rows = MentorshipAssignment.objects.filter(mentor=mentor, state=AssignmentState.ACCEPTED)
+    return _with_nothing_ahead(rows).order_by("accepted_at", "pk")
+
+
+def long_unmet(mentor: User) -> QuerySet[MentorshipAssignment]:
+    """Under way, last met more than `UNMET_FOR` ago, with no meeting planned or asked for."""
+    since = MentorshipSession.objects.filter(
+        assignment=OuterRef("pk"),
+        state=SessionState.HELD,
+        held_at__gte=clock.now() - UNMET_FOR,
+    )
+    rows = MentorshipAssignment.objects.filter(
+        ~Exists(since), mentor=mentor, state=AssignmentState.ACTIVE
+    )
+    return _with_nothing_ahead(rows).order_by("network__name", "pk")
+
+
+def _with_nothing_ahead(rows: QuerySet[MentorshipAssignment]) -> QuerySet[MentorshipAssignment]:
     planned = MentorshipSession.objects.filter(
         assignment=OuterRef("pk"), state=SessionState.PLANNED
     )
     asked = MeetingRequest.objects.filter(assignment=OuterRef("pk"), answered_at__isnull=True)
-    return (
-        MentorshipAssignment.objects.filter(
-            ~Exists(planned), ~Exists(asked), mentor=mentor, state=AssignmentState.ACCEPTED
-        )
-        .select_related("network", "programme")
-        .order_by("accepted_at", "pk")
-    )
+    return rows.filter(~Exists(planned), ~Exists(asked)).select_related("network", "programme")
 
 
 def mentorship_of(user: User) -> list[QuerySet[Any]]:

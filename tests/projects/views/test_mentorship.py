@@ -458,6 +458,21 @@ def test_everybody_finds_their_next_step(
 
 
 @pytest.mark.begins_from(stage=made_scene)
+def test_a_mentor_is_reminded_of_a_network_not_met_for_two_months(
+    programme: Programme, scene: Scene, sign_in: SignIn
+) -> None:
+    told = "Fissa un nuovo incontro, o chiudi la mentorship"
+    met = scene.session.held_at
+    with clock.at(met + timedelta(days=59)):
+        assert told not in todos(sign_in(scene.cast.mentor), programme)
+    with clock.at(met + timedelta(days=61)):
+        assert told in todos(sign_in(scene.cast.mentor), programme)
+        assert told not in todos(sign_in(scene.cast.editor), programme)
+        factory.planned(scene.assignment)
+        assert told not in todos(sign_in(scene.cast.mentor), programme)
+
+
+@pytest.mark.begins_from(stage=made_scene)
 def test_an_action_not_done_in_time_is_told_to_the_facilitator_too(
     programme: Programme, scene: Scene, sign_in: SignIn
 ) -> None:
