@@ -10,6 +10,7 @@ from tranches.forms.acts import (
     PublishForm,
     ReasonsForm,
     RequestForm,
+    SuspensionForm,
     VerifyForm,
 )
 from tranches.forms.evidence import AwardForm, ClearanceForm, ConditionForm, WithholdingForm
@@ -30,6 +31,7 @@ __all__ = [
     "ReportForm",
     "ReportReturnForm",
     "RequestForm",
+    "SuspensionForm",
     "VerifyForm",
     "WithholdingForm",
 ]

@@ -122,6 +122,10 @@ class ReasonsForm(ReasonForm):
     help_text = _("The network reads them: say what to put right.")
 
 
+class SuspensionForm(ReasonsForm):
+    help_text = _("The network reads them: say why it stops, and what lets it go on.")
+
+
 class BankReturnForm(ReasonForm):
     label = _("Reason that the bank gives")
     rows = 3

@@ -9,6 +9,7 @@ from tranches.queries.facts import (
     missing_earlier,
     publication_of,
     rests_on,
+    undone_by_bank,
 )
 from tranches.queries.money import (
     acts_of_year,
@@ -67,6 +68,7 @@ __all__ = [
     "rests_on",
     "silence_is_over",
     "undeclared",
+    "undone_by_bank",
     "unreported",
     "visible_to",
     "with_project",

@@ -64,6 +64,12 @@ def live_order(tranche: Tranche) -> PaymentOrder | None:
     )
 
 
+def undone_by_bank(tranche: Tranche) -> BankReturn | None:
+    """What the bank said of the last order, until another one is issued."""
+    last = BankReturn.objects.filter(order__tranche=tranche).order_by("order__ordinal").last()
+    return last if last and live_order(tranche) is None else None
+
+
 def rests_on(tranche: Tranche) -> dict[str, date | None]:
     """The days of what a payment order rests on (T6), by the order's own fields; None where it is missing."""
     publication = publication_of(tranche)

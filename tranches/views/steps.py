@@ -17,6 +17,7 @@ from tranches.forms import (
     PublishForm,
     ReasonsForm,
     RequestForm,
+    SuspensionForm,
     VerifyForm,
 )
 from tranches.forms.acts import today
@@ -187,7 +188,7 @@ def tranche_suspend(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         request,
         tranche,
         act,
-        form=ReasonsForm(posted(request)),
+        form=SuspensionForm(posted(request)),
         blockers=blockers.suspend_blockers(tranche, by=request.user),
         do=lambda data: requests.suspend_tranche(tranche_id=tranche.pk, by=request.user, **data),
     )

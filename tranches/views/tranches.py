@@ -63,6 +63,7 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         "history": history_of(tranche, noun=_("Instalment")),
         "is_returned": tranche.state == TrancheState.RETURNED,
         "is_suspended": tranche.state == TrancheState.SUSPENDED,
+        "bank_return": queries.undone_by_bank(tranche),
         "breadcrumbs": crumbs(
             request, Crumb(_("Instalment %(number)d") % {"number": tranche.position})
         ),

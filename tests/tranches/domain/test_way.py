@@ -207,7 +207,11 @@ def test_what_the_bank_sends_back_opens_the_tranche_again(
     entries = list(way.tranche.entries.order_by("amount").values_list("amount", flat=True))
     assert entries == ([] if state == S.ORDERED else [Decimal(-9000), Decimal(9000)])
     assert queries.live_order(way.tranche) is None
+    told = queries.undone_by_bank(way.tranche)
+    assert told is not None
+    assert told.reason == "Conto chiuso"
     way.order()
+    assert queries.undone_by_bank(way.tranche) is None
     way.pay()
     assert way.grant.paid == Decimal(9000)
     assert way.tranche.orders.count() == 2
