@@ -41,6 +41,7 @@ def _context(ranking: Ranking, call: Call) -> dict[str, object]:
         "call": call,
         "territories": territories,
         "selection": selection_of(call),
+        "reason": ranking.reason.rstrip(" ."),
     }
 
 
