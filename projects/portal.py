@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -37,6 +36,10 @@ from projects.models import Agreement, Milestone, Opinion, Project
 SHOWN = 5
 SOON = timedelta(days=14)
 """How long before it falls due a milestone stands among the to-dos."""
+HAS_PAPERS = Q(signed=len(Party), signed_document__isnull=False) & (
+    Q(cup__gt="") | Q(cup_required=False)
+)
+"""Of a draft out of `_drafts`: it can be put in force."""
 
 
 def navigation(request: PortalRequest) -> list[NavItem]:
@@ -148,9 +151,13 @@ def _agreements(request: PortalRequest) -> Todos:
     if request.user.has_perm("projects.open_project"):
         drafted = Agreement.objects.filter(project=OuterRef("pk"))
         without = Project.objects.filter(~Exists(drafted), state=ProjectState.APPROVED)
-        found = [of_each(_with_parties(without), _to_draft), IfAny(_drafts(), _to_complete)]
+        found = [
+            of_each(_with_parties(without), _to_draft),
+            of_each(_drafts().exclude(HAS_PAPERS), _to_complete),
+        ]
     if people.has_role(request.user, RoleName.METROPOLITAN_OFFICIAL):
-        found.append(IfAny(_drafts(), lambda rows: _to_put_in_force(request, rows)))
+        drafts = _drafts().filter(HAS_PAPERS)
+        found.append(IfAny(drafts, lambda rows: _to_put_in_force(request, rows)))
     return found
 
 
@@ -160,27 +167,22 @@ def _to_draft(row: Project) -> Todo:
     )
 
 
-def _to_complete(drafts: Iterable[Agreement]) -> list[Todo]:
-    _complete, lacking = _by_papers(drafts)
-    return [
-        Todo(
-            text=_("Complete the agreement"),
-            url=paths.of(row, "agreement_detail"),
-            about=row.title,
-        )
-        for row in lacking
-    ]
+def _to_complete(row: Agreement) -> Todo:
+    return Todo(
+        text=_("Complete the agreement"),
+        url=paths.of(row.project, "agreement_detail"),
+        about=row.project.title,
+    )
 
 
 def _to_put_in_force(request: PortalRequest, drafts: Iterable[Agreement]) -> list[Todo]:
-    complete, _lacking = _by_papers(drafts)
     return [
         Todo(
             text=_("Put the agreement in force"),
             url=paths.of(row, "agreement_approve"),
             about=row.title,
         )
-        for row in _free_of_ties(request, complete)
+        for row in _free_of_ties(request, [draft.project for draft in drafts])
     ]
 
 
@@ -192,17 +194,6 @@ def _drafts() -> QuerySet[Agreement]:
         .select_related("project__network", "project__lead", "project__programme")
         .order_by("pk")
     )
-
-
-def _by_papers(drafts: Iterable[Any]) -> tuple[list[Project], list[Project]]:
-    """The projects whose agreement, out of `_drafts`, has its papers, and those whose has not."""
-    complete: list[Project] = []
-    lacking: list[Project] = []
-    for row in drafts:
-        has_cup = bool(row.cup) or not row.cup_required
-        has_all = row.signed == len(Party) and row.signed_document_id is not None and has_cup
-        (complete if has_all else lacking).append(row.project)
-    return complete, lacking
 
 
 def _to_sign(request: PortalRequest) -> IfAny[Todo]:

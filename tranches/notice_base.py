@@ -16,7 +16,7 @@ from tranches.models import Tranche
 
 
 def title_of(tranche: Tranche) -> str:
-    """ "Tranche 2 · Orti di Rivoli", in the active language."""
+    """ "Instalment 2 · Orti di Rivoli", in the active language."""
     return _("Instalment %(number)d · %(project)s") % {
         "number": tranche.position,
         "project": tranche.grant.project.title,

@@ -77,7 +77,7 @@ def test_a_second_click_is_told_so(programme: Programme, sign_in: SignIn) -> Non
     for _click in range(2):
         answer = client.post(address, {**TYPED, "file": tranches.pdf()}, follow=True)
         assert answer.redirect_chain == [(url("tranche_detail", way), 302)]
-    assert "già consegnat" in answer.content.decode() or "kept once" in answer.content.decode()
+    assert "tenuta una volta sola" in answer.content.decode()
     assert ReportHandover.objects.count() == 1
 
 
