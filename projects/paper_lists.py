@@ -5,26 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.people import queries as people
-from core.ui.cells import Day, State, Text
+from core.ui.cells import Day, Text
 from core.ui.tables import Column, Filter, Listing
-from core.ui.tones import Tone
 from projects import paths
 from projects.enums import PaperKind
 from projects.models import Project, SupportingDocument
 
 
-def _state(paper: SupportingDocument) -> State | Text:
+def _readers(paper: SupportingDocument) -> Text:
     if paper.withdrawn_at:
-        return State(_("withdrawn"), Tone.NEUTRAL)
-    return State(_("personal"), Tone.WARNING) if paper.is_personal else Text("")
+        return Text(_("the organisation only"), _("withdrawn"))
+    if paper.is_personal:
+        return Text(_("the organisation and the verifiers"), _("personal"))
+    return Text(_("also the lead, the verifiers and the body"))
 
 
 def papers_listing(project: Project) -> Listing[SupportingDocument]:
     members = people.organisations_of_network(project.network).values_list("pk", "name")
-
-    def url(paper: SupportingDocument) -> str:
-        paper.project = project
-        return paths.of_paper(paper, "paper_detail")
 
     return Listing[SupportingDocument](
         columns=[
@@ -37,9 +34,9 @@ def papers_listing(project: Project) -> Listing[SupportingDocument]:
             ),
             Column("kind", _("Kind"), lambda p: Text(p.get_kind_display())),
             Column("added", _("Put in"), lambda p: Day(p.added_at), sort="added_at"),
-            Column("state", pgettext_lazy("supporting document", "Who reads it"), _state),
+            Column("readers", pgettext_lazy("supporting document", "Who reads it"), _readers),
         ],
-        row_url=url,
+        row_url=lambda p: paths.of_paper(p, "paper_detail"),
         filters=[
             Filter("kind", _("Kind"), PaperKind.choices),
             Filter("organisation", _("Organisation"), [(str(key), name) for key, name in members]),

@@ -23,7 +23,7 @@ READ_WHAT_IS_NOT_PERSONAL = (RoleName.METROPOLITAN_OFFICIAL, RoleName.FINANCE_OF
 
 def papers_readable_by(user: User, project: Project) -> QuerySet[SupportingDocument]:
     """What this person may read of a project, newest first; withdrawn ones only the organisation."""
-    rows = SupportingDocument.objects.filter(project=project).order_by("-added_at", "-pk")
+    rows = project.papers.order_by("-added_at", "-pk")
     standing = people.standing_of(user)
     own = standing.organisations_at(LEVELS_THAT_WRITE)
     mine, stands = Q(organisation__in=own), Q(withdrawn_at=None)

@@ -12,8 +12,9 @@ from core.access.http import PortalRequest
 from projects import queries
 from projects.domain import plan
 from projects.forms import ActivityForm, BudgetLineForm, MilestoneForm, RowForm
-from projects.models import Activity, BudgetLine, Milestone, Project
+from projects.models import Activity, BudgetLine, Milestone, Project, SupportingDocument
 from projects.models.plan import PlanRow
+from projects.queries.papers import papers_readable_by
 
 WITH_PARTIES = ("submission__call", "network", "lead", "territory", "programme")
 
@@ -79,6 +80,13 @@ def project_with_agreement(request: PortalRequest, key: UUID) -> Project:
 
 def project_to_export(request: PortalRequest, key: UUID, extension: str) -> Project:
     return project(request, key)
+
+
+def paper_of_project(request: PortalRequest, key: UUID, paper: UUID) -> SupportingDocument:
+    """Among those that this person may read."""
+    rows = papers_readable_by(request.user, project(request, key))
+    rows = rows.select_related("organisation", "added_by", "document__programme")
+    return get_object_or_404(rows, pk=paper)
 
 
 def public_project(request: PortalRequest, project_slug: str) -> Project:

@@ -1,11 +1,9 @@
 """Supporting documents of a project: the list of those that one may read, one of them, a new one."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
@@ -20,18 +18,8 @@ from projects.models import Project, SupportingDocument
 from projects.paper_blockers import add_paper_blockers, withdraw_paper_blockers
 from projects.paper_lists import papers_listing
 from projects.queries import papers as queries
-from projects.views.loaders import project
+from projects.views.loaders import paper_of_project, project
 from projects.views.places import project_crumbs
-
-
-def paper_of_project(request: PortalRequest, key: UUID, paper: UUID) -> SupportingDocument:
-    """Among those that this person may read; 404 otherwise."""
-    found = project(request, key)
-    rows = queries.papers_readable_by(request.user, found)
-    rows = rows.select_related("organisation", "added_by", "document__programme")
-    row: SupportingDocument = get_object_or_404(rows, pk=paper)
-    row.project = found
-    return row
 
 
 @page("projects.see_papers", load=project)
@@ -89,7 +77,6 @@ def paper_detail(request: PortalRequest, paper: SupportingDocument) -> HttpRespo
         "paper": paper,
         "version": last_version(paper.document),
         "may_withdraw": may_withdraw and not withdraw_paper_blockers(paper),
-        "withdraw_url": paths.of_paper(paper, "paper_withdraw"),
         "breadcrumbs": _crumbs(request, paper.project, paper.title),
     }
     return render(request, "projects/paper_detail.html", context)
