@@ -39,13 +39,15 @@ def comings(request: PortalRequest) -> Comings:
     return [
         of_each(
             rows.select_related("programme").order_by("opens_at", "pk"),
-            lambda call: Coming(
-                _("The call opens: %(call)s") % {"call": call.title},
-                call.opens_at,
-                paths.public(call),
-            ),
+            _opening,
         )
     ]
+
+
+def _opening(call: Call) -> Coming:
+    assert call.opens_at is not None  # the rows were chosen by it
+    text = _("The call opens: %(call)s") % {"call": call.title}
+    return Coming(text, call.opens_at, paths.public(call))
 
 
 def _of_open(request: PortalRequest, call: Call) -> list[Option]:

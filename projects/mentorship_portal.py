@@ -112,13 +112,13 @@ def _to_meet(request: PortalRequest) -> Todos:
 def _to_meet_again(rows: QuerySet[MentorshipAssignment]) -> Iterator[Todo]:
     """In one line, which leads to the only one or to the list of those that the person accompanies."""
     found = list(rows)
-    one = found[0]
-    own = reverse("projects:mentorship_mine", args=[one.programme.slug])
-    yield Todo(
-        text=_("Meet again, or close the mentorship"),
-        url=paths.detail(one) if len(found) == 1 else own,
-        about=said_in_short([row.network.name for row in found]),
-    )
+    for one in found[:1]:
+        own = reverse("projects:mentorship_mine", args=[one.programme.slug])
+        yield Todo(
+            text=_("Meet again, or close the mentorship"),
+            url=paths.detail(one) if len(found) == 1 else own,
+            about=said_in_short([row.network.name for row in found]),
+        )
 
 
 def _to_log(request: PortalRequest) -> IfAny[Todo]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.access.blocked import Text
 
 
+M = TypeVar("M", bound=models.Model)
 Told = TypeVar("Told")
 
 
@@ -129,7 +130,7 @@ class IfAny(Generic[Told]):
     tell: Callable[[models.QuerySet[Any]], Iterable[Told]]
 
 
-def of_each(rows: models.QuerySet[Any], tell: Callable[[Any], Told]) -> IfAny[Told]:
+def of_each(rows: models.QuerySet[M], tell: Callable[[M], Told]) -> IfAny[Told]:
     """One thing for each row, in their order."""
     return IfAny(rows, lambda found: [tell(row) for row in found])
 

@@ -18,7 +18,6 @@ from core.people.models import (
     OrganisationMember,
     Role,
 )
-from core.people.roles import NEED_SECOND_FACTOR
 from core.ui.wording import day_text
 
 
@@ -103,7 +102,7 @@ class RoleGranted(Notice):
         return {
             "role": RoleName(self.role.name).label,
             "scope": str(self.role.territory or self.role.network or ""),
-            "needs_second_factor": self.role.name in NEED_SECOND_FACTOR,
+            "needs_second_factor": self.role.needs_second_factor,
         }
 
 
@@ -141,7 +140,7 @@ class RoleDelegated(Notice):
             "first": day_text(self.delegation.starts_on, year=True),
             "last": day_text(last, year=True) if last else "",
             "act": self.delegation.act_reference,
-            "needs_second_factor": role.name in NEED_SECOND_FACTOR,
+            "needs_second_factor": role.needs_second_factor,
         }
 
 

@@ -168,7 +168,9 @@ def options(request: PortalRequest) -> Options:
 
 
 def _of_manager(request: PortalRequest, managed: Iterable[Organisation]) -> list[Option]:
-    [own] = managed
+    own = next(iter(managed), None)
+    if own is None:  # ended between the two queries
+        return []
     url = _url(request, "member_invite", organisation_id=own.pk)
     note = _("Who answers a call answers with others: invite your partners.")
     return [

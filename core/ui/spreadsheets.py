@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain, count
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -56,11 +57,10 @@ def as_xlsx(rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
 
 def told_apart(headings: Iterable[str]) -> list[str]:
     """The same headings, a repeated one with its count: a filter or a pivot needs to name one column."""
-    met: dict[str, int] = {}
-    found = []
+    found: list[str] = []
     for heading in headings:
-        met[heading] = met.get(heading, 0) + 1
-        found.append(f"{heading} ({met[heading]})" if met[heading] > 1 else heading)
+        names = chain([heading], (f"{heading} ({number})" for number in count(2)))
+        found.append(next(name for name in names if name not in found))
     return found
 
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 from openpyxl import load_workbook
 
-from core.ui.spreadsheets import as_csv, as_xlsx, told_apart
+from core.ui.spreadsheets import Cell, as_csv, as_xlsx, told_apart
 
 SENT = datetime(2026, 8, 18, 15, 48, tzinfo=UTC)
-ROWS = [["Titolo", "Inviata", "Data"], ["=1+1", SENT, date(2026, 8, 20)]]
+ROWS: list[list[Cell]] = [["Titolo", "Inviata", "Data"], ["=1+1", SENT, date(2026, 8, 20)]]
 
 
 def test_a_sheet_filters_keeps_its_headings_in_sight_and_holds_days_as_days() -> None:
@@ -27,3 +27,4 @@ def test_a_csv_says_days_and_instants_in_figures() -> None:
 
 def test_no_two_columns_have_the_same_name() -> None:
     assert told_apart(["Titolo", "Rete", "Titolo"]) == ["Titolo", "Rete", "Titolo (2)"]
+    assert told_apart(["A", "A", "A (2)"]) == ["A", "A (2)", "A (2) (2)"]

@@ -16,6 +16,7 @@ from core.access import clock
 from core.access.tenancy import TenantModel
 from core.people.enums import ORGANISATION_ROLES, RoleName, TieKind, TieOrigin
 from core.people.models.periods import Period, PeriodModel
+from core.people.roles import NEED_SECOND_FACTOR
 
 NOTHING = UUID(int=0)
 GRANTABLE = [name.value for name in RoleName if name not in ORGANISATION_ROLES]
@@ -111,6 +112,11 @@ class Role(PeriodModel):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["programme", "user"], name="role_by_person")]
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether who acts in it must have one: it decides for others, or pays."""
+        return self.name in NEED_SECOND_FACTOR
 
 
 class Delegation(PeriodModel):

@@ -13,7 +13,6 @@ from core.access.page import page
 from core.people import forms
 from core.people.domain import delegations
 from core.people.models import Delegation, Role
-from core.people.roles import NEED_SECOND_FACTOR
 from core.people.views import loaders
 from core.people.views.loaders import url
 from core.people.views.people import trail_of_role
@@ -32,7 +31,6 @@ def role_delegate(request: PortalRequest, role: Role) -> HttpResponse:
         "form": form,
         "role": role,
         "back_url": back,
-        "needs_second_factor": role.name in NEED_SECOND_FACTOR,
         "breadcrumbs": trail_of_role(request, role, (_("Delegate the role"), "")),
     }
     return render(request, "people/role_delegate.html", context)

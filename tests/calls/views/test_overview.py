@@ -92,7 +92,7 @@ def test_a_reminder_is_previewed_with_its_count(programme: Programme, sign_in: S
     assert DraftReminder.objects.get().note == "Forza"
     assert client.get(address).context["recent"] == [draft]
     assert client.get(url("submission_list", call)).context["may_remind"]
-    with clock.at(call.closes_at + timedelta(hours=1)):
+    with clock.at(calls.CLOSES + timedelta(hours=1)):
         assert not client.get(url("submission_list", call)).context["may_remind"]
 
 
