@@ -65,6 +65,7 @@ LISTS = (
     "projects:project_desk",
     "projects:project_list",
     "projects:project_open",
+    "projects:paper_list",
     "projects:mentorship_home",
     "projects:mentorship_equity",
     "projects:mentorship_mine",
@@ -197,6 +198,7 @@ def address(name: str, call: Call) -> str:
         "calls:integration_desk": {"key": call.pk},
         "calls:call_questions": {"call_slug": call.slug},
         "calls:call_detail": {"call_slug": call.slug},
+        "projects:paper_list": {"key": projects.first_of_many().pk},
         "evaluation:indicator_detail": {"key": "molti"},
     }
     if name.startswith("labs:"):

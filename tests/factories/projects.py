@@ -10,12 +10,13 @@ from calls.enums import SubmissionState
 from calls.models import Call, Submission
 from core.access import clock
 from core.access.models import User
+from core.documents.models import Document
 from core.people.enums import RoleName
 from core.people.models import Network
 from core.ui.bilingual import Bilingual
 from projects.domain import agreements, endings, plan, projects, tables
-from projects.enums import BudgetCategory, Party, ProjectState, SignatureMethod
-from projects.models import Agreement, BudgetLine, CodesignTable, Project
+from projects.enums import BudgetCategory, PaperKind, Party, ProjectState, SignatureMethod
+from projects.models import Agreement, BudgetLine, CodesignTable, Project, SupportingDocument
 from tests.factories import calls as call_factory
 from tests.factories import people as people_factory
 from tests.factories.rankings import in_state
@@ -234,6 +235,29 @@ def many(person: User, networks: list[Network]) -> None:
         starts_on=STARTS, ends_on=ENDS, approved_at=now, approved_by=official(),
         act_number="1", act_date=STARTS, act_url=ACT_URL,
     )  # fmt: skip
+    _many_papers(first_of_many(), person, len(made))
+
+
+def first_of_many() -> Project:
+    """The one that keeps the supporting documents of `many`."""
+    return Project.objects.order_by("slug")[0]
+
+
+def _many_papers(project: Project, person: User, count: int) -> None:
+    """Payslips of the lead, without a version: a list reads none."""
+    papers = [
+        SupportingDocument(
+            project=project, organisation_id=project.lead_id, kind=PaperKind.PAYSLIP,
+            is_personal=True, title="Cedolini", added_at=clock.now(), added_by=person,
+        )
+        for _number in range(count)
+    ]  # fmt: skip
+    for paper in papers:
+        paper.document = Document(
+            about_label=paper._meta.label, about_id=paper.pk, title="Cedolini"
+        )
+    Document.objects.bulk_create(paper.document for paper in papers)
+    SupportingDocument.objects.bulk_create(papers)
 
 
 def _facilitator() -> User:

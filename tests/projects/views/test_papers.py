@@ -5,9 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.access import clock
@@ -140,20 +139,6 @@ def test_only_into_an_approved_project_by_a_member(programme: Programme) -> None
     )  # fmt: skip
     with pytest.raises(Blocked, match="project_not_approved"):
         put_in(project, owner)
-
-
-def test_the_list_costs_the_same(programme: Programme, sign_in: SignIn) -> None:
-    project, owner, _other = with_partners()
-    put_in(project, owner)
-    client, page, costs = sign_in(owner.created_by), url(project, "paper_list"), []
-    for more in (0, 8):
-        for _each in range(more):
-            put_in(project, owner)
-        client.get(page)
-        with CaptureQueriesContext(connection) as captured:
-            client.get(page)
-        costs.append(len(captured))
-    assert costs[0] == costs[1]
 
 
 def test_what_the_database_refuses(programme: Programme) -> None:
