@@ -12,7 +12,7 @@ from core.questionnaires.builder import pages
 from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.builder.forms import SectionForm, section_initial
 from core.questionnaires.builder.outline import outline_of
-from core.questionnaires.domain import editing, restoring
+from core.questionnaires.domain import copying, editing, restoring
 from core.questionnaires.models import Section, Version
 from core.questionnaires.queries import anchor_of
 from core.ui.pieces import Crumb
@@ -172,12 +172,12 @@ def form_copy(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     return render(request, "questionnaires/builder/form_copy.html", context, status=status)
 
 
-def _copy(request: PortalRequest, section: Section, source: Version) -> editing.Copied:
+def _copy(request: PortalRequest, section: Section, source: Version) -> copying.Copied:
     """A whole section to the end of the form, or the chosen questions to the end of `section`."""
     whole = source.sections.filter(key=request.POST.get("whole", "")).first()
     if whole is not None:
-        return editing.copy_section(version_id=section.version_id, source=whole, by=request.user)
-    return editing.copy_questions(
+        return copying.copy_section(version_id=section.version_id, source=whole, by=request.user)
+    return copying.copy_questions(
         version_id=section.version_id,
         section_key=section.key,
         source=source,
@@ -186,7 +186,7 @@ def _copy(request: PortalRequest, section: Section, source: Version) -> editing.
     )
 
 
-def _say_copied(request: PortalRequest, copied: editing.Copied) -> None:
+def _say_copied(request: PortalRequest, copied: copying.Copied) -> None:
     count = len(copied.questions)
     if not count:
         messages.warning(request, _("No question was chosen: nothing was copied."))

@@ -84,16 +84,6 @@ def keep_change(
     version.changes.filter(number__lte=last + 1 - KEPT).delete()
 
 
-def join_last(version: Version, what: DraftAct) -> None:
-    """Let the last two changes be one, called `what`."""
-    rows = list(version.changes.order_by("-number")[:2])
-    if len(rows) == len(("added", "filled")):
-        last, first = rows
-        last.delete()
-        first.what = what
-        first.save(update_fields=["what"])
-
-
 def _title(what: DraftAct, key: str, *snapshots: Snapshot) -> Bilingual:
     for snapshot in snapshots:
         sections = snapshot["form"]["sections"]

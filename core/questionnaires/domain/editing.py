@@ -7,7 +7,6 @@ over (docs/adr/0132).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +21,13 @@ from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.questionnaires import effort
-from core.questionnaires.domain.changes import join_last, keep_change, snapshot_of
+from core.questionnaires.domain.changes import keep_change, snapshot_of
 from core.questionnaires.domain.conditions import condition_blockers, removal_blockers
-from core.questionnaires.domain.versions import question_columns, section_columns
+from core.questionnaires.domain.versions import question_columns
 from core.questionnaires.enums import DraftAct
 from core.questionnaires.models import Question, RemovedPart, Section, Version
 from core.questionnaires.queries import fingerprint
-from core.questionnaires.spec import ConditionSpec, QuestionSpec, SectionSpec
+from core.questionnaires.spec import ConditionSpec, QuestionSpec
 from core.ui.bilingual import Bilingual
 
 KEY_LENGTH = 50
@@ -106,6 +105,21 @@ class Draft:
         rows.insert(len(rows) if place is None else place, made)
         return made
 
+    def insert_section(
+        self, words: str, title: Bilingual, intro: Bilingual | None, place: int | None = None
+    ) -> Section:
+        """A section without questions at `place` (from 0; last without one), its key made of `words`."""
+        made = Section.objects.create(
+            version=self.version,
+            key=fresh_key(words, {each.key for each in self.sections}),
+            position=len(self.sections) + 1,
+            title=title,
+            intro=intro or Bilingual(),
+        )
+        self.questions[made.pk] = []
+        self.sections.insert(len(self.sections) if place is None else place, made)
+        return made
+
     def rewrite(self, question: Question, spec: QuestionSpec) -> None:
         section = next(each for each in self.sections if each.pk == question.section_id)
         for name, value in question_columns(self.version, section, spec, question.position).items():
@@ -132,10 +146,10 @@ class Draft:
                     moved.append(row)
         Question.objects.bulk_update(moved, ["position", "section"])
 
-    def record(self, what: str, key: str, by: User | None) -> None:
-        data: dict[str, Any] = {"number": self.version.number, "what": what, "key": key}
+    def record(self, what: DraftAct, key: str, by: User | None) -> None:
+        data = {"number": self.version.number, "what": what.value, "key": key}
         record(self.version, Verb.CHANGE, by=by, data=data)
-        keep_change(self.version, self.before, DraftAct(what), key, by)
+        keep_change(self.version, self.before, what, key, by)
 
 
 def fresh_key(words: str, taken: Iterable[str]) -> str:
@@ -159,13 +173,8 @@ def add_section(
 ) -> Section:
     """A new last section, still without questions."""
     draft = Draft(version_id)
-    key = fresh_key(title["it"], {each.key for each in draft.sections})
-    spec = SectionSpec.model_validate(
-        {"key": key, "title": dict(title), "intro": dict(intro) if intro else None, "questions": []}
-    )
-    place = len(draft.sections) + 1
-    made = Section.objects.create(**section_columns(draft.version, spec, place))
-    draft.record("section_added", key, by)
+    made = draft.insert_section(title["it"], title, intro)
+    draft.record(DraftAct.SECTION_ADDED, made.key, by)
     return made
 
 
@@ -180,7 +189,7 @@ def change_section(
         raise ChangedMeanwhile(section)
     section.title, section.intro = title, intro or Bilingual()
     section.save(update_fields=["title", "intro"])
-    draft.record("section_changed", key, by)
+    draft.record(DraftAct.SECTION_CHANGED, key, by)
     return section
 
 
@@ -196,7 +205,7 @@ def remove_section(*, version_id: UUID, key: str, by: User, used: Iterable[str] 
     section.delete()
     draft.sections.remove(section)
     draft.settle()
-    draft.record("section_removed", key, by)
+    draft.record(DraftAct.SECTION_REMOVED, key, by)
 
 
 @transaction.atomic
@@ -207,7 +216,7 @@ def move_section(*, version_id: UUID, key: str, place: int, by: User) -> None:
     draft.sections.remove(section)
     draft.sections.insert(max(0, place), section)
     draft.settle()
-    draft.record("section_moved", key, by)
+    draft.record(DraftAct.SECTION_MOVED, key, by)
 
 
 @transaction.atomic
@@ -216,7 +225,7 @@ def add_question(*, version_id: UUID, section_key: str, spec: QuestionSpec, by: 
     draft = Draft(version_id)
     made = draft.insert(draft.section(section_key), spec)
     draft.settle()
-    draft.record("question_added", made.key, by)
+    draft.record(DraftAct.QUESTION_ADDED, made.key, by)
     return made
 
 
@@ -235,7 +244,7 @@ def change_question(*, version_id: UUID, spec: QuestionSpec, mark: str, by: User
         refuse([Blocker("type", text)])
     draft.rewrite(question, spec)
     draft.settle()
-    draft.record("question_changed", spec.key, by)
+    draft.record(DraftAct.QUESTION_CHANGED, spec.key, by)
     return question
 
 
@@ -251,7 +260,7 @@ def remove_question(*, version_id: UUID, key: str, by: User, used: Iterable[str]
     draft.rows_beside(question).remove(question)
     question.delete()
     draft.settle()
-    draft.record("question_removed", key, by)
+    draft.record(DraftAct.QUESTION_REMOVED, key, by)
 
 
 def _keep(
@@ -287,7 +296,7 @@ def duplicate_question(*, version_id: UUID, key: str, by: User) -> Question:
     place = draft.rows_beside(question).index(question) + 1
     made = draft.insert(section, question.spec, place)
     draft.settle()
-    draft.record("question_added", made.key, by)
+    draft.record(DraftAct.QUESTION_ADDED, made.key, by)
     return made
 
 
@@ -299,7 +308,7 @@ def move_question(*, version_id: UUID, key: str, section_key: str, place: int, b
     draft.rows_beside(question).remove(question)
     draft.questions[section.pk].insert(max(0, place), question)
     draft.settle()
-    draft.record("question_moved", key, by)
+    draft.record(DraftAct.QUESTION_MOVED, key, by)
 
 
 @transaction.atomic
@@ -330,7 +339,7 @@ def set_condition(
     question = draft.question(key)
     draft.rewrite(question, question.spec.model_copy(update={"condition": condition}))
     draft.settle()
-    draft.record("condition_changed", key, by)
+    draft.record(DraftAct.CONDITION_CHANGED, key, by)
     return question
 
 
@@ -341,59 +350,5 @@ def bind_question(*, version_id: UUID, key: str, source: str, by: User) -> Quest
     question = draft.question(key)
     draft.rewrite(question, question.spec.model_copy(update={"ask_once": source}))
     draft.settle()
-    draft.record("question_bound", key, by)
+    draft.record(DraftAct.QUESTION_BOUND, key, by)
     return question
-
-
-@dataclass(frozen=True)
-class Copied:
-    """The section that it filled, the new questions, and those always asked without their condition."""
-
-    section: str
-    questions: tuple[Question, ...]
-    loosened: tuple[Question, ...]
-
-
-@transaction.atomic
-def copy_questions(
-    *, version_id: UUID, section_key: str, source: Version, keys: Iterable[str], by: User
-) -> Copied:
-    """Copy questions of another form to the end of a section, in their order there.
-
-    A condition comes along when the question it looks at is copied too.
-    """
-    draft = Draft(version_id)
-    section = draft.section(section_key)
-    wanted = set(keys)
-    named: dict[str, str] = {}
-    made, loosened = [], []
-    rows = source.questions.filter(key__in=wanted).order_by("section__position", "position")
-    for row in rows:
-        condition = row.spec.condition
-        kept = condition and condition.question in named
-        carried = (
-            condition.model_copy(update={"question": named[condition.question]})
-            if condition and kept
-            else None
-        )
-        copy = draft.insert(section, row.spec.model_copy(update={"condition": carried}))
-        named[row.key] = copy.key
-        made.append(copy)
-        if condition and not kept:
-            loosened.append(copy)
-    draft.settle()
-    draft.record("questions_copied", section_key, by)
-    return Copied(section_key, tuple(made), tuple(loosened))
-
-
-@transaction.atomic
-def copy_section(*, version_id: UUID, source: Section, by: User) -> Copied:
-    """Copy a section of another form, with its questions, to the end of this one."""
-    made = add_section(version_id=version_id, title=source.title, intro=source.intro, by=by)
-    keys = source.questions.values_list("key", flat=True)
-    copied = copy_questions(
-        version_id=version_id, section_key=made.key, source=source.version, keys=keys, by=by
-    )
-    if copied.questions:
-        join_last(made.version, DraftAct.SECTION_COPIED)
-    return copied

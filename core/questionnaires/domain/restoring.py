@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocker, refuse
 from core.access.models import User
-from core.questionnaires.domain.editing import Draft, fresh_key
-from core.questionnaires.domain.versions import section_columns
+from core.questionnaires.domain.editing import Draft
+from core.questionnaires.enums import DraftAct
 from core.questionnaires.models import Section
 from core.questionnaires.spec import QuestionSpec, SectionSpec
 
@@ -23,12 +23,9 @@ def restore_part(*, version_id: UUID, part_id: UUID, by: User) -> str:
     part = draft.version.removed.get(pk=part_id)
     if part.is_section:
         spec = SectionSpec.model_validate(part.spec)
-        key = fresh_key(spec.key, {each.key for each in draft.sections})
-        spec = spec.model_copy(update={"key": key})
-        place = len(draft.sections) + 1
-        section = Section.objects.create(**section_columns(draft.version, spec, place))
-        draft.questions[section.pk] = []
-        draft.sections.insert(part.place, section)
+        intro = spec.intro.bilingual if spec.intro else None
+        section = draft.insert_section(spec.key, spec.title.bilingual, intro, part.place)
+        key = section.key
         for question in spec.questions:
             draft.insert(section, _loosened(question, draft.keys))
     else:
@@ -37,7 +34,7 @@ def restore_part(*, version_id: UUID, part_id: UUID, by: User) -> str:
         key = draft.insert(section, _loosened(question, draft.keys), part.place).key
     part.delete()
     draft.settle()
-    draft.record("part_restored", key, by)
+    draft.record(DraftAct.PART_RESTORED, key, by)
     return key
 
 

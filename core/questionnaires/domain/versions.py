@@ -1,11 +1,9 @@
 """Forms and their versions: made from data, published, copied to be changed.
 
 A published version never changes under the answers given to it (RULES C3): a change is a new version,
-and the sheets keep theirs. Questions on which another depends can't leave unnoticed.
+and the sheets keep theirs. Drafts are written by the acts of `editing`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -85,78 +83,6 @@ def new_version(
     write_spec(version, spec)
     record(version, Verb.CREATE, by=by, data={"number": number})
     return version
-
-
-def rewrite_blockers(
-    version: Version, spec: QuestionnaireSpec, used: Iterable[str]
-) -> list[Blocker]:
-    """`used` are keys that something outside the form needs, such as a score."""
-    if version.is_published:
-        return [Blocker("published", _("This version is published: make a new one."))]
-    change = impact(to_spec(version), spec, used=used)
-    return [
-        Blocker("used", _("The question “%(key)s” is used elsewhere.") % {"key": key})
-        for key in change.removed_in_use
-    ]
-
-
-@transaction.atomic
-def rewrite_version(
-    *, version_id: UUID, spec: QuestionnaireSpec, by: User | None, used: Iterable[str] = ()
-) -> Version:
-    """Replace a draft's sections and questions by what `spec` says; earlier changes can't be undone."""
-    version = lock(Version, version_id)
-    refuse(rewrite_blockers(version, spec, used))
-    version.questions.all().delete()
-    version.sections.all().delete()
-    version.changes.all().delete()
-    write_spec(version, spec)
-    record(version, Verb.CHANGE, by=by, data={"number": version.number})
-    return version
-
-
-@dataclass(frozen=True)
-class Impact:
-    """What a change does, by key. `removed_in_use` are removed questions that something still needs;
-    `emptied` are those whose type changed, so that earlier answers can't be carried over."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[str, ...]
-    emptied: tuple[str, ...]
-    removed_in_use: tuple[str, ...]
-
-
-def impact(
-    before: QuestionnaireSpec, after: QuestionnaireSpec, *, used: Iterable[str] = ()
-) -> Impact:
-    """Compare two specs. In use: named by `used`, or by a condition of a question that stays.
-
-    A condition on a removed question makes `after` invalid already; this one says so in the words of
-    the person who removes it, before they lose their work.
-    """
-    old = {question.key: question for question in before.questions}
-    new = {question.key: question for question in after.questions}
-    removed = [key for key in old if key not in new]
-    needed = {*used, *conditions_on(before, staying=new)}
-    both = [key for key in old if key in new]
-    return Impact(
-        added=tuple(key for key in new if key not in old),
-        removed=tuple(removed),
-        changed=tuple(key for key in both if old[key] != new[key]),
-        emptied=tuple(key for key in both if old[key].type != new[key].type),
-        removed_in_use=tuple(key for key in removed if key in needed),
-    )
-
-
-def conditions_on(spec: QuestionnaireSpec, *, staying: Iterable[str]) -> set[str]:
-    """Keys of the questions on which the questions of `staying` depend."""
-    kept = set(staying)
-    return {
-        question.condition.question
-        for question in spec.questions
-        if question.condition and question.key in kept
-    }
 
 
 def to_spec(version: Version) -> QuestionnaireSpec:

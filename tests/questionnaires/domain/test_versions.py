@@ -13,10 +13,8 @@ from core.audit.queries import history_of
 from core.programmes.models import Programme
 from core.questionnaires.domain.versions import (
     create_questionnaire,
-    impact,
     new_version,
     publish_version,
-    rewrite_version,
     to_spec,
 )
 from core.questionnaires.models import Question, Questionnaire, Section, Version
@@ -88,8 +86,8 @@ def test_the_database_refuses_to_change_a_published_version(
 def test_a_change_is_a_new_version_and_sheets_keep_theirs(programme: Programme) -> None:
     ada = user()
     filled = sheet(ada)
-    second = new_version(questionnaire_id=filled.version.questionnaire_id, by=ada)
-    rewrite_version(version_id=second.pk, spec=without("people"), by=ada)
+    form = filled.version.questionnaire_id
+    second = new_version(questionnaire_id=form, spec=without("people"), by=ada)
     publish_version(version_id=second.pk, by=ada)
     filled.refresh_from_db()
     assert (second.number, filled.version.number) == (2, 1)
@@ -102,44 +100,10 @@ def test_one_draft_at_a_time(programme: Programme) -> None:
         new_version(questionnaire_id=version.questionnaire_id, by=None)
 
 
-def test_a_published_version_is_not_rewritten(programme: Programme) -> None:
-    version = published_version(user())
-    with pytest.raises(Blocked, match="published"):
-        rewrite_version(version_id=version.pk, spec=idea_spec(), by=None)
-
-
-@pytest.mark.rule("C3")
-def test_a_question_that_a_score_needs_is_not_removed_unnoticed(programme: Programme) -> None:
-    version = create_questionnaire(idea_spec())
-    with pytest.raises(Blocked, match="used"):
-        rewrite_version(version_id=version.pk, spec=without("people"), by=None, used=["people"])
-    rewrite_version(version_id=version.pk, spec=without("people"), by=None)
-
-
 @pytest.mark.rule("C3")
 def test_a_question_in_a_condition_is_not_removed_unnoticed() -> None:
     with pytest.raises(ValueError, match="other_theme: its condition names themes"):
         without("themes")
-    data: dict[str, Any] = copy.deepcopy(IDEA)
-    questions = data["sections"][1]["questions"]
-    data["sections"][1]["questions"] = [each for each in questions if each["key"] != "themes"]
-    data["sections"][1]["questions"][1].pop("condition")
-    change = impact(idea_spec(), QuestionnaireSpec.model_validate(data))
-    assert change.removed == ("themes",)
-    assert change.removed_in_use == ("themes",)
-
-
-def test_impact_tells_what_moves() -> None:
-    data: dict[str, Any] = copy.deepcopy(IDEA)
-    first, second = data["sections"][0]["questions"], data["sections"][1]["questions"]
-    first[0]["required"] = False
-    second.append({"key": "new", "type": "text", "label": "Nuova"})
-    second[3] = {"key": "people", "type": "text", "label": "Persone"}
-    change = impact(idea_spec(), QuestionnaireSpec.model_validate(data))
-    assert change.added == ("new",)
-    assert change.changed == ("tax_code", "people")
-    assert change.emptied == ("people",)
-    assert change.removed == ()
 
 
 @pytest.mark.parametrize(
