@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocked, Blocker
-from core.questionnaires.builder.changes import changes_of
 from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.builder.outline import Outline, english_missing, outline_of
 from core.questionnaires.domain.editing import edit_blockers
+from core.questionnaires.domain.undoing import Changes, changes_of
 from core.questionnaires.domain.versions import publish_blockers
 from core.questionnaires.models import Question, Questionnaire, Section, Version
 from core.questionnaires.queries import anchor_of
@@ -60,6 +61,14 @@ def write_blockers(desk: FormDesk) -> list[Blocker]:
     return [*desk.blockers(), *(edit_blockers(version) if version else ())]
 
 
+def changes_on(desk: FormDesk) -> Changes | None:
+    """What was done to the draft on this desk, while it can be written."""
+    version = desk.version
+    if version is None or write_blockers(desk):
+        return None
+    return changes_of(version, "made_by", "undone_by")
+
+
 def refused(desk: FormDesk, *reasons: object) -> int:
     """The status of a page of the builder: 409 when something sent was not done, whatever the reason."""
     sent = desk.request.method == "POST"
@@ -75,9 +84,9 @@ def to_question(desk: FormDesk, key: str) -> HttpResponse:
 
 
 def act(
-    desk: FormDesk, verb: Callable[..., Any], *, anchor: str = "", **arguments: Any
+    desk: FormDesk, verb: Callable[..., Any], *, anchor: str = "", done: str = "", **arguments: Any
 ) -> HttpResponse:
-    """Do one act of a button and come back to its place; refused, the builder says why (409)."""
+    """Do one act of a button, say `done` and come back to its place; refused, the builder says why (409)."""
     if desk.request.method != "POST":
         return to_builder(desk)
     if found := write_blockers(desk):
@@ -89,6 +98,8 @@ def act(
     except ObjectDoesNotExist:  # taken out meanwhile: the page says what is there now
         gone = _("That part of the form is no longer there: somebody has taken it out meanwhile.")
         return builder_page(desk, trouble=[Blocker("gone", gone)])
+    if done:
+        messages.success(desk.request, done)
     return to_builder(desk, anchor)
 
 
@@ -107,7 +118,7 @@ def builder_page(desk: FormDesk, *, trouble: list[Blocker] | None = None) -> Htt
         "repeated": [card for card in outline.cards if card.known],
         "to_publish": _unpublished(desk, version),
         "removed": list(version.removed.all()) if version and not version.is_published else [],
-        "changes": changes_of(None if write_blockers(desk) else version, desk.request.user),
+        "changes": changes_on(desk),
         "sources": other_forms(version) if version is None else [],
         "breadcrumbs": builder_crumbs(desk),
     }

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from core.access.blocked import Blocked, Blocker
 from core.access.http import PortalRequest
 from core.questionnaires.builder import pages
-from core.questionnaires.builder.changes import changes_of
 from core.questionnaires.builder.desk import FormDesk
 from core.questionnaires.domain import undoing
 from core.ui.pieces import Crumb
@@ -21,10 +20,9 @@ from core.ui.pieces import Crumb
 def form_changes(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     """Who changed what and when, and from which point the form can be had back."""
     title = _("Changes of this draft")
-    version = None if pages.write_blockers(desk) else pages.version_of(desk)
     context = {
         "desk": desk,
-        "changes": changes_of(version, request.user),
+        "changes": pages.changes_on(desk),
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
     return render(request, "questionnaires/builder/form_changes.html", context)
@@ -34,7 +32,7 @@ def form_undo(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     """What would be undone and whose it was, then the button; one's own last change needs no question."""
     version, asked = pages.version_of(desk), request.POST or request.GET
     back_to, seen = _key(asked.get("to")), _key(asked.get("seen"))
-    changes = undoing.changes_to_undo(version, back_to)
+    changes = undoing.changes_of(version, "made_by").to_undo(back_to)
     others = [each for each in changes if each.made_by_id != request.user.pk]
     trouble: list[Blocker] = []
     if request.method == "POST" and ("sure" in request.POST or not others):
@@ -51,29 +49,26 @@ def form_undo(request: PortalRequest, desk: FormDesk) -> HttpResponse:
             messages.success(request, text % {"count": len(done)})
             return pages.to_builder(desk)
     if not changes:
-        return pages.to_builder(desk)
+        return pages.builder_page(desk, trouble=trouble) if trouble else pages.to_builder(desk)
     title = _("Undo changes")
     context: dict[str, Any] = {
         "desk": desk,
         "changes": changes,
         "others": others,
-        "seen": changes_of(version, request.user).last,
+        "seen": changes[0],
         "to": back_to or "",
         "trouble": trouble,
         "breadcrumbs": pages.builder_crumbs(desk, Crumb(title)),
     }
-    status = pages.CONFLICT if request.method == "POST" else 200
+    status = pages.refused(desk, trouble, others)
     return render(request, "questionnaires/builder/form_undo.html", context, status=status)
 
 
 def form_redo(request: PortalRequest, desk: FormDesk) -> HttpResponse:
     """Do again what was undone last."""
-    answer = pages.act(
-        desk, undoing.redo_change, seen=_key(request.POST.get("seen")), used=desk.used()
-    )
-    if request.method == "POST" and answer.status_code != pages.CONFLICT:
-        messages.success(request, _("Done again."))
-    return answer
+    seen = _key(request.POST.get("seen"))
+    again = _("Done again.")
+    return pages.act(desk, undoing.redo_change, done=again, seen=seen, used=desk.used())
 
 
 def _key(text: str | None) -> UUID | None:

@@ -5,6 +5,7 @@ undone, and the page says who.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -21,19 +22,37 @@ from core.questionnaires.domain.editing import edit_blockers
 from core.questionnaires.models import DraftChange, Version
 
 
-def changes_to_undo(version: Version, back_to: UUID | None = None) -> list[DraftChange]:
-    """What would be undone, the last one first: only the last, or everything back to `back_to`."""
-    done = list(version.changes.filter(undone_at=None).select_related("made_by"))
-    if back_to is None:
-        return done[:1]
-    goal = next((each for each in done if each.pk == back_to), None)
-    return [] if goal is None else [each for each in done if each.number >= goal.number]
+@dataclass(frozen=True)
+class Changes:
+    """What can be undone, the last first; what was undone and can be done again, the next first."""
+
+    done: list[DraftChange]
+    undone: list[DraftChange]
+
+    @property
+    def last(self) -> DraftChange | None:
+        return next(iter(self.done), None)
+
+    @property
+    def next(self) -> DraftChange | None:
+        return next(iter(self.undone), None)
+
+    def to_undo(self, back_to: UUID | None = None) -> list[DraftChange]:
+        """Only the last, or everything back to `back_to`; nothing where that is no longer done."""
+        if back_to is None:
+            return self.done[:1]
+        goal = next((each for each in self.done if each.pk == back_to), None)
+        return [] if goal is None else [each for each in self.done if each.number >= goal.number]
 
 
-def changes_to_redo(version: Version) -> list[DraftChange]:
-    """What was undone and can be done again, the next one first."""
-    rows = version.changes.exclude(undone_at=None).select_related("made_by", "undone_by")
-    return list(rows.order_by("number"))
+def changes_of(version: Version, *people: str) -> Changes:
+    """One query, without the forms that the changes keep; `people` (made_by, undone_by) are read with them."""
+    rows = version.changes.defer("before", "after")
+    found = list(rows.select_related(*people) if people else rows)
+    return Changes(
+        done=[row for row in found if row.undone_at is None],
+        undone=[row for row in reversed(found) if row.undone_at is not None],
+    )
 
 
 @transaction.atomic
@@ -51,10 +70,11 @@ def undo_changes(
     """
     version = lock(Version, version_id)
     refuse(edit_blockers(version))
-    changes = changes_to_undo(version, back_to)
-    last = version.changes.filter(undone_at=None).select_related("made_by").first()
-    refuse(_meanwhile(last, seen))
-    refuse([] if changes else [_nothing()])
+    known = changes_of(version)
+    refuse(_meanwhile(known.last, seen))
+    chosen = known.to_undo(back_to)
+    refuse([] if chosen else [_nothing()])
+    changes = list(version.changes.filter(pk__in=[each.pk for each in chosen]))
     now = after = snapshot_of(version)
     goal = changes[-1].before
     refuse(_used_blockers(now, goal, used))
@@ -75,7 +95,7 @@ def redo_change(
     """Do the change again that was undone last; `seen` is the one that the person saw as the next."""
     version = lock(Version, version_id)
     refuse(edit_blockers(version))
-    change = next(iter(changes_to_redo(version)), None)
+    change = changes_of(version).next
     refuse(_meanwhile(change, seen))
     assert change is not None  # else it was refused
     goal = change.after
