@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from celery import shared_task
-from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 
+from core.access import sweeping
 from core.access.clock import now
 from core.access.kick import publish
 from core.access.scope import open_programme
@@ -95,8 +95,5 @@ def sweep_pdf_jobs() -> int:
 
 
 def due_jobs() -> list[tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT programme_id, id FROM documents_due_pdf_jobs(%s, %s)", [now(), SWEPT_AT_ONCE]
-        )
-        return [(str(programme_id), str(job_id)) for programme_id, job_id in cursor.fetchall()]
+    found = sweeping.due("documents_due_pdf_jobs", at_most=SWEPT_AT_ONCE)
+    return [(str(programme_id), str(job_id)) for programme_id, job_id in found]

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, Value, When
 
+from core.access import sweeping
 from core.access.clock import now
 from core.access.models import User
 from core.notices.enums import Channel, DigestState, MessageState
@@ -120,7 +121,7 @@ def feed_owner(digest: str) -> User | None:
 
 def due_messages() -> list[tuple[UUID, UUID]]:
     """(programme, message) that may be tried now; asked outside a programme."""
-    return _sweep("notices_due_outbox")
+    return sweeping.due("notices_due_outbox", at_most=SWEEP_AT_MOST)
 
 
 def due_account_messages() -> list[UUID]:
@@ -135,29 +136,18 @@ def due_account_messages() -> list[UUID]:
 
 def due_reminders() -> list[tuple[UUID, UUID]]:
     """(programme, deadline) of which somebody must be reminded today; asked outside a programme."""
-    return _sweep("notices_due_reminders")
+    return sweeping.due("notices_due_reminders", at_most=SWEEP_AT_MOST)
 
 
 def programmes_with_digests() -> list[UUID]:
-    return sorted(
-        {programme for programme, _ in _sweep("notices_waiting_digests", at_most=100_000)}
-    )
+    waiting = sweeping.due("notices_waiting_digests", at_most=100_000)
+    return sorted({programme for programme, _ in waiting})
 
 
 def people_with_digests() -> list[UUID]:
     """People of the open programme for whom something waits for the daily e-mail."""
     waiting = InboxItem.objects.filter(digest=DigestState.WAITING)
     return list(waiting.order_by("person").values_list("person", flat=True).distinct())
-
-
-def _sweep(function: str, *, at_most: int = SWEEP_AT_MOST) -> list[tuple[UUID, UUID]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT programme_id, id FROM {function}(%s, %s)",  # noqa: S608 - one of our three functions
-            [now(), at_most],
-        )
-        rows: list[Any] = cursor.fetchall()
-    return rows
 
 
 def _in_calendar_order(deadline: Deadline) -> tuple[Any, ...]:

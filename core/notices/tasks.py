@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core.access.clock import ROME, now
 from core.access.scope import open_programme
+from core.access.sweeping import each_alone
 from core.notices import queries
 from core.notices.domain import delivery, digests, reminders
 
@@ -33,9 +34,7 @@ def sweep_reminders() -> None:
     """Nobody is written to at night: a reminder leaves after eight in the morning, in Italy."""
     if now().astimezone(ROME).hour < MORNING:
         return
-    for programme_id, deadline_id in queries.due_reminders():
-        with open_programme(programme_id):
-            reminders.remind(deadline_id)
+    each_alone("a reminder", queries.due_reminders(), reminders.remind)
 
 
 @shared_task(name="notices.send_digests")
@@ -43,6 +42,4 @@ def send_digests() -> None:
     for programme_id in queries.programmes_with_digests():
         with open_programme(programme_id):
             people = queries.people_with_digests()
-        for person_id in people:
-            with open_programme(programme_id):
-                digests.send_digest(person_id)
+        each_alone("a digest", [(programme_id, key) for key in people], digests.send_digest)
