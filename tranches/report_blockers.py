@@ -1,5 +1,7 @@
 """Why a report can't be handed over, accepted or sent back now; *who* is in `rules`."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from core.access import hands
@@ -16,6 +18,15 @@ OVER = "project_over"
 TWICE, REPLACED = "handed_over_twice", "report_replaced"
 
 
+@dataclass(frozen=True)
+class ReportWords:
+    """What is said with a report: what it covers, who signs it, a note for the verifier."""
+
+    reference: str
+    signed_by_name: str
+    note: str
+
+
 def hand_over_blockers(tranche: Tranche) -> list[Blocker]:
     """The plan asks for a report, the tranche is the next one and not asked for, none is accepted yet."""
     if Condition.REPORT_ACCEPTED not in tranche.conditions:
@@ -28,17 +39,13 @@ def hand_over_blockers(tranche: Tranche) -> list[Blocker]:
     return [*over, *earlier_blockers(tranche)]
 
 
-def twice_blockers(
-    tranche: Tranche, digest: str, words: tuple[str, str, str], *, by: User
-) -> list[Blocker]:
-    """The same file (by its SHA-256) with the same words, of the same person, waits already: a second
-    click. `words` are what the report covers, who signs it and the note.
-    """
+def twice_blockers(tranche: Tranche, digest: str, words: ReportWords, *, by: User) -> list[Blocker]:
+    """The same file (by its SHA-256) with the same words, of the same person, waits: a second click."""
     standing = queries.report_standing(tranche)
     last = standing.handover
     if last is None or standing.state != ReportState.AWAITED or last.handed_over_by_id != by.pk:
         return []
-    if words != (last.reference, last.signed_by_name, last.note):
+    if words != ReportWords(last.reference, last.signed_by_name, last.note):
         return []
     if digest != last_version(last.document).sha256:
         return []

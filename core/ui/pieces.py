@@ -86,6 +86,14 @@ def trail(request: PortalRequest, *steps: tuple[object, str]) -> list[Crumb]:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    label: Words
+    url: str
+
+
+@dataclass(frozen=True)
 class Tab:
     label: Words
     url: str

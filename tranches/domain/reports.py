@@ -5,6 +5,7 @@ Rows are never changed: what is handed over again takes the place of what came b
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -50,7 +51,7 @@ def hand_over_report(
     """
     tranche = locked(tranche_id)
     refuse(blockers.hand_over_blockers(tranche))
-    words = (reference.strip(), signed_by_name.strip(), note.strip())
+    words = blockers.ReportWords(reference.strip(), signed_by_name.strip(), note.strip())
     refuse(blockers.twice_blockers(tranche, digest_of(upload), words, by=by))
     document = store(
         upload,
@@ -64,10 +65,8 @@ def hand_over_report(
     row = ReportHandover.objects.create(
         tranche=tranche,
         ordinal=ReportHandover.objects.filter(tranche=tranche).count() + 1,
-        reference=words[0],
+        **asdict(words),
         document=document,
-        signed_by_name=words[1],
-        note=words[2],
         handed_over_at=clock.now(),
         handed_over_by=by,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocked, Blocker
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, Link
 from core.ui.wording import money_text
 from tranches import paths
 from tranches.models import Tranche
@@ -37,7 +37,7 @@ class Act:
     """The words of the page; `facts` are shown above the form.
 
     `warning` says what happened meanwhile, `action` is where the form then goes (its own page without);
-    `instead` is the other way out, its words and address.
+    `instead` is the other way out.
     """
 
     heading: str
@@ -48,7 +48,7 @@ class Act:
     facts: Sequence[tuple[str, str]] = ()
     warning: str = ""
     action: str = ""
-    instead: tuple[str, str] | None = None
+    instead: Link | None = None
 
 
 def act_page(

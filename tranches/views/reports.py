@@ -85,7 +85,9 @@ def report_accept(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     def accept(key: UUID, data: dict[str, Any]) -> None:
         reports.accept_report(handover_id=key, by=request.user)
 
-    return _answer_page(request, tranche, act, ConfirmForm(posted(request)), accept)
+    return _answer_page(
+        request, tranche, act, name="report_accept", form=ConfirmForm(posted(request)), do=accept
+    )
 
 
 @page("tranches.answer_report", writes={"POST"}, load=tranche_of_report)
@@ -101,40 +103,49 @@ def report_return(request: PortalRequest, tranche: Tranche) -> HttpResponse:
     def send_back(key: UUID, data: dict[str, Any]) -> None:
         reports.return_report(handover_id=key, by=request.user, **data)
 
-    return _answer_page(request, tranche, act, ReportReturnForm(posted(request)), send_back)
+    return _answer_page(
+        request,
+        tranche,
+        act,
+        name="report_return",
+        form=ReportReturnForm(posted(request)),
+        do=send_back,
+    )
 
 
 def _answer_page(
     request: PortalRequest,
     tranche: Tranche,
     act: Act,
+    *,
+    name: str,
     form: forms.Form,
     do: Callable[[UUID, dict[str, Any]], None],
 ) -> HttpResponse:
-    """The answer to the report of the address.
-
-    If the lead has replaced it while the answer was written, the page of the later one comes back with
-    what was typed.
-    """
+    """The answer to the report of the address; `name` is the page's own, without its app."""
     row = _report(request, tranche)
-    found = blockers.answer_blockers(row, by=request.user)
     try:
         return act_page(
             request,
             tranche,
             replace(act, facts=_words_of(row)),
             form=form,
-            blockers=found,
+            blockers=blockers.answer_blockers(row, by=request.user),
             do=lambda data: do(row.pk, data),
         )
     except Blocked as refusal:
         if not _is(refusal, blockers.REPLACED):
             raise
+    return _replaced_page(request, tranche, act, name, form)
+
+
+def _replaced_page(
+    request: PortalRequest, tranche: Tranche, act: Act, name: str, form: forms.Form
+) -> HttpResponse:
+    """The lead has replaced the report while the answer was written: the later one, with what was typed."""
     last = queries.report_standing(tranche).handover
-    assert last is not None  # it took the place of this one
+    assert last is not None  # it took the place of the one answered
     last.tranche = tranche
-    assert request.resolver_match is not None
-    name = request.resolver_match.url_name or ""
     act = replace(
         act,
         facts=_words_of(last),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.ui.pieces import Link
 from tranches import blockers, paths, queries
 from tranches.domain import acts, opinions, requests
 from tranches.enums import ActKind, OpinionKind
@@ -52,7 +53,7 @@ def tranche_verify(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         button=_("The request is in order"),
         done=_("The check is recorded."),
         facts=[(_("Note of the applicant"), tranche.request_note or "—")],
-        instead=(
+        instead=Link(
             _("Something is missing or wrong: send the request back"),
             paths.of(tranche, "tranche_return"),
         ),
