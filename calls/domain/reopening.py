@@ -46,7 +46,7 @@ def reopen_blockers(
         who = hands.official()
         return [Blocker("commission_appointed", text, who)]
     if closes_at and closes_at <= clock.now():
-        return [Blocker("not_later", _("The new closing is already past."))]
+        return [Blocker("in_past", _("The new closing is already past."))]
     return []
 
 

@@ -243,6 +243,7 @@ class ExtendForm(PortalForm, forms.Form):
     """Until when, where, why; `blockers` are the verb's."""
 
     blockers = staticmethod(extend_blockers)
+    field_of_code: ClassVar[dict[str, str]] = {"not_later": "closes_at", "in_past": "closes_at"}
 
     closes_at = forms.DateTimeField(
         label=_("New closing"), widget=DateTimeInput, help_text=_("Italian time.")
@@ -267,7 +268,7 @@ class ExtendForm(PortalForm, forms.Form):
         territory = data.get("territory")
         place = territory.pk if territory else None
         for blocker in self.blockers(self.call, place, data.get("closes_at")):
-            field = "closes_at" if blocker.code == "not_later" else "territory"
+            field = self.field_of_code.get(blocker.code, "territory")
             self.add_error(field, str(blocker.message))
         return data
 

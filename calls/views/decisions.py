@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from calls import queries
 from calls.domain import calls, reopening
+from calls.domain.closing import blockers_everywhere
 from calls.forms import CancelForm, ExtendForm, ReopenForm
 from calls.models import Call
 from calls.views.loaders import desk_call
 from calls.views.notice import notice_context
 from calls.views.places import desk_crumb, desk_crumbs, to_desk
-from core.access.blocked import Blocker, refuse
+from core.access.blocked import refuse
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.ui.pieces import Crumb
@@ -40,21 +41,41 @@ def call_publish(request: PortalRequest, call: Call) -> HttpResponse:
 def call_extend(request: PortalRequest, call: Call) -> HttpResponse:
     done = _("The closing is moved; who is writing has been told.")
     form = ExtendForm(request.POST or None, call=call)
-    return _move_closing(request, form, calls.extend_call, Crumb(_("Extend")), done)
+    return _move_closing(
+        request,
+        form,
+        calls.extend_call,
+        here=Crumb(_("Extend")),
+        done=done,
+        template="calls/call_extend.html",
+    )
 
 
 @page("calls.reopen_call", writes={"POST"}, load=desk_call)
 def call_reopen(request: PortalRequest, call: Call) -> HttpResponse:
     done = _("The call is open again; who began an answer has been told.")
     form = ReopenForm(request.POST or None, call=call)
-    return _move_closing(request, form, reopening.reopen_call, Crumb(_("Reopen")), done)
+    return _move_closing(
+        request,
+        form,
+        reopening.reopen_call,
+        here=Crumb(_("Reopen")),
+        done=done,
+        template="calls/call_reopen.html",
+    )
 
 
 def _move_closing(
-    request: PortalRequest, form: ExtendForm, verb: Callable[..., object], here: Crumb, done: str
+    request: PortalRequest,
+    form: ExtendForm,
+    verb: Callable[..., object],
+    *,
+    here: Crumb,
+    done: str,
+    template: str,
 ) -> HttpResponse:
     call = form.call
-    found = blocked_everywhere(call, form.blockers)
+    found = blockers_everywhere(call, form.blockers)
     if request.method == "POST":
         refuse(found)
     if form.is_valid():
@@ -70,15 +91,7 @@ def _move_closing(
         "blockers": found,
         "breadcrumbs": desk_crumbs(request, desk_crumb(call), here),
     }
-    template = "call_reopen" if isinstance(form, ReopenForm) else "call_extend"
-    return render(request, f"calls/{template}.html", context)
-
-
-def blocked_everywhere(call: Call, blockers: Callable[..., list[Blocker]]) -> list[Blocker]:
-    """What stops it for the whole call, unless it could be done for a territory at least."""
-    found = blockers(call)
-    rows = queries.moments_by_territory(call) if found else []
-    return [] if any(not blockers(call, row.territory.pk) for row in rows) else found
+    return render(request, template, context)
 
 
 @page("calls.cancel_call", writes={"POST"}, load=desk_call)

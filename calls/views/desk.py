@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from calls import queries
 from calls.domain import call_documents, calls, reopening
 from calls.domain.call_copies import copy_call
+from calls.domain.closing import blockers_everywhere
 from calls.enums import CallKind, CallState
 from calls.forms import CallForm, DocumentForm, NewCallForm, read_windows, window_forms
 from calls.forms.call_notice import CopyForm, NoticeForm, suggested
 from calls.lists import CALLS, with_numbers
 from calls.models import Call
 from calls.queries.scores import selection_of
-from calls.views.decisions import blocked_everywhere
 from calls.views.history import history_of
 from calls.views.loaders import desk_call
 from calls.views.notice import has_terms, notice_context
@@ -151,8 +151,8 @@ def call_manage(request: PortalRequest, call: Call) -> HttpResponse:
         "parts": parts,
         "to_answer": queries.questions_to_answer().filter(call=call).count(),
         "shows_territories": not parts or any(row.is_own for row in windows),
-        "can_extend": may["extend"] and not blocked_everywhere(call, calls.extend_blockers),
-        "can_reopen": may["reopen"] and not blocked_everywhere(call, reopening.reopen_blockers),
+        "can_extend": may["extend"] and not blockers_everywhere(call, calls.extend_blockers),
+        "can_reopen": may["reopen"] and not blockers_everywhere(call, reopening.reopen_blockers),
         "can_cancel": may["cancel"] and not calls.cancel_blockers(call),
         "can_archive": may["archive"] and not calls.archive_blockers(call),
         "can_attach": may["change"] and not call_documents.attach_blockers(call),

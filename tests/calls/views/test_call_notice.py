@@ -80,6 +80,8 @@ def test_a_closed_call_is_reopened_from_its_page(programme: Programme, sign_in: 
         assert client.get(url("call_reopen", call)).status_code == 200
         typed = {"closes_at": "2021-03-20T12:00", "reason_it": "Il portale era fermo."}
         assert client.post(url("call_reopen", call), {"closes_at": "ieri"}).status_code == 200
+        past = client.post(url("call_reopen", call), {**typed, "closes_at": "2020-01-01T12:00"})
+        assert "closes_at" in past.context["form"].errors
         assert client.post(url("call_reopen", call), typed).status_code == 302
         public = reverse("calls:call_detail", args=["prova", call.slug])
         assert "Il portale era fermo." in client.get(public).content.decode()
