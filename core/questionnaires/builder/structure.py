@@ -1,5 +1,7 @@
 """The builder's page and its sections: what is there, in which order, and copies from other forms."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -75,21 +77,17 @@ def _section_page(
 
 
 def form_section_remove(request: PortalRequest, desk: FormDesk) -> HttpResponse:
-    key = pages.argument(desk, "section")
-    return _taken_out(desk, pages.act(desk, editing.remove_section, key=key, used=desk.used()))
+    return _take_out(desk, editing.remove_section, pages.argument(desk, "section"))
 
 
 def form_question_remove(request: PortalRequest, desk: FormDesk) -> HttpResponse:
-    key = pages.argument(desk, "question")
-    return _taken_out(desk, pages.act(desk, editing.remove_question, key=key, used=desk.used()))
+    return _take_out(desk, editing.remove_question, pages.argument(desk, "question"))
 
 
-def _taken_out(desk: FormDesk, answer: HttpResponse) -> HttpResponse:
-    """Say where it can be put back from."""
-    if desk.request.method == "POST" and answer.status_code != pages.CONFLICT:
-        text = _("It is out. You can put it back: see “Taken out of this draft”.")
-        messages.success(desk.request, text)
-    return answer
+def _take_out(desk: FormDesk, verb: Callable[..., None], key: str) -> HttpResponse:
+    """Take it out, and say where it can be put back from."""
+    done = _("It is out. You can put it back: see “Taken out of this draft”.")
+    return pages.act(desk, verb, done=done, key=key, used=desk.used())
 
 
 def form_restore(request: PortalRequest, desk: FormDesk) -> HttpResponse:

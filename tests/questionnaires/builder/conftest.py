@@ -62,6 +62,6 @@ def _in_february() -> Iterator[None]:
 @pytest.fixture
 def builder(programme: Programme, sign_in: Callable[[User], Client]) -> Builder:
     """On a draft call whose form is a draft with three sections."""
-    by = people.facilitator()
+    by = people.facilitator("Bea Scrive")
     call = calls.draft_call(by=by, version=create_questionnaire(idea_spec(), by=by))
     return Builder(sign_in(by), call, by, programme.slug)

@@ -1,20 +1,25 @@
 """Undoing the changes of a draft, one's own and another's, in two tabs, and doing them again."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from calls.domain.form_versions import revise_form
+from core.access.models import User
+from core.people.enums import RoleName
 from core.questionnaires.domain import changes as kept
 from core.questionnaires.domain import editing
 from core.questionnaires.domain.changes import snapshot_of
 from core.questionnaires.domain.versions import publish_version
 from core.questionnaires.enums import DraftAct
 from core.questionnaires.models import DraftChange, Version
-from tests.factories import people
+from tests.factories import calls, people
 from tests.questionnaires.builder.conftest import Builder
 
+SignIn = Callable[[User], Client]
 ACTS: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
     "remove question": ("form_question_remove", {}, {"question": "need"}),
     "remove section": ("form_section_remove", {}, {"section": "budget"}),
@@ -23,12 +28,14 @@ ACTS: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
     "new section": ("form_section_add", {"title_it": "Nuova", "title_en": "New"}, {}),
     "move section": ("form_move", {"section": "idea", "step": "down"}, {}),
 }
+WRITERS = {"facilitator", "coordinator"}
+READERS = {"municipal", "other_municipal", "metropolitan"}
 
 
 def version_of(builder: Builder) -> Version:
     builder.call.refresh_from_db()
     assert builder.call.version is not None
-    return builder.call.version
+    return builder.call.version.questionnaire.versions.order_by("-number")[0]
 
 
 def seen(builder: Builder, *, undone: bool = False) -> str:
@@ -129,7 +136,7 @@ def test_what_is_kept_and_when_it_goes(builder: Builder, monkeypatch: pytest.Mon
             before={},
             made_at="2021-01-01T00:00Z",
         )
-    assert builder.post("form_undo", {"seen": ""}).status_code in {302, 409}
+    assert builder.post("form_undo", {"seen": ""}).status_code == 409
 
 
 def test_constraints_by_name(builder: Builder) -> None:
@@ -144,8 +151,22 @@ def test_constraints_by_name(builder: Builder) -> None:
             rows.update(**fields)
 
 
-def test_a_stranger_undoes_nothing(builder: Builder, client: Client) -> None:
+def test_only_who_writes_the_form_undoes(builder: Builder, sign_in: SignIn) -> None:
+    """Not who knows the call, its applicants or its examiners, even with the mark in hand."""
+    published = publish_version(version_id=version_of(builder).pk, by=builder.by)
+    builder.call = calls.open_call(by=builder.by, slug="aperto", version=published)
+    revise_form(call_id=builder.call.pk, by=builder.by)
     builder.post("form_question_duplicate", question="need")
-    address = builder.url("form_undo")
-    assert client.post(address, {"seen": seen(builder), "sure": "1"}).status_code in {302, 404}
+    address, asked = builder.url("form_undo"), {"seen": seen(builder), "sure": "1"}
+    cast = vars(calls.cast_of(people.network()))
+    cast["evaluator"] = people.with_role(RoleName.EVALUATOR)
+    cast["verifier"] = people.with_role(RoleName.VERIFIER)
+    others = {who: sign_in(cast[who]) for who in cast.keys() - WRITERS}
+    answers = {who: client.post(address, asked).status_code for who, client in others.items()}
+    assert answers == {who: 403 if who in READERS else 404 for who in answers}
+    assert Client().post(address, asked).status_code == 302
     assert version_of(builder).changes.filter(undone_at=None).count() == 1
+    for who in sorted(WRITERS):
+        sign_in(cast[who]).post(address, {**asked, "seen": seen(builder)})
+        assert not version_of(builder).changes.filter(undone_at=None).exists(), who
+        builder.post("form_redo", {"seen": seen(builder, undone=True)})
