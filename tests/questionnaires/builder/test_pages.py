@@ -207,7 +207,10 @@ def test_questions_and_sections_are_copied_from_another_form(builder: Builder) -
     assert builder.question("partners_2").spec.condition is None
     whole = {"form": "altro", "whole": "network"}
     assert builder.post("form_copy", whole, section="budget").status_code == 302
-    assert [each.key for each in sections(builder)][-1] == "chi_siete"
+    copied = sections(builder)[-1]
+    assert copied.key == "chi_siete"
+    acts = copied.version.changes.values_list("what", flat=True)
+    assert list(acts) == ["section_copied", "questions_copied"]
     nothing = builder.post("form_copy", {"form": "altro"}, section="budget")
     assert nothing.status_code == 302
 
