@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from core.access import hands
 from core.access.blocked import Blocker
+from core.documents.queries import last_version
 from core.people import queries as people
 from projects.enums import UNAPPROVED_STATES
 from projects.models import Project, SupportingDocument
 
 if TYPE_CHECKING:
     from core.people.models import Organisation
+
+TWICE = "kept_already"
 
 
 def add_paper_blockers(
@@ -28,6 +31,16 @@ def add_paper_blockers(
         return []
     text = _("%(organisation)s is not in the network.") % {"organisation": organisation.name}
     return [Blocker("not_in_network", text, hands.lead())]
+
+
+def twice_blockers(organisation: "Organisation", title: str, digest: str) -> list[Blocker]:
+    """The same file (by its SHA-256) under the same title stands already: a second click."""
+    rows = SupportingDocument.objects.filter(
+        organisation=organisation, title=title, withdrawn_at=None
+    ).select_related("document")
+    if all(last_version(row.document).sha256 != digest for row in rows):
+        return []
+    return [Blocker(TWICE, _("This document is already here: it was kept once."))]
 
 
 def withdraw_paper_blockers(paper: SupportingDocument) -> list[Blocker]:

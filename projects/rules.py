@@ -102,7 +102,7 @@ def may_read_agreement(user: User, object_id: UUID) -> bool:
 
 @documents_of("projects.SupportingDocument")
 def may_read_paper(user: User, object_id: UUID) -> bool:
-    """Its project is known to the person, and the paper among those that they may read."""
+    """Among those that they may read: an organisation its own, also when it left the network."""
     rows = SupportingDocument.objects.select_related("project__network", "project__lead")
     paper = rows.filter(pk=object_id).order_by().first()
-    return paper is not None and knows_project(user, paper.project) and reads_paper(user, paper)
+    return paper is not None and reads_paper(user, paper)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from math import ceil
 
 from core.questionnaires.enums import QuestionType
-from core.questionnaires.spec import QuestionSpec
+from core.questionnaires.spec import MOST_MINUTES, QuestionSpec
 
 PLAIN: dict[QuestionType, float] = {
     QuestionType.TEXT: 1,
@@ -36,8 +36,9 @@ STEP = 5
 
 
 def minutes_of(questions: Iterable[QuestionSpec]) -> int:
-    """Whole minutes for one section, at least one."""
-    return max(1, ceil(sum(minutes_for(question) for question in questions)))
+    """Whole minutes for one section, at least one, and no more than a section may say."""
+    minutes = ceil(sum(minutes_for(question) for question in questions))
+    return min(max(1, minutes), MOST_MINUTES)
 
 
 def rounded(minutes: int) -> int:

@@ -31,6 +31,9 @@ from core.questionnaires.presets import PRESETS
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 FormKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 
+MOST_MINUTES = 600
+"""What one section may say that it takes."""
+
 LIMITS_OF: dict[QuestionType, frozenset[str]] = {
     QuestionType.TEXT: frozenset({"min_chars", "max_chars", "min_words", "max_words"}),
     QuestionType.LONG_TEXT: frozenset({"min_chars", "max_chars", "min_words", "max_words"}),
@@ -189,7 +192,7 @@ class SectionSpec(Strict):
     key: Key
     title: Words
     intro: Words | None = None
-    minutes: Annotated[int, Field(ge=1, le=600)] = 5
+    minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)] = 5
     questions: tuple[QuestionSpec, ...]
 
 

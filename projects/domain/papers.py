@@ -12,10 +12,10 @@ from core.access.blocked import refuse
 from core.access.locking import lock
 from core.audit.domain.register import record
 from core.audit.enums import Verb
-from core.documents.domain.files import store
+from core.documents.domain.files import digest_of, store
 from projects.enums import PaperKind
 from projects.models import Project, SupportingDocument
-from projects.paper_blockers import add_paper_blockers, withdraw_paper_blockers
+from projects.paper_blockers import add_paper_blockers, twice_blockers, withdraw_paper_blockers
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -41,6 +41,7 @@ def add_paper(
     """
     project = lock(Project, project_id)
     refuse(add_paper_blockers(project, organisation))
+    refuse(twice_blockers(organisation, title.strip(), digest_of(upload)))
     paper = SupportingDocument(
         project=project,
         organisation=organisation,
@@ -52,7 +53,7 @@ def add_paper(
     )
     paper.document = store(upload, about=paper, by=by, title=paper.title, kind=f"projects.{kind}")
     paper.save(force_insert=True)
-    record(project, Verb.ADD, by=by, data={"paper": paper.pk, "kind": str(kind)})
+    record(paper, Verb.ADD, by=by, data={"project": project.pk, "kind": str(kind)})
     return paper
 
 
@@ -63,5 +64,5 @@ def withdraw_paper(*, paper_id: UUID, by: User) -> SupportingDocument:
     refuse(withdraw_paper_blockers(paper))
     paper.withdrawn_at, paper.withdrawn_by = clock.now(), by
     paper.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    record(paper.project, Verb.WITHDRAW, by=by, data={"paper": paper.pk})
+    record(paper, Verb.WITHDRAW, by=by, data={"project": paper.project_id})
     return paper

@@ -13,7 +13,6 @@ from core.access.models import User
 from core.people import queries as people
 from core.people.enums import LEVELS_THAT_WRITE, RoleName
 from projects.models import Project, SupportingDocument
-from projects.queries.projects import is_tied
 
 if TYPE_CHECKING:
     from core.people.models import Organisation
@@ -27,9 +26,11 @@ def papers_readable_by(user: User, project: Project) -> QuerySet[SupportingDocum
     standing = people.standing_of(user)
     own = standing.organisations_at(LEVELS_THAT_WRITE)
     mine, stands = Q(organisation__in=own), Q(withdrawn_at=None)
-    if standing.holds(RoleName.VERIFIER) and not is_tied(user, project.network):
+    if standing.holds(RoleName.VERIFIER) and not people.ties_with(user, project.network):
         return rows.filter(mine | stands)
-    if project.lead_id in own or standing.holds(*READ_WHAT_IS_NOT_PERSONAL):
+    if {project.lead_id, project.network.lead_id} & set(own) or standing.holds(
+        *READ_WHAT_IS_NOT_PERSONAL
+    ):
         return rows.filter(mine | stands & Q(is_personal=False))
     return rows.filter(mine)
 

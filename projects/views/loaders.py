@@ -83,8 +83,9 @@ def project_to_export(request: PortalRequest, key: UUID, extension: str) -> Proj
 
 
 def paper_of_project(request: PortalRequest, key: UUID, paper: UUID) -> SupportingDocument:
-    """Among those that this person may read."""
-    rows = papers_readable_by(request.user, project(request, key))
+    """Among those that this person may read: an organisation its own, also when it left the network."""
+    target = get_object_or_404(Project.objects.select_related(*WITH_PARTIES), pk=key)
+    rows = papers_readable_by(request.user, target)
     rows = rows.select_related("organisation", "added_by", "document__programme")
     return get_object_or_404(rows, pk=paper)
 

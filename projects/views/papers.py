@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from core.access.blocked import Blocked
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.queries import last_version
@@ -15,7 +16,7 @@ from projects.domain import papers as domain
 from projects.enums import PaperKind
 from projects.forms.papers import PaperForm
 from projects.models import Project, SupportingDocument
-from projects.paper_blockers import add_paper_blockers, withdraw_paper_blockers
+from projects.paper_blockers import TWICE, add_paper_blockers, withdraw_paper_blockers
 from projects.paper_lists import papers_listing
 from projects.queries import papers as queries
 from projects.views.loaders import paper_of_project, project
@@ -65,8 +66,11 @@ def _added(request: PortalRequest, target: Project, form: PaperForm) -> bool:
         )
     except ValidationError as error:
         form.add_error("file", error)
-        return False
-    return True
+    except Blocked as refusal:
+        if [one.code for one in refusal.blockers] != [TWICE]:
+            raise
+        form.add_error("file", str(refusal.blockers[0].message))
+    return form.is_valid()
 
 
 @page("projects.see_paper", load=paper_of_project)

@@ -23,7 +23,6 @@ class Autosave {
     this.clashing = new Set(); // fields of which somebody else wrote another text: kept here, not sent
     this.attempt = 0;
     this.busy = false;
-    this.left = false;
     this.timer = 0;
     this.putBack();
     form.addEventListener("input", (event) => this.touch(event.target));
@@ -46,7 +45,6 @@ class Autosave {
       this.remember(); // until the person has chosen, sending it would overwrite the other text
       return;
     }
-    this.left = false;
     this.changed.add(field.name);
     this.remember();
     clearTimeout(this.timer);
@@ -78,9 +76,6 @@ class Autosave {
     // A whole page sent in the middle of a clash: the server must see it too, and ask.
     if (this.clashing.size && this.revision) this.revision.value = this.clashRevision;
     this.forget();
-    clearTimeout(this.timer);
-    this.changed.clear();
-    this.left = true; // the page that is sent says it all: what is saved beside it would come too late
   }
 
   forget() {
@@ -139,9 +134,9 @@ class Autosave {
         headers: { Accept: "application/json", "X-Requested-With": "fetch" },
         redirect: "manual",
       });
-      if (!this.left) await this.hear(answer, sent);
+      await this.hear(answer, sent);
     } catch {
-      if (!this.left) this.keep(sent);
+      this.keep(sent);
     } finally {
       this.busy = false;
     }

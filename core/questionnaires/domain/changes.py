@@ -57,10 +57,10 @@ def write_snapshot(version: Version, snapshot: Snapshot) -> None:
     )
 
 
-def keys_in(snapshot: Snapshot) -> set[str]:
-    """Keys of the questions."""
+def kinds_in(snapshot: Snapshot) -> dict[str, str]:
+    """The type of each question, by its key."""
     sections = snapshot["form"]["sections"]
-    return {question["key"] for section in sections for question in section["questions"]}
+    return {each["key"]: each["type"] for section in sections for each in section["questions"]}
 
 
 def keep_change(

@@ -17,7 +17,7 @@ from core.access.locking import lock
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
-from core.questionnaires.domain.changes import Snapshot, keys_in, snapshot_of, write_snapshot
+from core.questionnaires.domain.changes import Snapshot, kinds_in, snapshot_of, write_snapshot
 from core.questionnaires.domain.editing import edit_blockers
 from core.questionnaires.models import DraftChange, Version
 
@@ -126,7 +126,9 @@ def _nothing() -> Blocker:
 
 
 def _used_blockers(now: Snapshot, goal: Snapshot, used: Iterable[str]) -> list[Blocker]:
-    gone = (keys_in(now) - keys_in(goal)) & set(used)
+    """What others build on stays, and stays of its type."""
+    before, after = kinds_in(now), kinds_in(goal)
+    gone = {key for key in used if key in before and after.get(key) != before[key]}
     return [
         Blocker("used", _("The question “%(key)s” is used elsewhere.") % {"key": key})
         for key in sorted(gone)

@@ -12,8 +12,11 @@ from django.urls import reverse
 from core.access import clock
 from core.access.blocked import Blocked
 from core.access.models import User
+from core.audit.enums import Verb
+from core.audit.queries import history_of
 from core.documents.domain.files import show_to, store
 from core.documents.enums import Visibility
+from core.people.domain.networks import leave_network
 from core.people.domain.ties import declare_tie
 from core.people.enums import MemberLevel, RoleName, TieKind
 from core.people.models import Organisation
@@ -71,6 +74,9 @@ def cast(project: Project, owner: Organisation, other: Organisation) -> dict[str
         "other network": people.network("Rete altrui", territory=elsewhere).lead.created_by,
         "verifier": people.with_role(RoleName.VERIFIER),
         "tied verifier": tied,
+        "verifier of the municipality": people.with_role(
+            RoleName.VERIFIER, people.municipal_official(name="Elio Doppio")
+        ),
         "official": factory.official(),
         "finance": people.with_role(RoleName.FINANCE_OFFICER),
         "coordinator": people.coordinator(),
@@ -115,7 +121,11 @@ def test_putting_in_and_withdrawing(programme: Programme, sign_in: SignIn) -> No
     assert set(wrong.context["form"].errors) == {"organisation"}
     assert "Cedolini di marzo" in wrong.content.decode()
     assert client.post(add, {**typed, "file": documents.upload()}).status_code == 302
+    again = client.post(add, {**typed, "file": documents.upload()})
+    assert set(again.context["form"].errors) == {"file"}
     paper = SupportingDocument.objects.get()
+    assert [event.verb for event in history_of(paper)] == [Verb.ADD]
+    assert str(paper.pk) not in str([event.data for event in history_of(project)])
     assert paper.is_personal
     verifier = sign_in(people.with_role(RoleName.VERIFIER))
     page = url(project, "paper_detail", paper=paper.pk)
@@ -127,6 +137,21 @@ def test_putting_in_and_withdrawing(programme: Programme, sign_in: SignIn) -> No
     assert client.post(withdraw).status_code == 409
     assert client.get(page).status_code == 200
     assert sign_in(User.objects.get(full_name="Verifier Prova")).get(page).status_code == 404
+
+
+def test_who_left_the_network_still_reads_and_withdraws_its_own(
+    programme: Programme, sign_in: SignIn
+) -> None:
+    project, owner, _other = with_partners()
+    paper = put_in(project, owner)
+    member = project.network.members.get(organisation=owner)
+    leave_network(member_id=member.pk, by=owner.created_by)
+    client = sign_in(owner.created_by)
+    assert client.get(paper.document.url()).status_code == 200
+    assert client.get(url(project, "paper_detail", paper=paper.pk)).status_code == 200
+    assert client.post(url(project, "paper_withdraw", paper=paper.pk)).status_code == 302
+    with pytest.raises(Blocked, match="not_in_network"):
+        put_in(project, owner, title="Altro")
 
 
 def test_only_into_an_approved_project_by_a_member(programme: Programme) -> None:
