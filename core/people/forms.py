@@ -229,7 +229,7 @@ class RecoveryForm(AccountForm):
         self.fields["email"].label = _("E-mail address of the new manager")
 
 
-class DelegationForm(AccountForm, ActNumberForm):
+class DelegationForm(VerbForm, AccountForm, ActNumberForm):
     """Who acts in a role, from which day to which, by which act."""
 
     email = forms.EmailField(

@@ -10,19 +10,22 @@ when its widget says `data-counter`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
+from core.access.blocked import Blocked
 from core.ui.pieces import Words
 
+Made = TypeVar("Made", bound=models.Model)
 DASHES = BLANK_CHOICE_DASH[0][1]
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 ITALIAN_AMOUNT = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$|^-?\d+(,\d{1,2})?$")
@@ -232,6 +235,21 @@ class VerbForm(PortalForm):
             for one in errors:
                 place = self.field_of_code.get(one.code or "", name)
                 super().add_error(place if place in self.fields else None, one)
+
+    def taken_by(self, verb: Callable[..., Made]) -> Made | None:
+        """The row that the verb answers, called with what was typed; None where something is wrong, which
+        the form then says, or nothing was sent yet.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return verb(**self.cleaned_data)
+        except ValidationError as error:
+            self.add_error(None, error)
+        except Blocked as refusal:
+            for blocker in refusal.blockers:
+                self.add_error(None, ValidationError(str(blocker.message), code=blocker.code))
+        return None
 
 
 class WebsiteField(forms.URLField):

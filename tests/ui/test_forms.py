@@ -1,6 +1,7 @@
 """Forms: how an amount is read, how errors are told."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 from django import forms
@@ -9,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.utils.translation import override
 
-from core.ui.forms import MoneyField, PortalForm, form_errors
+from core.access.blocked import Blocked, Blocker
+from core.access.models import User
+from core.ui.forms import MoneyField, PortalForm, VerbForm, form_errors
 from core.ui.gallery import SampleForm
 
 
@@ -112,3 +115,36 @@ def test_a_text_of_several_lines_keeps_them() -> None:
     form = LongForm({"text": "una\ndue"})
     assert form.is_valid()
     assert form.cleaned_data["text"] == "una\ndue"
+
+
+class NamedForm(VerbForm, forms.Form):
+    field_of_code: ClassVar[dict[str, str]] = {"name_taken": "name"}
+    name = forms.CharField()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "field"),
+    [
+        (None, None),
+        (ValidationError({"name": "Already taken."}), "name"),
+        (ValidationError("Not on a Sunday."), "__all__"),
+        (Blocked([Blocker("name_taken", "Already taken.")]), "name"),
+        (Blocked([Blocker("sunday", "Not on a Sunday.")]), "__all__"),
+    ],
+)
+def test_a_form_says_what_its_verb_refuses(refusal: Exception | None, field: str | None) -> None:
+    def verb(*, name: str) -> User:
+        if refusal:
+            raise refusal
+        return User(full_name=name)
+
+    form = NamedForm({"name": "Ada"})
+    made = form.taken_by(verb)
+    assert (made.full_name if made else "", list(form.errors)) == (
+        ("", [field]) if field else ("Ada", [])
+    )
+
+
+def test_a_form_without_an_answer_runs_no_verb() -> None:
+    assert NamedForm({"name": ""}).taken_by(User) is None
+    assert NamedForm().taken_by(User) is None

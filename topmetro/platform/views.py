@@ -1,10 +1,10 @@
 """Pages of whoever runs the installation: programmes and accounts, never a programme's content."""
 
+from functools import partial
 from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,16 +48,9 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
 def programme_create(request: SignedInRequest) -> HttpResponse:
     """A programme with nothing in it, to be filled by its coordinators."""
     form = forms.ProgrammeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            programme = create_programme(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(
-                request, _("The programme exists, as a draft. Invite its coordinator.")
-            )
-            return redirect("platform:programme_detail", programme_id=programme.pk)
+    if programme := form.taken_by(partial(create_programme, by=request.user)):
+        messages.success(request, _("The programme exists, as a draft. Invite its coordinator."))
+        return redirect("platform:programme_detail", programme_id=programme.pk)
     return render(request, "platform/programme_create.html", {"form": form}, status=_status(form))
 
 

@@ -1,11 +1,9 @@
 """The programme's own page, for its coordinators: record, municipalities, publication, definition."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,7 +54,7 @@ def programme_change(request: PortalRequest) -> HttpResponse:
     instance = Programme.objects.get(pk=request.programme.pk)  # the page's own keeps what is saved
     form = forms.ProgrammeForm(request.POST or None, instance=instance)
     verb = partial(programmes.change_programme, programme_id=instance.pk, by=request.user)
-    if _taken(form, verb):
+    if form.taken_by(verb):
         messages.success(request, _("Your data are saved."))
         return _back(request)
     title = _("Change the programme’s record")
@@ -93,9 +91,9 @@ def territory_add(request: PortalRequest) -> HttpResponse:
     """A municipality more, while no call counts its places."""
     refuse(add_territory_blockers())
     form = forms.TerritoryForm(request.POST or None)
-    if _taken(form, partial(territories.add_territory, by=request.user)):
-        name = form.cleaned_data["name"]
-        messages.success(request, _("The programme works in %(name)s now.") % {"name": name})
+    if added := form.taken_by(partial(territories.add_territory, by=request.user)):
+        text = _("The programme works in %(name)s now.") % {"name": added.name}
+        messages.success(request, text)
         return _back(request)
     return _form(request, form, _("Add a municipality"), _("Add"))
 
@@ -105,7 +103,7 @@ def territory_change(request: PortalRequest, territory: Territory) -> HttpRespon
     """Mend a name or a code."""
     form = forms.TerritoryForm(request.POST or None, instance=territory)
     verb = partial(territories.change_territory, territory_id=territory.pk, by=request.user)
-    if _taken(form, verb):
+    if form.taken_by(verb):
         messages.success(request, _("Your data are saved."))
         return _back(request)
     removed_at = reverse("steering:territory_remove", args=[request.programme.slug, territory.pk])
@@ -120,18 +118,6 @@ def territory_remove(request: PortalRequest, territory: Territory) -> HttpRespon
         territories.remove_territory(territory_id=territory.pk, by=request.user)
         messages.success(request, _("%(name)s is taken away.") % {"name": territory})
     return _back(request)
-
-
-def _taken(form: VerbForm, verb: Callable[..., object]) -> bool:
-    """Whether the verb did what the form says; what it refuses stands beside the fields."""
-    if not form.is_valid():
-        return False
-    try:
-        verb(**form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
 
 
 def _form(

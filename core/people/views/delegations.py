@@ -1,13 +1,14 @@
 """Who acts in a role for its holder, for some days and by an act."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.access.blocked import Blocked
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.people import forms
@@ -25,7 +26,9 @@ def role_delegate(request: PortalRequest, role: Role) -> HttpResponse:
     """Let another person act in the role for some days, by an act."""
     form = forms.DelegationForm(request.POST or None)
     back = url(request, "role_detail", role_id=role.pk)
-    if form.is_valid() and _delegated(request, role, form):
+    if form.taken_by(partial(_delegate, request, role, form)):
+        text = _("%(name)s may act in this role, and is told.") % {"name": form.person}
+        messages.success(request, text)
         return redirect(back)
     context = {
         "form": form,
@@ -36,28 +39,19 @@ def role_delegate(request: PortalRequest, role: Role) -> HttpResponse:
     return render(request, "people/role_delegate.html", context)
 
 
-def _delegated(request: PortalRequest, role: Role, form: forms.DelegationForm) -> bool:
-    """False where the verb refuses: the form then says why, and keeps what was typed."""
-    data = form.cleaned_data
+def _delegate(
+    request: PortalRequest, role: Role, form: forms.DelegationForm, **typed: Any
+) -> Delegation:
     assert form.person is not None
-    try:
-        delegations.delegate_role(
-            role_id=role.pk,
-            delegate=form.person,
-            starts_on=data["starts_on"],
-            ends_on=data["last_day"] + timedelta(days=1),
-            act_reference=data["act_number"],
-            act_date=data["act_date"],
-            by=request.user,
-        )
-    except Blocked as refusal:
-        for blocker in refusal.blockers:
-            form.add_error(None, str(blocker.message))
-        return False
-    messages.success(
-        request, _("%(name)s may act in this role, and is told.") % {"name": form.person}
+    return delegations.delegate_role(
+        role_id=role.pk,
+        delegate=form.person,
+        starts_on=typed["starts_on"],
+        ends_on=typed["last_day"] + timedelta(days=1),
+        act_reference=typed["act_number"],
+        act_date=typed["act_date"],
+        by=request.user,
     )
-    return True
 
 
 @page("people.manage_people", writes=WRITES, load=loaders.known_delegation)

@@ -1,10 +1,9 @@
 """Organisations: the list, the record, and its parts."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +29,6 @@ from core.ui.downloads import download
 from core.ui.pieces import HistoryEntry, Missing, trail
 from core.ui.tables import Column, Filter, Listing
 
-T = TypeVar("T")
 WRITES = {"POST"}
 PAGE_OF_PART = {
     "record": "organisation_change",
@@ -101,11 +99,9 @@ def organisation_export(request: PortalRequest) -> HttpResponse:
 def organisation_create(request: PortalRequest, programme: Programme) -> HttpResponse:
     """Bring an organisation or an informal group into the programme."""
     form = forms.OrganisationStartForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        made = act(form, lambda: verbs.create_organisation(by=request.user, **form.cleaned_data))
-        if made:
-            messages.success(request, _("Done: now complete the record, in your own time."))
-            return redirect(_next(request) or _record_url(request, made))
+    if made := form.taken_by(partial(verbs.create_organisation, by=request.user)):
+        messages.success(request, _("Done: now complete the record, in your own time."))
+        return redirect(_next(request) or _record_url(request, made))
     context = {
         "programme": programme,
         "form": form,
@@ -163,16 +159,10 @@ def organisation_detail(request: PortalRequest, organisation: Organisation) -> H
 def organisation_change(request: PortalRequest, organisation: Organisation) -> HttpResponse:
     """Change the record; a new IBAN must be verified again."""
     form = forms.OrganisationForm(request.POST or None, instance=organisation)
-    if form.is_valid():
-        changed = act(
-            form,
-            lambda: verbs.change_organisation(
-                organisation_id=organisation.pk, by=request.user, **form.cleaned_data
-            ),
-        )
-        if changed:
-            messages.success(request, _("The record is saved."))
-            return _back(request, organisation)
+    verb = partial(verbs.change_organisation, organisation_id=organisation.pk, by=request.user)
+    if form.taken_by(verb):
+        messages.success(request, _("The record is saved."))
+        return _back(request, organisation)
     return _part(request, organisation, form, _("Change the record"))
 
 
@@ -193,15 +183,9 @@ def iban_verify(request: PortalRequest, organisation: Organisation) -> HttpRespo
 def registration_add(request: PortalRequest, organisation: Organisation) -> HttpResponse:
     """Write the entry in RUNTS or in another register."""
     form = forms.RegistrationForm(request.POST or None)
-    if form.is_valid():
-        added = act(
-            form,
-            lambda: verbs.add_registration(
-                organisation_id=organisation.pk, by=request.user, **form.cleaned_data
-            ),
-        )
-        if added:
-            return _back(request, organisation)
+    verb = partial(verbs.add_registration, organisation_id=organisation.pk, by=request.user)
+    if form.taken_by(verb):
+        return _back(request, organisation)
     return _part(request, organisation, form, _("Entry in a register"))
 
 
@@ -250,15 +234,6 @@ def contact_end(request: PortalRequest, contact: ContactPerson) -> HttpResponse:
     if request.method == "POST":
         verbs.end_contact(contact_id=contact.pk, by=request.user)
     return _back(request, contact.organisation)
-
-
-def act(form: Any, verb: Callable[[], T]) -> T | None:
-    """Run a verb for a form: its refusals about fields go back to the form, and None is answered."""
-    try:
-        return verb()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 def history(obj: Any) -> list[HistoryEntry]:
