@@ -1,7 +1,10 @@
 """What the portal itself can check of an application's admissibility: the rest is a person's decision."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,19 +38,37 @@ TO_CHECK = frozenset(UNCHECKED_STATES) - {SubmissionState.DRAFT}
 """States of what was sent and waits for somebody to say whether it is admissible."""
 
 
+class CheckState(Enum):
+    """What is known of a requirement; `UNREAD` neither holds nor fails: nobody has read it yet."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNREAD = "unread"
+
+    @classmethod
+    def of(cls, holds: bool) -> CheckState:
+        return cls.HOLDS if holds else cls.FAILS
+
+
 @dataclass(frozen=True)
 class Check:
     """One formal requirement. `reason` is that of the exclusion which would follow from its lack."""
 
     key: str
     label: str
-    passed: bool
+    state: CheckState
     reason: ExclusionReason
     note: str = ""
     by_hand: bool = False
-    """Read by a person in the papers; `passed` is false also while nobody has."""
-    unread: bool = False
-    """Nobody has read it yet: it neither holds nor fails."""
+    """Read by a person in the papers."""
+
+    @property
+    def passed(self) -> bool:
+        return self.state is CheckState.HOLDS
+
+    @property
+    def unread(self) -> bool:
+        return self.state is CheckState.UNREAD
 
 
 @dataclass(frozen=True)
@@ -121,11 +142,10 @@ def _by_hand(requirement: Requirement, found: RequirementCheck | None) -> Check:
     return Check(
         f"requirement:{requirement.key}",
         str(requirement.label),
-        found is not None and found.holds,
+        CheckState.of(found.holds) if found else CheckState.UNREAD,
         ExclusionReason.REQUIREMENTS,
-        found.note if found else _("nobody has read it yet"),
+        found.note if found else "",
         by_hand=True,
-        unread=found is None,
     )
 
 
@@ -150,7 +170,7 @@ def _checks(
     yield Check(
         "in_time",
         _("Sent before the close"),
-        not row.late,
+        CheckState.of(not row.late),
         ExclusionReason.LATE,
         _("It came later: the call accepts and marks it.") if row.late else "",
     )
@@ -158,7 +178,7 @@ def _checks(
         yield Check(
             "lead_kind",
             _("The lead organisation is of an admitted kind"),
-            row.lead.kind in call.admitted_kinds,
+            CheckState.of(row.lead.kind in call.admitted_kinds),
             ExclusionReason.LEAD_KIND,
             str(OrganisationKind(row.lead.kind).label),
         )
@@ -166,13 +186,13 @@ def _checks(
         yield Check(
             "earlier_answer",
             _("The network answered the earlier call"),
-            row.network_id in answered,
+            CheckState.of(row.network_id in answered),
             ExclusionReason.NO_EARLIER_ANSWER,
         )
     yield Check(
         "complete",
         _("Every required answer is there"),
-        filled is not None and not lacking,
+        CheckState.of(filled is not None and not lacking),
         ExclusionReason.INCOMPLETE,
         ", ".join(str(each.label) for each in lacking),
     )
@@ -180,7 +200,7 @@ def _checks(
         yield Check(
             "confirmed",
             _("The applicant confirmed what was entered for it"),
-            row.confirmed_at is not None,
+            CheckState.of(row.confirmed_at is not None),
             ExclusionReason.NOT_CONFIRMED,
         )
 
