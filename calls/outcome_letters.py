@@ -1,14 +1,13 @@
 """The letters of a ranking: how each reads before it leaves, and where it is afterwards."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Right
+from django.db.models import Count, F, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,9 +30,6 @@ OF_THE_VERB = timedelta(minutes=5)
 """The letters are written in the transaction of the approval; a place given later writes its own."""
 
 KINDS = tuple(letter.kind for letter in LETTERS.values())
-
-KEY_LENGTH = 36
-"""Of the key of an application as the last part of its page's address."""
 
 POSITIONS = 100_000
 """More than the places of one territory: territory and position make one number to sort by."""
@@ -78,13 +74,16 @@ class Posted:
 
 
 class Post:
-    """Where the letters of a final ranking are: one query, whatever the number of proposals."""
+    """Where the letters of a final ranking are: two queries, whatever the number of proposals."""
 
     def __init__(self, ranking: Ranking) -> None:
         self.of: dict[UUID, Counter[str]] = {}
-        found = _messages(ranking).order_by().values_list("path", "state")
+        own = Submission.objects.filter(pk__in=ranking.entries.order_by().values("submission"))
+        rows = own.select_related("programme").only("programme__slug").order_by()
+        about = {path: row.pk for row in rows for path in _paths(row)}
+        found = _messages(ranking, about).order_by().values_list("path", "state")
         for path, state, count in found.annotate(count=Count("pk")):
-            self.of.setdefault(_submission_in(path), Counter())[state] += count
+            self.of.setdefault(about[path], Counter())[state] += count
 
     def of_entry(self, entry: RankingEntry) -> Posted:
         return Posted(self.of.get(entry.submission_id, {}))
@@ -160,8 +159,7 @@ def _with_an_act(entry: RankingEntry) -> RankingEntry:
 def messages_of(entry: RankingEntry) -> QuerySet[OutboxMessage]:
     """Every message of this letter, with its state; empty until the ranking is approved."""
     return (
-        _messages(entry.ranking)
-        .filter(path__in=_paths(entry.submission))
+        _messages(entry.ranking, _paths(entry.submission))
         .select_related("recipient")
         .order_by("name", "pk")
     )
@@ -171,25 +169,19 @@ def people_of(entry: RankingEntry) -> "QuerySet[User]":
     return people.people_of_network(entry.submission.network)
 
 
-def _messages(ranking: Ranking) -> QuerySet[OutboxMessage]:
-    """Letters written by the approval of this ranking, about its own proposals and no other."""
+def _messages(ranking: Ranking, addresses: Iterable[str]) -> QuerySet[OutboxMessage]:
+    """Letters written by the approval of this ranking that lead to these addresses, out of `_paths`."""
     if ranking.approved_at is None:
         return OutboxMessage.objects.none()
     from_, to = ranking.approved_at, ranking.approved_at + OF_THE_VERB
-    own = ranking.entries.order_by().annotate(key=Cast("submission_id", TextField()))
-    last_part = Right(Func(F("path"), Value("/"), function="rtrim"), KEY_LENGTH)
-    rows = OutboxMessage.objects.alias(about=last_part).filter(about__in=own.values("key"))
-    return rows.filter(kind__in=KINDS, created_at__gte=from_, created_at__lt=to)
+    rows = OutboxMessage.objects.filter(kind__in=KINDS, path__in=list(addresses))
+    return rows.filter(created_at__gte=from_, created_at__lt=to)
 
 
 def _paths(submission: Submission) -> list[str]:
+    """To which a letter about this application leads, one for each language it may be written in."""
     found = []
     for language in LANGUAGES:
         with translation.override(language):
             found.append(paths.detail(submission))
     return found
-
-
-def _submission_in(path: str) -> UUID:
-    """The key of the application to whose page, the address that `_paths` gives, a letter leads."""
-    return UUID(path.rstrip("/").rpartition("/")[2])
