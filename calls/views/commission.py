@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import commission_blockers as blockers
@@ -25,7 +24,7 @@ from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.queries import pdfs_of
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 from core.ui.returning import back_to, leading_back
 
 
@@ -151,9 +150,8 @@ def commission_crumbs(
     """`from_row`: the page is an application's, to which the commission's own list leads."""
     url = paths.commission(call) if last else ""
     url = back_to(url, request.GET) if from_row else url
-    home = Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
     here = Crumb(_("Commission: %(call)s") % {"call": call.title}, url)
-    return [home, here, *last]
+    return [home_crumb(request), here, *last]
 
 
 def _thank(request: PortalRequest, barred: int) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from calls import paths
 from calls.models import Call, Submission
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 from core.ui.returning import back_to
 
 
@@ -17,11 +17,7 @@ def desk_crumbs(request: PortalRequest, *last: Crumb, from_row: bool = False) ->
     slug = request.programme.slug
     url = reverse("calls:call_desk", args=[slug]) if last else ""
     url = back_to(url, request.GET) if from_row else url
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(_("Calls"), url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(_("Calls"), url), *last]
 
 
 def public_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
@@ -41,11 +37,7 @@ def list_crumb(request: PortalRequest, call: Call) -> Crumb:
 def my_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("calls:submission_mine", args=[slug]) if last else ""
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(_("Applications"), url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(_("Applications"), url), *last]
 
 
 def submission_crumb(submission: Submission) -> Crumb:

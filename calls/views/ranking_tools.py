@@ -22,7 +22,7 @@ from core.access.http import PortalRequest
 from core.access.page import PUBLIC, page
 from core.access.throttle import exceeded
 from core.ui.downloads import download
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 
 FILES_AN_HOUR = 30
 
@@ -113,9 +113,8 @@ def ranking_recompute(request: PortalRequest, ranking: Ranking) -> HttpResponse:
 
 
 def _crumbs(request: PortalRequest, call: Call, last: str) -> list[Crumb]:
-    home = reverse("area:home", args=[request.programme.slug])
     return [
-        Crumb(_("What waits for me"), home),
+        home_crumb(request),
         Crumb(call.title),
         Crumb(_("Ranking"), paths.ranking(call)),
         Crumb(last),

@@ -20,7 +20,7 @@ from core.access.http import PortalRequest
 from core.access.page import page
 from core.programmes.models import Territory
 from core.ui.decision_forms import ActForm
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 
 
 def call_of_ranking(request: PortalRequest, key: UUID) -> Call:
@@ -161,6 +161,5 @@ def ranking_select_next(request: PortalRequest, found: tuple[Call, Territory]) -
 
 
 def _crumbs(request: PortalRequest, call: Call, *last: Crumb) -> list[Crumb]:
-    home = reverse("area:home", args=[request.programme.slug])
     url = paths.ranking(call) if last else ""
-    return [Crumb(_("What waits for me"), home), Crumb(call.title), Crumb(_("Ranking"), url), *last]
+    return [home_crumb(request), Crumb(call.title), Crumb(_("Ranking"), url), *last]

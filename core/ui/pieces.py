@@ -79,10 +79,14 @@ class Crumb:
     url: str = ""
 
 
+def home_crumb(request: PortalRequest) -> Crumb:
+    """The first step of every page of the work area."""
+    return Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
+
+
 def trail(request: PortalRequest, *steps: tuple[object, str]) -> list[Crumb]:
     """The breadcrumb of a page of the work area, from its home; the last step is the page itself."""
-    home = Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug]))
-    return [home, *(Crumb(str(label), url) for label, url in steps)]
+    return [home_crumb(request), *(Crumb(str(label), url) for label, url in steps)]
 
 
 @dataclass(frozen=True)

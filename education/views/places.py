@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
 from core.audit import history
-from core.ui.pieces import Crumb, HistoryEntry
+from core.ui.pieces import Crumb, HistoryEntry, home_crumb
 from education import paths, queries
 from education.models import Practice
 
@@ -38,11 +38,7 @@ def known_practice(request: PortalRequest, key: UUID) -> Practice:
 def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("education:practice_desk", args=[slug]) if last else ""
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(_("Practices"), url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(_("Practices"), url), *last]
 
 
 def practice_crumb(practice: Practice) -> Crumb:

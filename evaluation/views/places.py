@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 from evaluation import paths, queries
 from evaluation.models import Indicator, Measurement
 
@@ -44,11 +44,7 @@ def known_measurement(request: PortalRequest, key: UUID) -> Measurement:
 def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("evaluation:indicator_list", args=[slug]) if last else ""
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(_("Evaluation"), url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(_("Evaluation"), url), *last]
 
 
 def indicator_crumb(indicator: Indicator) -> Crumb:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 from labs import paths
 from labs.models import Event
 
@@ -21,11 +21,7 @@ def public_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
 def desk_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("labs:event_desk", args=[slug]) if last else ""
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(_("Meetings"), url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(_("Meetings"), url), *last]
 
 
 def desk_crumb(event: Event) -> Crumb:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from core.access.http import PortalRequest
 from core.access.page import SIGNED_IN, page
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 from labs import paths, queries
 from labs.blockers import register_blockers
 from labs.domain import registrations
@@ -36,7 +36,7 @@ def registration_mine(request: PortalRequest) -> HttpResponse:
         "alive": [row for row in rows if row.is_active and not queries.is_past(row.event)],
         "past": [row for row in rows if not row.is_active or queries.is_past(row.event)],
         "breadcrumbs": [
-            Crumb(_("What waits for me"), reverse("area:home", args=[request.programme.slug])),
+            home_crumb(request),
             Crumb(_("My registrations")),
         ],
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocker
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb, Tab
+from core.ui.pieces import Crumb, Tab, home_crumb
 from projects import mentorship_paths as paths
 from projects.models import MentorshipAssignment
 
@@ -32,8 +32,7 @@ def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     desk = request.user.has_perm("projects.see_mentorships")
     name = "mentorship_home" if desk else "mentorship_mine"
     url = reverse(f"projects:{name}", args=[slug]) if last else ""
-    home = Crumb(_("What waits for me"), reverse("area:home", args=[slug]))
-    return [home, Crumb(_("Mentorship"), url), *last]
+    return [home_crumb(request), Crumb(_("Mentorship"), url), *last]
 
 
 def of_assignment(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb
+from core.ui.pieces import Crumb, home_crumb
 from projects import paths
 from projects.models import Project
 
@@ -14,11 +14,7 @@ from projects.models import Project
 def desk_crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = reverse("projects:project_desk", args=[slug]) if last else ""
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(request.programme.pilots_word, url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(request.programme.pilots_word, url), *last]
 
 
 def project_crumbs(request: PortalRequest, project: Project, *last: Crumb) -> list[Crumb]:

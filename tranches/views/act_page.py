@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access.blocked import Blocked, Blocker
 from core.access.http import PortalRequest
-from core.ui.pieces import Crumb, Link
+from core.ui.pieces import Crumb, Link, home_crumb
 from core.ui.wording import money_text
 from tranches import paths
 from tranches.models import Tranche
@@ -132,8 +131,4 @@ def _usual_facts(tranche: Tranche) -> list[tuple[str, str]]:
 def crumbs(request: PortalRequest, *last: Crumb) -> list[Crumb]:
     slug = request.programme.slug
     url = paths.all_tranches(slug) if last else ""
-    return [
-        Crumb(_("What waits for me"), reverse("area:home", args=[slug])),
-        Crumb(_("Contributions"), url),
-        *last,
-    ]
+    return [home_crumb(request), Crumb(_("Contributions"), url), *last]
