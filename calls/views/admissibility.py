@@ -90,7 +90,7 @@ def _exclusion_initial(
     """What was announced, or the reason that the first failed point gives."""
     if notice is not None:
         return {"reason": notice.reason, "words": notice.words}
-    first = next((check.reason for check in checklist.failed), None)
+    first = next((check.reason for check in checklist.failed if not check.unread), None)
     return {"reason": first} if first else {}
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from core.questionnaires.effort import minutes_of
 from core.questionnaires.enums import QuestionType, TablePreset
 from core.questionnaires.presets import PRESETS
-from core.questionnaires.spec import LIMITS_OF, QuestionnaireSpec
+from core.questionnaires.spec import LIMITS_OF, MOST_MINUTES, QuestionnaireSpec
 from tests.factories.questionnaires import IDEA, idea_spec
 
 
@@ -114,3 +115,9 @@ def test_resources_are_of_the_five_kinds() -> None:
 
 def test_every_type_says_which_limits_it_has() -> None:
     assert set(LIMITS_OF) == set(QuestionType)
+
+
+def test_a_section_never_says_more_minutes_than_it_may() -> None:
+    long = {"type": "long_text", "limits": {"max_words": 19_000}}
+    [section] = form(*({"key": f"q{number}", **long} for number in range(3))).sections
+    assert minutes_of(section.questions) == MOST_MINUTES
