@@ -21,6 +21,13 @@ from tests.databases import ROOT, owner_cursor
 
 PLAYING = 7_201_131
 """The lock under which a day is played; another day may be played beside it."""
+DRAW = """
+from core.documents.tasks import due_jobs, render_pdf
+while due := due_jobs():
+    for job in due:
+        render_pdf(*job)
+"""
+"""The PDFs that the play asked for, drawn once: else the worker of each portal would draw them first."""
 MADE_OF = frozenset({".py", ".toml", ".txt", ".html"})
 APPS = (
     *("calls", "core", "education", "evaluation", "labs", "projects", "templates", "topmetro"),
@@ -59,6 +66,7 @@ def played(standing_on: date | None = None) -> Played:
             folder.mkdir(parents=True, exist_ok=True)
             options = ["--standing-on", f"{standing_on}"] if standing_on else []
             manage(over(building, folder), "demo", *options)
+            manage(over(building, folder), "shell", "-c", DRAW)
             cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
             _forget_others(stands, name, folder)
     return Played(name, folder)
@@ -104,6 +112,7 @@ def _fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
+    yield Path(__file__)
     for app in APPS:
         found = (path for path in (ROOT / app).rglob("*") if path.suffix in MADE_OF)
         yield from sorted(found)
