@@ -2,8 +2,8 @@
 
 In place of number and network stands a code, the same for everybody and at any time. Files and the
 questions that the call names as identifying are withheld; in every other answer the names of the network,
-of its organisations and of their people are painted over. What an author tells between the lines no
-portal can hide.
+of its organisations and of their people are painted over, and the organisations' tax codes and mailboxes.
+What an author tells between the lines no portal can hide.
 """
 
 import hashlib
@@ -73,9 +73,9 @@ def _masked(submission: Submission, names: Iterable[str]) -> Shown:
 
 
 def names_of(submissions: Iterable[Submission]) -> dict[UUID, set[str]]:
-    """By application, the names of its network, of the organisations in it and of their people."""
+    """By application, the name of its network, what identifies the organisations in it, their people."""
     rows = list(submissions)
-    found = people.names_by_network({row.network_id for row in rows}) if rows else {}
+    found = people.identities_by_network({row.network_id for row in rows}) if rows else {}
     return {
         row.pk: {row.network.name, row.lead.name} | found.get(row.network_id, set()) for row in rows
     }

@@ -7,7 +7,7 @@ from core.people.queries.invitations import (
     open_invitations,
 )
 from core.people.queries.networks import (
-    names_by_network,
+    identities_by_network,
     networks_of,
     organisations_of_network,
     partners_waiting,
@@ -58,10 +58,10 @@ __all__ = [
     "forget",
     "has_role",
     "has_second_factor",
+    "identities_by_network",
     "invitation_of_token",
     "invitations_for",
     "missing_in_record",
-    "names_by_network",
     "networks_of",
     "open_invitations",
     "organisations_of",

@@ -79,15 +79,21 @@ def people_of_networks(
     )
 
 
-def names_by_network(networks: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """Names of each network's organisations and of the people who act for them today. Two queries."""
+IDENTIFYING = ("name", "tax_code", "vat_number", "pec", "email")
+"""What of an organisation's record says at once which one it is."""
+
+
+def identities_by_network(networks: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """What identifies each network's organisations, and the people who act for them today. Two queries."""
     members = NetworkMember.objects.filter(
         network__in=list(networks), state=NetworkMemberState.ACTIVE
-    ).values_list("network_id", "organisation_id", "organisation__name")
+    ).values_list(
+        "network_id", "organisation_id", *(f"organisation__{name}" for name in IDENTIFYING)
+    )
     found: dict[UUID, set[str]] = defaultdict(set)
     taking_part: dict[UUID, set[UUID]] = defaultdict(set)
-    for network, organisation, name in members:
-        found[network].add(name)
+    for network, organisation, *identities in members:
+        found[network].update(filter(None, identities))
         taking_part[organisation].add(network)
     people = OrganisationMember.objects.filter(
         current(), organisation__in=list(taking_part), user__is_active=True

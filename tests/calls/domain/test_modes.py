@@ -21,6 +21,7 @@ from calls.queries.submissions import visible_to
 from core.access import clock
 from core.access.blocked import Blocked
 from core.people.enums import MemberLevel, TieKind
+from core.people.models import Organisation
 from core.people.queries import forget
 from tests.factories import commission, people
 from tests.factories.commission import AT_WORK, AtWork
@@ -174,12 +175,13 @@ class TestBlind:
         partner = people.partner_organisation(work.first.network)
         person = people.user("Rosa Rossini")
         people.member(partner, MemberLevel.EDITOR, person)
-        title = f"{partner.name} con {person.full_name}: orti"
+        Organisation.objects.filter(pk=partner.pk).update(tax_code="97600000022")
+        title = f"{partner.name} (97600000022) con {person.full_name}: orti"
         Submission.objects.filter(pk=work.first.pk).update(title=title)
         rows = Submission.objects.filter(call=work.call).select_related("network", "lead")
         with CaptureQueriesContext(connection) as asked:
             found = listed((row, True) for row in rows)
-        assert found[work.first.pk].title == f"{PAINTED} con {PAINTED}: orti"
+        assert found[work.first.pk].title == f"{PAINTED} ({PAINTED}) con {PAINTED}: orti"
         assert len(asked) == 3, "the names of all of them in two queries"
 
 
