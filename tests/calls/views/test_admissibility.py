@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from calls.domain.draft_help import ask_help
-from calls.models import Call, Submission
+from calls.models import Call, Requirement, Submission
 from core.access import clock
 from core.access.models import User
 from core.programmes.models import Programme
@@ -134,3 +134,15 @@ def test_the_checklists_cost_the_same_at_three_and_at_thirty(
     send(range(3, 30))
     with clock.at(calls.AFTER):
         assert (cost(client, page), cost(client, preview)) == few
+
+
+def test_no_reason_is_chosen_for_a_point_that_nobody_has_read(
+    closed: Call, sign_in: SignIn
+) -> None:
+    Requirement.objects.create(
+        call=closed, key="seat", label={"it": "Sede nel territorio"}, position=1
+    )
+    first = Submission.objects.order_by("number")[0]
+    with clock.at(calls.AFTER):
+        page = sign_in(people.facilitator()).get(url("submission_exclude", first))
+    assert page.context["form"]["reason"].value() is None
