@@ -1,4 +1,4 @@
-"""From a selected proposal to a first instalment paid: project, agreement, tranche, each by its office."""
+"""From a selected proposal to a first instalment paid: project, agreement, instalment, each by its office."""
 
 from pathlib import Path
 
@@ -124,9 +124,9 @@ def pay_the_first_instalment(as_: As) -> None:
     follow(page, "Declare whether withholding tax applies", PROJECT)
     fill(page, subject="no", norm="Ente non commerciale, attività istituzionale")
     press(page, "Declare")
-    follow(page, "Ask for the tranche", PROJECT)
+    follow(page, "Ask for the instalment", PROJECT)
     lead_to(page, "Ask for")
-    press(page, "Ask for the tranche")
+    press(page, "Ask for the instalment")
     page = as_("Piero Vottero")
     follow(page, "Check the request", PROJECT)
     lead_to(page, "Check the request")
@@ -138,7 +138,7 @@ def pay_the_first_instalment(as_: As) -> None:
     fill(page, opinion="favourable")
     press(page, "Give the opinion")
     page = as_("Anna Cavallo")
-    follow(page, "Approve the tranche", PROJECT)
+    follow(page, "Approve the instalment", PROJECT)
     lead_to(page, "Approve €")
     fill(page, act_number="DD-6123", act_date=DAY, act_url=ACT, office="Ufficio di prova")
     press(page, "Approve")
