@@ -96,7 +96,9 @@ def test_a_municipal_official_sees_only_the_own_territory(sign_in_as: SignInAs) 
 def test_a_signatory_reads_the_own_answer_and_its_receipt(sign_in_as: SignInAs) -> None:
     page = sign_in_as("Beatrice Allasia")
     page.goto(f"{AREA}domande/")
-    page.get_by_role("link", name="Orti che danno lavoro").first.click()  # she may have begun others
+    page.get_by_role(
+        "link", name="Orti che danno lavoro"
+    ).first.click()  # she may have begun others
     page.get_by_role("link", name="Receipt").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"\d{4}-\d{4}"))
 
