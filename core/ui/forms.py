@@ -97,7 +97,7 @@ def _say_what_nothing_is(field: forms.Field) -> None:
         if field.empty_label == DASHES:
             field.empty_label = _("choose")
     elif isinstance(field, forms.ChoiceField):
-        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]  # called by now
+        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]  # Django has called a function by now
         if choices and choices[0][1] == DASHES:
             field.choices = [(choices[0][0], _("choose")), *choices[1:]]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -189,10 +190,8 @@ def test_what_the_database_refuses(programme: Programme) -> None:
     rows = SupportingDocument.objects.filter(pk=paper.pk)
     private, stands = "supportingdocument_file_is_private", "supportingdocument_stands"
     for visibility in (Visibility.PUBLIC, Visibility.PARTIES):
-        shown = lambda to=visibility: show_to(  # noqa: E731 - one line of a list
-            document_id=paper.document_id, visibility=to, by=owner.created_by
-        )
-        assert constraint(shown) == private
+        shown = partial(show_to, document_id=paper.document_id, by=owner.created_by)
+        assert constraint(partial(shown, visibility=visibility)) == private
     assert constraint(lambda: another(document=paper.document)) == private
     assert constraint(lambda: another(organisation=outside)) == "supportingdocument_of_a_member"
     assert constraint(lambda: rows.update(is_personal=False)) == stands
