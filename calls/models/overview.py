@@ -14,7 +14,8 @@ class SavedView(TenantModel):
     """Filters, words, order and columns of a list, under a name of the person's own.
 
     `query` is the canonical query string, so the view is also an address that can be passed on; what a
-    colleague sees there is what that colleague may see.
+    colleague sees there is what that colleague may see. A shared one is offered to whoever may open the
+    list; it stays its person's, and only that person writes it.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -22,6 +23,7 @@ class SavedView(TenantModel):
     name = models.CharField(_("name of the view"), max_length=60)
     query = models.CharField(max_length=1000)
     saved_at = models.DateTimeField(editable=False)
+    shared_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["name", "pk"]
@@ -31,6 +33,10 @@ class SavedView(TenantModel):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="saved_view_with_name"),
         ]
+
+    @property
+    def is_shared(self) -> bool:
+        return self.shared_at is not None
 
     def __str__(self) -> str:
         return self.name
