@@ -18,7 +18,7 @@ import calls.question_rules  # registers who answers questions
 import calls.ranking_rules  # noqa: F401 - registers the permissions of rankings
 from calls import queries
 from calls.draft_rules import enters, writes_beside, writes_in_network
-from calls.models import ReviewRequest, Submission
+from calls.models import ReviewRequest, SavedView, Submission
 from core.access.models import User
 from core.documents.domain.access import documents_of
 from core.people import queries as people
@@ -42,6 +42,16 @@ def sees_review(user: User, review: ReviewRequest) -> bool:
     return bool(knows_submission(user, review.submission))
 
 
+@rules.predicate
+def keeps_view(user: User, view: SavedView) -> bool:
+    return view.person_id == user.pk
+
+
+@rules.predicate
+def is_offered_view(user: User, view: SavedView) -> bool:
+    return view.is_shared
+
+
 _reads_all_sent = has(RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL)
 _reads_sent = has(
     RoleName.COORDINATOR,
@@ -63,6 +73,9 @@ _PERMISSIONS: dict[str, Any] = {
     "calls.export_submissions": has(
         RoleName.COORDINATOR, RoleName.FACILITATOR, RoleName.METROPOLITAN_OFFICIAL
     ),
+    "calls.see_view": _reads_sent & (keeps_view | is_offered_view),
+    "calls.change_view": _reads_sent & keeps_view,
+    "calls.unshare_view": (_reads_sent & keeps_view) | is_coordinator,
     "calls.handle_submissions": is_facilitator,
     "calls.enter_on_behalf": is_facilitator,
     "calls.record_registry": is_facilitator,

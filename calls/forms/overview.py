@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from calls.domain.views_of_lists import NAME_TAKEN
 from calls.models import Submission
 from core.access.models import User
 from core.people import queries as people
 from core.people.enums import RoleName
-from core.ui.forms import PortalForm
+from core.ui.forms import PortalForm, VerbForm
 
 LONGEST_NOTE = 1000
 
 
 class ViewForm(PortalForm, forms.Form):
     name = forms.CharField(label=_("Name of the view"), max_length=60)
+
+
+class ViewNameForm(VerbForm, ViewForm):
+    field_of_code: ClassVar = {NAME_TAKEN: "name"}
 
 
 class _OfRows(PortalForm, forms.Form):

@@ -8,7 +8,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from calls import queries
-from calls.models import Call, DraftHelper, Submission
+from calls.domain.views_of_lists import SUBMISSIONS
+from calls.models import Call, DraftHelper, SavedView, Submission
+from calls.queries.kept_views import views_known_to
 from calls.queries.listed import with_surroundings
 from core.access.http import PortalRequest
 
@@ -31,6 +33,12 @@ def desk_call(request: PortalRequest, key: UUID) -> Call:
     if not rules.has_perm("calls.see_desk", request.user, call):
         raise Http404
     return call
+
+
+def view_of_list(request: PortalRequest, key: UUID, view: UUID) -> SavedView:
+    """A view of the list of applications, of a call whose list the person may know of."""
+    desk_call(request, key)
+    return get_object_or_404(views_known_to(request.user, SUBMISSIONS), pk=view)
 
 
 def listed_call(request: PortalRequest, key: UUID) -> Call:

@@ -15,6 +15,7 @@ from calls.enums import CallKind
 from calls.forms.overview import ViewForm
 from calls.lists import of_call
 from calls.models import Call, SavedView
+from calls.queries.kept_views import views_known_to
 from calls.queries.listed import places_of, waiting_in
 from calls.views.loaders import call_to_export, desk_call, listed_call
 from calls.views.places import desk_crumb, desk_crumbs
@@ -53,17 +54,6 @@ def view_save(request: PortalRequest, call: Call) -> HttpResponse:
     return render(request, "calls/submission_list.html", context, status=422)
 
 
-@page("calls.see_submissions", writes={"POST"}, load=desk_call)
-def view_forget(request: PortalRequest, call: Call) -> HttpResponse:
-    if request.method == "POST":
-        posted = request.POST.get("view", "")
-        mine = SavedView.objects.filter(person=request.user, place=SUBMISSIONS)
-        found = next((row for row in mine if str(row.pk) == posted), None)
-        if found is not None:
-            views_of_lists.forget_view(view_id=found.pk, by=request.user)
-    return redirect(paths.applications(call))
-
-
 def _list_context(
     request: PortalRequest, call: Call, form: ViewForm, asked: QueryDict | None = None
 ) -> dict[str, Any]:
@@ -83,7 +73,7 @@ def _list_context(
         "carried": [
             (key, value) for key, value in QueryDict(canonical).items() if key != "columns"
         ],
-        "views": _views(request, canonical),
+        **_views(request, canonical),
         "view_form": form,
         "to_check": to_check,
         "query": canonical,
@@ -97,9 +87,14 @@ def _list_context(
     }
 
 
-def _views(request: PortalRequest, canonical: str) -> list[tuple[SavedView, bool]]:
-    mine = SavedView.objects.filter(person=request.user, place=SUBMISSIONS)
-    return [(row, row.query == canonical) for row in mine]
+def _views(request: PortalRequest, canonical: str) -> dict[str, list[tuple[SavedView, bool]]]:
+    """One's own views and those that others share, each with whether the list stands so now."""
+    known = views_known_to(request.user, SUBMISSIONS)
+    views = [(row, row.query == canonical) for row in known]
+    return {
+        "views": [one for one in views if one[0].person_id == request.user.pk],
+        "shared_views": [one for one in views if one[0].person_id != request.user.pk],
+    }
 
 
 def _one_address(query: QueryDict) -> str:
