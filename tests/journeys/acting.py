@@ -28,12 +28,18 @@ def waiting(page: Page, todo: str, about: str = "") -> Locator:
 
 def follow(page: Page, todo: str, about: str = "") -> None:
     """From *what waits for me* to the thing that waits."""
-    waiting(page, todo, about).first.click()
+    leave_by(waiting(page, todo, about).first)
 
 
 def lead_to(page: Page, act: str) -> None:
     """What this page offers this person to do now."""
-    page.locator("main").get_by_role("link", name=act).first.click()
+    leave_by(page.locator("main").get_by_role("link", name=act).first)
+
+
+def leave_by(way: Locator) -> None:
+    """Click, and wait for the whole page it leads to: what is read next is read there."""
+    with way.page.expect_navigation():
+        way.click()
 
 
 def fill(page: Page, **fields: str) -> None:
@@ -53,9 +59,8 @@ def press(page: Page, button: str) -> None:
     named = re.compile(f"^{re.escape(button)}")
     buttons = page.locator("main").get_by_role("button", name=named)
     if not buttons.count():
-        page.locator("main").get_by_role("link", name=named).first.click()
-    buttons.first.click()
-    page.wait_for_load_state()
+        leave_by(page.locator("main").get_by_role("link", name=named).first)
+    leave_by(buttons.first)
     refused = page.locator("main .tm-error-summary")
     assert not refused.count(), f"{page.url}\n{page.locator('main').inner_text()}"
 

@@ -5,7 +5,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acting import ACT, AREA, DAY, As, fill, follow, later, lead_to, press
+from tests.journeys.acting import ACT, AREA, DAY, As, fill, follow, later, lead_to, leave_by, press
 from topmetro.demo.people import address_of
 
 CHAIR, MEMBER = "Roberto Scotti", "Piero Vottero"
@@ -141,14 +141,14 @@ def meet(as_: As) -> None:
     page = as_(CHAIR)
     page.goto(_commission(page))
     home = page.url
-    page.get_by_role("link", name="Cards and how far apart they are").click()
-    page.get_by_role("link", name="change").first.click()
+    leave_by(page.get_by_role("link", name="Cards and how far apart they are"))
+    leave_by(page.get_by_role("link", name="change").first)
     fill(page, value="8", reason="La seduta ha riletto il piano economico.")
     press(page, "Change the score")
     expect(page.locator("main")).to_contain_text("La seduta ha riletto il piano economico.")
     page = as_(SECRETARY)
     page.goto(home)
-    page.get_by_role("link", name="Write the minutes of a sitting").first.click()
+    leave_by(page.get_by_role("link", name="Write the minutes of a sitting").first)
     for box in page.get_by_role("checkbox").all():
         box.press("Space")
     fill(page, held_on=DAY, minutes="La commissione legge i punteggi e li conferma.")

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import leave_by
+
 HOME = "/en/top-metro-fa-bene"
 
 
@@ -42,7 +44,6 @@ def idea_form(page: Page) -> str:
 
 def send(page: Page) -> None:
     """Press the form's button, and be told if the form comes back with errors."""
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    leave_by(page.locator("main form button[type=submit]").last)
     summary = page.locator(".tm-error-summary")
     assert not summary.count(), summary.inner_text()

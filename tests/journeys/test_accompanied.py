@@ -8,7 +8,18 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acting import HOME, As, fill, follow, hour, later, lead_to, press, waiting
+from tests.journeys.acting import (
+    HOME,
+    As,
+    fill,
+    follow,
+    hour,
+    later,
+    lead_to,
+    leave_by,
+    press,
+    waiting,
+)
 from tests.journeys.conftest import portal_standing_on
 
 portal = portal_standing_on(date(2020, 9, 7))
@@ -70,7 +81,7 @@ def do_what_was_agreed(page: Page) -> None:
     """The network reads the note, and says that it has done its part."""
     follow(page, "Do what was agreed with the mentor", ACTION)
     expect(page.locator("main")).to_contain_text("si comincia da quella del Comune")
-    page.get_by_role("button", name="Done").first.click()
+    leave_by(page.get_by_role("button", name="Done").first)
     assert not waiting(page, "Do what was agreed with the mentor").count()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.journeys.acting import leave_by
 from tests.journeys.filling import WORDS, fill_section
 from tests.journeys.opening import HOME, open_call, send
 
@@ -91,8 +92,7 @@ def fill_in(page: Page) -> None:
         if "/leggi-e-invia/" in page.url:
             break
         fill_section(page)
-        page.get_by_role("button", name="Save and continue").click()
-        page.wait_for_load_state()
+        leave_by(page.get_by_role("button", name="Save and continue"))
         assert not page.locator(".tm-error-summary").count(), page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text("Every answer is there.")
     expect(page.locator("main")).to_contain_text(MINE)

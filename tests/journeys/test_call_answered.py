@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import leave_by
 from tests.journeys.filling import WORDS, fill_section
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.opening import HOME, open_call, send
@@ -70,8 +71,8 @@ def invite_partner(page: Page, mailbox: Mailbox) -> None:
     """A partner without an account receives a link."""
     draft = page.url
     page.goto(f"{HOME}/area/reti/")
-    page.get_by_role("link", name="Rete Cortili di Prova").first.click()
-    page.get_by_role("link", name="Invite a partner").click()
+    leave_by(page.get_by_role("link", name="Rete Cortili di Prova").first)
+    leave_by(page.get_by_role("link", name="Invite a partner"))
     for field in page.locator("main form input:visible:not([type=email])").all():
         if not field.input_value():
             field.fill("Circolo del Quartiere di Prova")
@@ -99,8 +100,7 @@ def submit(page: Page) -> str:
         if "/leggi-e-invia/" in page.url:
             break
         fill_section(page)
-        page.get_by_role("button", name="Save and continue").click()
-        page.wait_for_load_state()
+        leave_by(page.get_by_role("button", name="Save and continue"))
         assert not page.locator(".tm-error-summary").count(), page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text("Every answer is there.")
     page.get_by_role("button", name="Send the application").click()
@@ -122,7 +122,7 @@ def receive_receipt(page: Page, mailbox: Mailbox, number: str) -> None:
 
 def facilitator_finds_it(page: Page, number: str) -> None:
     page.goto(f"{HOME}/area/bandi/")
-    page.get_by_role("link", name=TITLE).first.click()
+    leave_by(page.get_by_role("link", name=TITLE).first)
     page.goto(f"{page.url}domande/?q={number}")
     page.get_by_role("link", name=re.compile(number)).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(IDEA)

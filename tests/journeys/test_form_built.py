@@ -6,6 +6,7 @@ from collections.abc import Callable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import leave_by
 from tests.journeys.test_accessibility import RULES, SMALLEST
 
 DESK = "/en/top-metro-fa-bene/area/bandi/"
@@ -36,8 +37,7 @@ def test_a_form_is_built_tried_and_published(sign_in_as: Callable[..., Page]) ->
 
 
 def save(page: Page) -> None:
-    page.locator("main form").get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    leave_by(page.locator("main form").get_by_role("button", name="Save", exact=True))
     summary = page.locator(".tm-error-summary")
     assert not summary.count(), summary.inner_text()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import leave_by
 from topmetro.demo.people import PASSWORD, account_of
 
 KEYS = "/en/accounts/2fa/webauthn/"
@@ -78,8 +79,7 @@ def rename(page: Page, name: str) -> None:
 
 def sign_out(page: Page) -> None:
     page.goto("/en/accounts/logout/")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    leave_by(page.locator("main form button").first)
 
 
 def sign_in_with_the_key(page: Page) -> None:

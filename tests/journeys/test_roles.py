@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import leave_by
 from topmetro.demo.accounts import current_code
 from topmetro.demo.people import account_of
 
@@ -106,7 +107,7 @@ def test_a_signatory_reads_the_own_answer_and_its_receipt(sign_in_as: SignInAs) 
 def test_a_viewer_reads_and_cannot_withdraw(sign_in_as: SignInAs) -> None:
     page = sign_in_as("Carla Negro")
     page.goto(f"{AREA}domande/")
-    page.locator('main a[href*="/area/domande/"]').first.click()
+    leave_by(page.locator('main a[href*="/area/domande/"]').first)
     assert page.request.get(f"{page.url}ritira/").status == 403
 
 
@@ -143,5 +144,5 @@ def test_the_operator_creates_a_programme_and_invites_its_coordinator(
 def answers_to_the_ideas(page: Page) -> str:
     """The address of the list of answers to the call for ideas."""
     page.goto(f"{AREA}bandi/")
-    page.get_by_role("link", name="Top Metro Fa Bene call for ideas").first.click()
+    leave_by(page.get_by_role("link", name="Top Metro Fa Bene call for ideas").first)
     return f"{page.url}domande/"

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.journeys.acting import leave_by
+
 CALL = "/en/vicinato-in-comune/bandi/idee-per-i-cortili/rispondi/"
 FIRST = "The courtyard opens on Saturdays, with the families and the school of the district."
 SECOND = "The courtyard opens on Sundays, with music and with the elders of the district."
@@ -56,8 +58,7 @@ def test_a_whole_page_sent_in_the_middle_of_a_clash_asks(sign_in_as: SignInAs) -
     second.goto(first.url)
     write(first, FIRST, status=200)
     write(second, SECOND, status=409)
-    second.get_by_role("button", name="Save and continue").click()
-    second.wait_for_load_state()
+    leave_by(second.get_by_role("button", name="Save and continue"))
     expect(second.locator("main")).to_contain_text("Both texts are kept.")
     expect_stored(first, FIRST)
 
@@ -96,5 +97,4 @@ def is_autosave(answer: Response) -> bool:
 
 
 def send(page: Page) -> None:
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    leave_by(page.locator("main form button[type=submit]").last)

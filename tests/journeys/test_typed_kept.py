@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acting import leave_by
 from tests.journeys.filling import WORDS
 from topmetro.demo.people import account_of
 
@@ -46,8 +47,7 @@ def test_a_section_sent_in_an_expired_session_is_not_lost(sign_in_as: SignInAs) 
     page.context.clear_cookies()
     text = "Typed just before the session had expired."
     page.locator("form[data-autosave] textarea").first.fill(text)
-    page.get_by_role("button", name="Save and continue").click()
-    page.wait_for_load_state()
+    leave_by(page.get_by_role("button", name="Save and continue"))
     sign_in_as_one_of_the_demo(page, WHO)
     page.goto(section)
     expect(page.locator("form[data-autosave] textarea").first).to_have_value(text)
@@ -111,8 +111,7 @@ def fill(page: Page) -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("main form button[type=submit]").last.click()
-    page.wait_for_load_state()
+    leave_by(page.locator("main form button[type=submit]").last)
 
 
 def sign_in_as_one_of_the_demo(page: Page, name: str) -> None:

@@ -21,6 +21,7 @@ from tests.journeys.acting import (
     As,
     fill,
     follow,
+    leave_by,
     press,
     signed_pdf,
 )
@@ -48,8 +49,8 @@ def score_what_is_left(as_: As) -> None:
         page = as_(name)
         for _card in range(2):
             follow(page, "Hand in")
-            page.get_by_role("link", name="to hand in").first.click()
-            page.locator("main tbody a").first.click()
+            leave_by(page.get_by_role("link", name="to hand in").first)
+            leave_by(page.locator("main tbody a").first)
             for field in page.locator('main [name^="score-"]').all():
                 field.fill("9")
             press(page, "Save and hand in")
