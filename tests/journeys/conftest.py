@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from devkit.browser import installed_browser
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.processes import Portal, running_portal
 from topmetro.demo.people import account_of
@@ -81,7 +81,7 @@ def _playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(_playwright: Playwright) -> Iterator[Browser]:
-    named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    named = os.environ.get("CHROMIUM") or installed_browser()
     launched = _playwright.chromium.launch(executable_path=named, args=BROWSER_FLAGS)
     yield launched
     launched.close()
