@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from core.documents import directions
 from core.documents.conformance import add_universal_access
 
 VARIANT = "pdf/a-2a"
@@ -34,6 +35,7 @@ def draw(html: str) -> bytes:
         raise PangoMissing(str(error)) from error
     fetcher = _fetcher()
     page = weasyprint.HTML(string=html, base_url=_HERE, url_fetcher=fetcher, media_type="print")
+    directions.resolve(page.etree_element)
     drawn: bytes = page.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     if fetcher.refused:
         # WeasyPrint only logs it; a picture that is silently absent would leave a hole in an act.
