@@ -121,6 +121,17 @@ class Submission(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["programme", "call", "state"], name="submission_call_state"),
             models.Index(fields=["programme", "network"], name="submission_network"),
+            # The two orders in which a list of the call begins: a page of it reads its own rows only.
+            models.Index(
+                "programme",
+                "call",
+                F("submitted_at").desc(nulls_last=True),
+                "id",
+                name="submission_call_sent",
+            ),
+            models.Index(
+                fields=["programme", "call", "number", "id"], name="submission_call_number"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
