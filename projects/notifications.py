@@ -14,6 +14,7 @@ from core.people import queries as people
 from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from projects import (
     mentorship_notifications,  # noqa: F401 - its kinds are found through this module
+    paper_notices,  # noqa: F401 - its kind too
     paths,
     queries,
 )

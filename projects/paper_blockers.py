@@ -33,9 +33,11 @@ def add_paper_blockers(
     return [Blocker("not_in_network", text, hands.lead())]
 
 
-def twice_blockers(organisation: "Organisation", title: str, digest: str) -> list[Blocker]:
-    """The same file (by its SHA-256) under the same title stands already: a second click."""
-    rows = SupportingDocument.objects.filter(
+def twice_blockers(
+    project: Project, organisation: "Organisation", title: str, digest: str
+) -> list[Blocker]:
+    """The same file (by its SHA-256) under the same title stands in this project: a second click."""
+    rows = project.papers.filter(
         organisation=organisation, title=title, withdrawn_at=None
     ).select_related("document")
     if all(last_version(row.document).sha256 != digest for row in rows):

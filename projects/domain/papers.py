@@ -13,9 +13,11 @@ from core.access.locking import lock
 from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.documents.domain.files import digest_of, store
+from projects.domain.paper_readers import are_read_now
 from projects.enums import PaperKind
 from projects.models import Project, SupportingDocument
 from projects.paper_blockers import add_paper_blockers, twice_blockers, withdraw_paper_blockers
+from projects.paper_notices import PaperAdded
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -41,7 +43,7 @@ def add_paper(
     """
     project = lock(Project, project_id)
     refuse(add_paper_blockers(project, organisation))
-    refuse(twice_blockers(organisation, title.strip(), digest_of(upload)))
+    refuse(twice_blockers(project, organisation, title.strip(), digest_of(upload)))
     paper = SupportingDocument(
         project=project,
         organisation=organisation,
@@ -54,6 +56,8 @@ def add_paper(
     paper.document = store(upload, about=paper, by=by, title=paper.title, kind=f"projects.{kind}")
     paper.save(force_insert=True)
     record(paper, Verb.ADD, by=by, data={"project": project.pk, "kind": str(kind)})
+    if are_read_now(project):
+        PaperAdded(paper).queue()
     return paper
 
 

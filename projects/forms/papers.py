@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.documents.domain.files import REFUSALS
 from core.people.models import Organisation
-from core.ui.forms import PortalForm
+from core.ui.forms import VerbForm
 from projects.enums import PaperKind
+from projects.paper_blockers import TWICE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class PaperForm(PortalForm, forms.Form):
+class PaperForm(VerbForm, forms.Form):
+    field_of_code: ClassVar = dict.fromkeys((*REFUSALS, TWICE), "upload")
+
     organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None,
         label=_("Organisation"),
         help_text=_("Whose expense it is."),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices, widget=forms.RadioSelect)
+    kind = forms.TypedChoiceField(
+        label=_("Kind"), choices=PaperKind.choices, coerce=PaperKind, widget=forms.RadioSelect
+    )
     title = forms.CharField(
         label=_("What it is"),
         max_length=200,
@@ -34,7 +40,7 @@ class PaperForm(PortalForm, forms.Form):
             "Then only your organisation and the verifiers read it. A payslip always counts as such."
         ),
     )
-    file = forms.FileField(label=_("File"))
+    upload = forms.FileField(label=_("File"))
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

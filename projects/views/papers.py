@@ -1,22 +1,21 @@
 """Supporting documents of a project: the list of those that one may read, one of them, a new one."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from core.access.blocked import Blocked
 from core.access.http import PortalRequest
 from core.access.page import page
 from core.documents.queries import last_version
 from core.ui.pieces import Crumb
 from projects import paths
 from projects.domain import papers as domain
-from projects.enums import PaperKind
 from projects.forms.papers import PaperForm
 from projects.models import Project, SupportingDocument
-from projects.paper_blockers import TWICE, add_paper_blockers, withdraw_paper_blockers
+from projects.paper_blockers import add_paper_blockers, withdraw_paper_blockers
 from projects.paper_lists import papers_listing
 from projects.queries import papers as queries
 from projects.views.loaders import paper_of_project, project
@@ -40,7 +39,8 @@ def paper_list(request: PortalRequest, target: Project) -> HttpResponse:
 def paper_add(request: PortalRequest, target: Project) -> HttpResponse:
     organisations = queries.organisations_to_write_for(request.user, target)
     form = PaperForm(request.POST or None, request.FILES or None, organisations=organisations)
-    if request.method == "POST" and form.is_valid() and _added(request, target, form):
+    verb = partial(domain.add_paper, project_id=target.pk, by=request.user)
+    if request.method == "POST" and form.taken_by(verb) is not None:
         messages.success(request, _("The document is kept."))
         return redirect(paths.of(target, "paper_list"))
     context = {
@@ -50,27 +50,6 @@ def paper_add(request: PortalRequest, target: Project) -> HttpResponse:
         "breadcrumbs": _crumbs(request, target, _("Put a document in")),
     }
     return render(request, "projects/paper_add.html", context)
-
-
-def _added(request: PortalRequest, target: Project, form: PaperForm) -> bool:
-    data = form.cleaned_data
-    try:
-        domain.add_paper(
-            project_id=target.pk,
-            organisation=data["organisation"],
-            kind=PaperKind(data["kind"]),
-            title=data["title"],
-            is_personal=data["is_personal"],
-            upload=data["file"],
-            by=request.user,
-        )
-    except ValidationError as error:
-        form.add_error("file", error)
-    except Blocked as refusal:
-        if [one.code for one in refusal.blockers] != [TWICE]:
-            raise
-        form.add_error("file", str(refusal.blockers[0].message))
-    return form.is_valid()
 
 
 @page("projects.see_paper", load=paper_of_project)

@@ -18,11 +18,13 @@ from core.audit.enums import Verb
 from core.documents.domain.files import digest_of, store
 from core.documents.enums import Visibility
 from core.documents.queries import last_version
+from projects.domain.paper_readers import reads_papers
 from tranches import report_blockers as blockers
 from tranches.domain.evidence import record_condition
 from tranches.domain.moves import locked
 from tranches.enums import Condition, ReportAnswerKind
 from tranches.models import ReportAnswer, ReportHandover
+from tranches.queries.reports import has_open_report
 from tranches.report_notices import ReportAccepted, ReportReceipt, ReportReturned, ToAnswerReport
 
 if TYPE_CHECKING:
@@ -105,6 +107,9 @@ def return_report(*, handover_id: UUID, reason: str, by: User) -> ReportAnswer:
     record(handover.tranche, Verb.RETURN, by=by, data={"report": handover.ordinal})
     ReportReturned(handover, by=by, reason=answer.reason).queue()
     return answer
+
+
+reads_papers("tranches", has_open_report)
 
 
 def _locked(handover_id: UUID) -> ReportHandover:

@@ -1,6 +1,7 @@
 """Where the report of a tranche stands: the last one handed over, its answer, what was accepted."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -9,6 +10,9 @@ from core.documents.models import DocumentVersion
 from tranches.enums import Condition, ReportAnswerKind, ReportState
 from tranches.models import ConditionEvidence, ReportAnswer, ReportHandover, Tranche
 from tranches.queries.facts import evidence_of
+
+if TYPE_CHECKING:
+    from projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,12 @@ def has_report() -> Exists:
     """Of a tranche of the query: a report is accepted, whichever way it came."""
     report = Condition.REPORT_ACCEPTED.value
     return Exists(ConditionEvidence.objects.filter(tranche=OuterRef("pk"), condition=report))
+
+
+def has_open_report(project: "Project") -> bool:
+    """A report was handed over for one of the project's tranches, and no verifier has answered it."""
+    rows = Tranche.objects.filter(is_awaited(), ~has_report(), grant__project=project)
+    return rows.exists()
 
 
 def is_awaited() -> Exists:

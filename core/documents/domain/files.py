@@ -31,6 +31,8 @@ from core.documents.models import Document, DocumentVersion
 # Controls, and the marks that turn the direction of text: "gpj.exe" must not read as "exe.jpg".
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 MAX_NAME = 200
+REFUSALS = ("empty", "too_large", "program", "kind", "active", "macros", "mismatch")
+"""Codes of the errors that speak of the file."""
 
 
 def store(
@@ -46,8 +48,8 @@ def store(
 ) -> Document:
     """Keep a file as the first version of a new document of `about`, a row of the open programme.
 
-    Raises ValidationError in the user's words (codes: empty, too_large, program, kind, active, macros,
-    mismatch); nothing is kept then. `kind` is the part's own word for what the document is.
+    Raises ValidationError in the user's words (codes: `REFUSALS`); nothing is kept then.
+    `kind` is the part's own word for what the document is.
     """
     return store_for(
         (about._meta.label, about.pk),

@@ -118,12 +118,12 @@ def test_putting_in_and_withdrawing(programme: Programme, sign_in: SignIn) -> No
     assert url(project, "paper_list") in client.get(url(project, "project_detail")).content.decode()
     assert add in client.get(url(project, "paper_list")).content.decode()
     typed = {"organisation": owner.pk, "kind": "payslip", "title": "Cedolini di marzo"}
-    wrong = client.post(add, {**typed, "organisation": other.pk, "file": documents.upload()})
+    wrong = client.post(add, {**typed, "organisation": other.pk, "upload": documents.upload()})
     assert set(wrong.context["form"].errors) == {"organisation"}
     assert "Cedolini di marzo" in wrong.content.decode()
-    assert client.post(add, {**typed, "file": documents.upload()}).status_code == 302
-    again = client.post(add, {**typed, "file": documents.upload()})
-    assert set(again.context["form"].errors) == {"file"}
+    assert client.post(add, {**typed, "upload": documents.upload()}).status_code == 302
+    again = client.post(add, {**typed, "upload": documents.upload()})
+    assert set(again.context["form"].errors) == {"upload"}
     paper = SupportingDocument.objects.get()
     assert [event.verb for event in history_of(paper)] == [Verb.ADD]
     assert str(paper.pk) not in str([event.data for event in history_of(project)])
