@@ -6,7 +6,6 @@ The page draws these lines and the verbs refuse with those of them that are not 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import clock, hands
@@ -165,10 +164,7 @@ def _clearance(tranche: Tranche) -> Line:
 def _iban(tranche: Tranche) -> Line:
     condition = Condition.IBAN_VERIFIED
     organisation = tranche.grant.beneficiary
-    where = reverse(
-        "people:organisation_detail",
-        kwargs={"slug": tranche.programme.slug, "organisation_id": organisation.pk},
-    )
+    where = paths.beneficiary(tranche)
     if not organisation.iban:
         return _line(condition, evidence=_("no IBAN yet"), who=hands.lead(), fix_url=where)
     if not organisation.is_iban_verified or organisation.iban_verified_on is None:

@@ -22,6 +22,16 @@ def of(tranche: Tranche, name: str, **more: str) -> str:
     )
 
 
+def beneficiary(tranche: Tranche) -> str:
+    """The record of whom it is paid to, where the IBAN stands."""
+    return reverse(
+        "people:organisation_detail",
+        kwargs={
+            "slug": tranche.programme.slug, "organisation_id": tranche.grant.beneficiary_id,
+        },
+    )  # fmt: skip
+
+
 def award(project: Project) -> str:
     return reverse(
         "tranches:grant_award", kwargs={"slug": project.programme.slug, "key": project.pk}

@@ -85,11 +85,14 @@ def _to_award(user: User) -> Todos:
 
 
 def _of_the_lead(user: User) -> Todos:
-    """Ask for the next tranche, put right what came back, hand a report over, declare on withholding."""
+    """Ask for the next tranche, put right what came back, hand a report over, declare on withholding, check
+    the account that a payment came back from."""
     requestable = queries.with_project(queries.requestable(user)).order_by("pk")
     undeclared = queries.with_project(queries.undeclared(user)).order_by("pk")
+    sent_back = queries.with_project(queries.sent_back_by_bank(user))
     return [
         of_each(requestable, _request_todo),
+        of_each(sent_back.order_by("pk"), _iban_todo),
         of_each(queries.unreported(user), _report_todo),
         of_each(
             undeclared,
@@ -106,6 +109,15 @@ def _request_todo(row: Tranche) -> Todo:
     came_back = row.state == S.RETURNED
     return _todo(
         _("Put right the request that came back") if came_back else _("Ask for the instalment"), row
+    )
+
+
+def _iban_todo(row: Tranche) -> Todo:
+    return Todo(
+        text=_("Check the IBAN: the bank sent the payment back"),
+        url=paths.beneficiary(row),
+        about=title_of(row),
+        figure=money_text(row.amount),
     )
 
 

@@ -95,7 +95,10 @@ def what_comes(tranche: Tranche) -> list[Piece]:
         order.remove(Step.OPINION)
     at = order.index(current) if current in order else len(order) if tranche.state == S.PAID else -1
     if tranche.state == S.SUSPENDED:
-        return [Piece(_("Suspended"), "now", tranche.suspended_at, note=tranche.suspend_reason)]
+        return [
+            Piece(_("Suspended"), "now", tranche.suspended_at, note=tranche.suspend_reason),
+            Piece(_("Resumed"), "next", note=hands.official()),
+        ]
     return [
         Piece(
             label=_label(step),
@@ -105,6 +108,20 @@ def what_comes(tranche: Tranche) -> list[Piece]:
         )
         for index, step in enumerate(order)
     ]
+
+
+def awaited_to_resume(tranche: Tranche) -> str:
+    """What a suspended tranche waits for, and who resumes it then, in one sentence."""
+    words = {"who": hands.official(), "state": TrancheState(tranche.suspended_from).label}
+    sister = queries.moving_sister(tranche)
+    if sister is None:
+        return (
+            _("Once the reason is gone, %(who)s resumes it: it goes on from “%(state)s”.") % words
+        )
+    return _(
+        "It waits until instalment %(number)d is paid, sent back or suspended; then %(who)s resumes it:"
+        " it goes on from “%(state)s”."
+    ) % {**words, "number": sister.position}
 
 
 def _due(tranche: Tranche, step: Step) -> date | str | None:

@@ -198,6 +198,15 @@ class Way:
             )
         )
 
+    def verify_account(self) -> None:
+        """Somebody compares the beneficiary's IBAN with the bank's paper once more."""
+        self.at(
+            lambda: verify_iban(
+                organisation_id=self.grant.beneficiary_id, iban=people_factory.IBAN,
+                by=self.team.finance,
+            )
+        )  # fmt: skip
+
     def send_back(self) -> None:
         self.at(
             lambda: requests.return_tranche(

@@ -19,6 +19,7 @@ from core.access.blocked import refuse
 from core.access.models import User
 from core.audit.domain.register import record
 from core.audit.enums import Verb
+from core.people.domain.organisations import doubt_iban
 from tranches import blockers, queries
 from tranches.domain.moves import locked, move, undone
 from tranches.enums import EntryKind, TrancheState
@@ -144,6 +145,8 @@ def record_bank_return(
 ) -> BankReturn:
     """The order came back: what the ledger had is reversed, and the tranche waits for another order.
 
+    The account it came back from counts as verified no longer: it is compared with the bank's paper again, or
+    changed, before that order (T6).
     If another tranche is under way meanwhile, this one is suspended as approved: two never move together
     (T2), and the later is not ordered before it.
     """
@@ -157,6 +160,7 @@ def record_bank_return(
         ]
     )
     assert order is not None
+    doubt_iban(organisation_id=tranche.grant.beneficiary_id, iban=order.iban, by=by)
     returned = BankReturn.objects.create(
         order=order,
         reason=reason.strip(),

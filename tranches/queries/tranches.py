@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 from core.access import clock
 from core.access.models import User
 from core.people import queries as people
-from core.people.enums import LEVELS_THAT_WRITE, MemberLevel, RoleName
+from core.people.enums import LEVELS_THAT_MANAGE, LEVELS_THAT_WRITE, MemberLevel, RoleName
 from core.programmes import queries as programmes
 from core.programmes.models import Funder
 from projects import queries as projects
@@ -22,6 +22,7 @@ from projects.models import Agreement, Project
 from tranches.enums import IN_FLIGHT, MOVING, REQUESTABLE, Condition, TrancheState
 from tranches.models import (
     ActPublication,
+    BankReturn,
     Grant,
     Tranche,
     TranchePlan,
@@ -179,6 +180,17 @@ def undeclared(user: User) -> QuerySet[Tranche]:
     """The first tranche of each grant for which this signatory has still to declare on withholding."""
     declared = WithholdingDeclaration.objects.filter(grant=OuterRef("grant"))
     return _signed_by(user).filter(~Exists(declared), position=1).exclude(state=TrancheState.PAID)
+
+
+def sent_back_by_bank(user: User) -> QuerySet[Tranche]:
+    """Tranches whose payment came back from the very account that this person's organisation still names,
+    and that nobody has verified since."""
+    managed = people.standing_of(user).organisations_at(LEVELS_THAT_MANAGE)
+    returned = BankReturn.objects.filter(
+        order__tranche=OuterRef("pk"), order__iban=OuterRef("grant__beneficiary__iban")
+    )
+    rows = Tranche.objects.filter(Exists(returned), grant__beneficiary__in=managed)
+    return rows.filter(grant__beneficiary__verified_iban="").exclude(state=TrancheState.PAID)
 
 
 def _signed_by(user: User) -> QuerySet[Tranche]:

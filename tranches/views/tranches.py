@@ -15,7 +15,7 @@ from tranches.actions import lines_for, more_actions, primary_action
 from tranches.enums import Condition, TrancheState
 from tranches.models import Tranche
 from tranches.report_actions import report_actions
-from tranches.story import done_steps, what_comes
+from tranches.story import awaited_to_resume, done_steps, what_comes
 from tranches.views.act_page import crumbs
 from tranches.views.loaders import tranche as found
 from tranches.views.steps import opinion_words
@@ -62,7 +62,7 @@ def tranche_detail(request: PortalRequest, tranche: Tranche) -> HttpResponse:
         "entries": tranche.entries.order_by("date", "recorded_at", "pk"),
         "history": history_of(tranche, noun=_("Instalment")),
         "is_returned": tranche.state == TrancheState.RETURNED,
-        "is_suspended": tranche.state == TrancheState.SUSPENDED,
+        "suspended": awaited_to_resume(tranche) if tranche.state == TrancheState.SUSPENDED else "",
         "bank_return": queries.undone_by_bank(tranche),
         "breadcrumbs": crumbs(
             request, Crumb(_("Instalment %(number)d") % {"number": tranche.position})

@@ -103,6 +103,17 @@ def verify_iban(*, organisation_id: UUID, iban: str, by: User) -> Organisation:
 
 
 @transaction.atomic
+def doubt_iban(*, organisation_id: UUID, iban: str, by: User) -> Organisation:
+    """Count this IBAN as verified no longer, since a payment to it came back; another one stays as it is."""
+    organisation = lock(Organisation, organisation_id)
+    if organisation.verified_iban == iban and organisation.is_iban_verified:
+        _clear_verification(organisation)
+        organisation.save()
+        record(organisation, Verb.REVERSE, by=by, data={"field": "iban"})
+    return organisation
+
+
+@transaction.atomic
 def add_registration(
     *,
     organisation_id: UUID,

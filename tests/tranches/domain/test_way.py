@@ -6,7 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from core.access import clock
 from core.access.blocked import Blocked
@@ -14,14 +15,17 @@ from core.access.models import User
 from core.audit.enums import Verb
 from core.audit.queries import history_of
 from core.notices.models import Deadline, InboxItem
+from core.people.domain.organisations import change_organisation, verify_iban
+from core.people.models import Organisation
 from core.programmes.models import Programme
 from tests.factories import tranches as factory
 from tests.factories.tranches import Way
 from tranches import queries
 from tranches.domain import evidence, payments, requests
 from tranches.enums import Condition, OpinionKind, TrancheState
-from tranches.models import PaymentOrder, Tranche
+from tranches.models import BankReturn, PaymentOrder, Tranche
 from tranches.money import ZERO
+from tranches.story import awaited_to_resume
 
 pytestmark = pytest.mark.begins_from(stage=factory.granted)
 S = TrancheState
@@ -210,11 +214,37 @@ def test_what_the_bank_sends_back_opens_the_tranche_again(
     told = queries.undone_by_bank(way.tranche)
     assert told is not None
     assert told.reason == "Conto chiuso"
+    assert refused(way.order) == ["iban_verified"]
+    [mine] = queries.sent_back_by_bank(way.team.signatory)
+    assert mine == way.tranche
+    way.verify_account()
+    assert not queries.sent_back_by_bank(way.team.signatory)
     way.order()
     assert queries.undone_by_bank(way.tranche) is None
     way.pay()
     assert way.grant.paid == Decimal(9000)
     assert way.tranche.orders.count() == 2
+
+
+@pytest.mark.rule("T6")
+@pytest.mark.rule("T10")
+def test_a_return_doubts_the_account_it_came_back_from(programme: Programme) -> None:
+    """Not the one that took its place; the database holds it too."""
+    way = factory.way_to(S.ORDERED)
+    order, by = PaymentOrder.objects.get(tranche=way.tranche), way.team.finance
+    said = {"reason": "Conto chiuso", "returned_on": clock.today(), "recorded_at": clock.now()}
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        BankReturn.objects.create(order=order, recorded_by=by, **said)
+    assert "still counts as verified" in str(error.value)
+    other = "IT24D0542811101000000654321"
+    key = way.grant.beneficiary_id
+    change_organisation(organisation_id=key, by=way.team.signatory, iban=other)
+    verify_iban(organisation_id=key, iban=other, by=by)
+    way.at(
+        lambda: payments.record_bank_return(tranche_id=way.tranche.pk, reason="Conto chiuso", by=by)
+    )
+    assert Organisation.objects.get(pk=key).is_iban_verified
+    assert not queries.sent_back_by_bank(way.team.signatory)
 
 
 @pytest.mark.rule("T2")
@@ -239,14 +269,19 @@ def test_what_the_bank_sends_back_while_a_later_one_is_approved(programme: Progr
         )
     )
     assert (first.tranche.state, first.tranche.suspended_from) == (S.SUSPENDED, S.APPROVED)
+    with translation.override("en"):
+        assert awaited_to_resume(first.tranche) == (
+            "It waits until instalment 2 is paid, sent back or suspended; then the metropolitan"
+            " official resumes it: it goes on from “approved”."
+        )
     assert first.grant.paid == ZERO
     first.clear()
     later.now = first.now
-    assert refused(later.order) == ["not_in_order"]
+    assert refused(later.order) == ["not_in_order", "iban_verified"]
     assert refused(first.resume) == ["one_in_flight"]
 
     later.suspend()
-    for step in (first.resume, first.order, first.pay):
+    for step in (first.verify_account, first.resume, first.order, first.pay):
         step()
     later.now = first.now
     later.resume()
