@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from core.questionnaires.enums import ColumnType, QuestionType
 from core.questionnaires.spec import ChoiceSpec, ColumnSpec, QuestionSpec
+from core.ui.unseen import is_unseen
 from core.ui.wording import is_english, money_text
 
 MAX_CHARS = 200_000
@@ -72,7 +73,7 @@ _CONTROLS = frozenset(chr(code) for code in (*range(32), 127))
 def is_empty(value: Any) -> bool:
     """Whether this is no answer; `false` and "0" are answers."""
     if isinstance(value, str):
-        return not value.strip()
+        return is_unseen(value)
     if isinstance(value, list):
         return all(is_empty(each) for each in value)
     if isinstance(value, Mapping):

@@ -23,10 +23,14 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 
 from core.access.blocked import Blocked
+from core.ui.bilingual import Bilingual, BilingualWidget
 from core.ui.pieces import Words
+from core.ui.unseen import is_unseen
 
 Made = TypeVar("Made", bound=models.Model)
 DASHES = BLANK_CHOICE_DASH[0][1]
+WRITTEN_IN = (forms.TextInput, forms.Textarea, BilingualWidget)
+UNSEEN = _("Here are only characters that nobody can see: write something that can be read.")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 ITALIAN_AMOUNT = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$|^-?\d+(,\d{1,2})?$")
 ENGLISH_AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$|^-?\d+\.\d{1,2}$")
@@ -102,6 +106,11 @@ def _say_what_nothing_is(field: forms.Field) -> None:
             field.choices = [(choices[0][0], _("choose")), *choices[1:]]
 
 
+def _shows_nothing(value: Any) -> bool:
+    """Whether something was typed that nobody can see."""
+    return isinstance(value, str) and value != "" and is_unseen(value)
+
+
 class PortalForm(forms.BaseForm):
     """Mixin, first in the bases of every form."""
 
@@ -131,17 +140,16 @@ class PortalForm(forms.BaseForm):
                 field.widget = DateTimeInput(field.widget.attrs)
 
     def _clean_fields(self) -> None:
-        """A name on two lines is no name: it would stop every e-mail that greets the person."""
+        """A name on two lines is no name: it would stop every e-mail that greets the person. Nor is one that
+        nobody can see."""
         super()._clean_fields()  # type: ignore[misc]  # not in the stubs
         for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and isinstance(self.fields[name].widget, forms.TextInput):
-                self._keep_on_one_line(name, value)
-
-    def _keep_on_one_line(self, name: str, value: str) -> None:
-        text = CONTROLS.sub(" ", value).strip()
-        self.cleaned_data[name] = text
-        if value and not text and self.fields[name].required:
-            self.add_error(name, self.fields[name].error_messages["required"])
+            widget = self.fields[name].widget
+            texts = value.values() if isinstance(value, Bilingual) else [value]
+            if isinstance(widget, WRITTEN_IN) and any(map(_shows_nothing, texts)):
+                self.add_error(name, ValidationError(UNSEEN, code="unseen"))
+            elif isinstance(value, str) and isinstance(widget, forms.TextInput):
+                self.cleaned_data[name] = CONTROLS.sub(" ", value).strip()
 
     @property
     def helper(self) -> FormHelper:

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from core.access.blocked import Blocked, Blocker
 from core.access.models import User
+from core.ui.bilingual import BilingualFormField
 from core.ui.forms import MoneyField, PortalForm, VerbForm, form_errors
 from core.ui.gallery import SampleForm
 
@@ -102,10 +103,26 @@ def test_what_has_one_line_is_kept_on_one() -> None:
     assert form.cleaned_data["title"] == "Ada Bcc: altri@example.org fine"
 
 
-def test_controls_alone_are_no_answer() -> None:
-    form = SmallForm({"title": "\x01\x02"})
+@pytest.mark.parametrize("typed", ["\x01\x02", "\u200b", " \u200f\ufeff\u2060 ", "\u3164\u2800"])
+def test_what_nobody_can_see_is_no_answer(typed: str) -> None:
+    form = SmallForm({"title": typed})
     assert not form.is_valid()
-    assert "title" in form.errors
+    assert form.has_error("title", "unseen")
+
+
+@pytest.mark.parametrize("typed", ["\U0001f469\u200d\U0001f33e", "\u0645\u06cc\u200c\u062e"])
+def test_marks_between_letters_stay(typed: str) -> None:
+    form = SmallForm({"title": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["title"] == typed
+
+
+def test_each_language_of_a_text_can_be_seen() -> None:
+    class TwoLanguages(PortalForm, forms.Form):
+        name = BilingualFormField(multiline=False, max_length=80)
+
+    assert TwoLanguages({"name_it": "Orti", "name_en": ""}).is_valid()
+    assert TwoLanguages({"name_it": "Orti", "name_en": "\u200b"}).has_error("name", "unseen")
 
 
 def test_a_text_of_several_lines_keeps_them() -> None:
