@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from core.access.models import User
 from core.notices.domain.notice import Address, Notice
 from core.people import queries
-from core.people.enums import LEVELS_THAT_MANAGE, InvitationPurpose, MemberLevel, RoleName
+from core.people.enums import (
+    LEVELS_THAT_MANAGE,
+    InvitationPurpose,
+    MemberLevel,
+    RoleName,
+    TieKind,
+)
 from core.people.models import (
     Delegation,
     Invitation,
@@ -17,6 +23,7 @@ from core.people.models import (
     Organisation,
     OrganisationMember,
     Role,
+    Tie,
 )
 from core.ui.wording import day_text
 
@@ -148,6 +155,33 @@ class DelegationEnded(RoleDelegated):
     kind = "people.delegation_ended"
     label = _("You no longer act in somebody’s role")
     template = "people/emails/delegation_ended"
+
+
+class TieRecorded(Notice):
+    """Tells a person that somebody wrote down a tie of theirs: it bars them from deciding on the network."""
+
+    kind = "people.tie_recorded"
+    label = _("Somebody records a tie of yours with a network")
+    template = "people/emails/tie_recorded"
+    duty = True
+    action_label = _("See your ties")
+    why = _("You receive this because it is about what you may decide.")
+
+    def __init__(self, tie: Tie) -> None:
+        self.tie = tie
+
+    def recipients(self) -> Iterable[User]:
+        return [self.tie.user]
+
+    def path(self) -> str:
+        return reverse("people:profile", kwargs={"slug": self.programme.slug})
+
+    def context(self) -> Mapping[str, Any]:
+        return {
+            "network": self.tie.network.name,
+            "tie_kind": TieKind(self.tie.kind).label,
+            "by": self.tie.declared_by.full_name,
+        }
 
 
 class MemberAdded(Notice):

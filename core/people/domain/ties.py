@@ -13,6 +13,7 @@ from core.audit.domain.register import record
 from core.audit.enums import Verb
 from core.people.enums import DECLARABLE_TIES, TieKind, TieOrigin
 from core.people.models import Network, Tie
+from core.people.notifications import TieRecorded
 
 
 @transaction.atomic
@@ -71,6 +72,8 @@ def _keep(*, user: User, network: Network, kind: TieKind, origin: TieOrigin, by:
         declared_by=by,
     )
     record(tie, Verb.DECLARE, by=by, data={"kind": kind, "origin": origin})
+    if by != user:
+        TieRecorded(tie).queue()
     return tie
 
 

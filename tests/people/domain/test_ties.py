@@ -3,6 +3,7 @@
 import pytest
 
 from core.access.blocked import Blocked
+from core.notices.models import InboxItem
 from core.people import queries
 from core.people.domain import ties
 from core.people.enums import DECLARABLE_TIES, MemberLevel, TieKind, TieOrigin
@@ -81,3 +82,16 @@ def test_what_others_know_outlives_the_own_word(programme: Programme, seen: bool
     assert tell(user=bea, network=network, kind=TieKind.HELPED, by=carla) == own
     with pytest.raises(Blocked):
         ties.end_tie(tie_id=own.pk, by=bea)
+
+
+def test_a_tie_that_others_write_down_is_told_to_its_person(programme: Programme) -> None:
+    network, person = people.network(), people.user("Tina Legata")
+    ties.declare_tie(user=person, network=network, kind=TieKind.KIN, by=person)
+    assert not InboxItem.objects.filter(kind="people.tie_recorded").exists()
+    by = people.coordinator()
+    ties.declare_tie(user=person, network=network, kind=TieKind.EMPLOYED, by=by)
+    ties.declare_tie(user=person, network=network, kind=TieKind.EMPLOYED, by=by)
+    told = InboxItem.objects.get(kind="people.tie_recorded")
+    assert told.person == person
+    assert network.name in told.text
+    assert by.full_name in told.text
