@@ -10,8 +10,7 @@ from django.utils import timezone
 from calls.domain.calls import CHANGEABLE, create_call, set_windows
 from calls.domain.draft_signing import set_signing
 from calls.domain.procedure import TERMS, RequirementRow, change_examination
-from calls.domain.selections import CHANGEABLE as RULE
-from calls.domain.selections import CriterionRow, set_selection
+from calls.domain.selections import criteria_of, set_selection, settings_of
 from calls.draft_enums import SigningMode
 from calls.enums import CallKind
 from calls.models import Call, ExaminationRule, Requirement
@@ -55,15 +54,7 @@ def _copy_rule(source: Call, copy: Call, *, by: User) -> None:
     rule = selection_of(source)
     if rule is None:
         return
-    criteria = [
-        CriterionRow(
-            row.key, row.title, row.weight, row.description, tuple(row.anchor_lines),
-            tuple(row.questions),
-        )
-        for row in rule.criteria.all()
-    ]  # fmt: skip
-    fields = {name: getattr(rule, name) for name in RULE}
-    set_selection(call_id=copy.pk, criteria=criteria, by=by, **fields)
+    set_selection(call_id=copy.pk, criteria=criteria_of(rule), by=by, **settings_of(rule))
 
 
 def _copy_signing(source: Call, copy: Call, *, by: User) -> None:

@@ -160,5 +160,5 @@ def _move(card: Scorecard, state: ScorecardState) -> None:
 
 
 def _meet_when_all_are_in(seat: CommissionSeat) -> None:
-    if not any(row.is_waiting for row in progress.progress_of(seat.commission)):
+    if not progress.somebody_waits(seat.commission):
         meet_deadline(about=seat.commission, kind=SCORING)

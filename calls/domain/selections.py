@@ -48,6 +48,22 @@ class CriterionRow:
     questions: tuple[str, ...] = ()
 
 
+def criteria_of(rule: Selection) -> list[CriterionRow]:
+    """As they are written, to be written again with another setting or for another call."""
+    return [
+        CriterionRow(
+            row.key, row.title, row.weight, row.description, tuple(row.anchor_lines),
+            tuple(row.questions),
+        )
+        for row in rule.criteria.all()
+    ]  # fmt: skip
+
+
+def settings_of(rule: Selection) -> dict[str, Any]:
+    """The fields of `CHANGEABLE` as they stand."""
+    return {name: getattr(rule, name) for name in CHANGEABLE}
+
+
 def change_selection_blockers(call: Call) -> list[Blocker]:
     if call.state == CallState.DRAFT:
         return []

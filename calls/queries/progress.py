@@ -35,6 +35,11 @@ def progress_of(commission: Commission) -> list[SeatProgress]:
     return [seat_progress(seat) for seat in seats.seats_of(commission)]
 
 
+def somebody_waits(commission: Commission) -> bool:
+    """Whether any seat has still something to declare or hand in; asked until the first that has."""
+    return any(seat_progress(seat).is_waiting for seat in seats.seats_of(commission))
+
+
 def counts_of(seat: CommissionSeat) -> dict[str, CountOf]:
     """What `SeatProgress` says of one seat, as values of another query."""
     mine = seats.scoring_submissions(seat)

@@ -16,12 +16,14 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.db import connections
 
-from calls.enums import CallState, Channel, SubmissionState
+from calls.enums import CallState, Channel, RankingState, ScorecardState, SubmissionState
 from calls.integration_enums import IntegrationState
 from calls.integration_enums import ReviewState as ReviewRequestState
 from calls.models import (
+    Assignment,
     Call,
     DraftMention,
+    EmptyPlace,
     ExclusionNotice,
     IdeaFeedback,
     IntegrationRequest,
@@ -32,9 +34,11 @@ from calls.models import (
     PublicQuestion,
     Receipt,
     ReviewRequest,
+    Scorecard,
     ScoreChange,
     Submission,
 )
+from calls.queries.arisen import tied_cards
 from calls.queries.idea_growth import origins_of
 from core.access import clock
 from core.access.models import User
@@ -141,13 +145,30 @@ def test_one_was_told_by_telephone_and_confirmed() -> None:
 
 def test_the_second_programme_has_something_open() -> None:
     with open_programme(programme(people.VICINATO).pk):
-        call = Call.objects.get()
-        states = Counter(Submission.objects.values_list("state", flat=True))
+        call = Call.objects.get(slug="idee-per-i-cortili")
+        states = Counter(Submission.objects.filter(call=call).values_list("state", flat=True))
     assert call.state == CallState.PUBLISHED
     assert call.opens_at is not None
     assert call.closes_at is not None
     assert call.opens_at < clock.now() < call.closes_at
     assert states == {"submitted": 2, "draft": 1}
+
+
+def test_the_second_programme_shows_every_way_of_examining() -> None:
+    """What each call leaves to be tried: see `topmetro.demo.rounds`."""
+    with open_programme(programme(people.VICINATO).pk):
+        calls = {call.slug: call for call in Call.objects.exclude(slug="idee-per-i-cortili")}
+        place = EmptyPlace.objects.get(ranking__state=RankingState.FINAL)
+        left = (place.ranking.call.slug, place.territory.name)
+        [tied] = tied_cards(calls["orti-sui-tetti"])
+        given = Assignment.objects.filter(submission__call=calls["luci-nei-portici"]).count()
+        collegial = Scorecard.objects.filter(submission__call=calls["feste-di-cortile"])
+        cards = Counter(collegial.values_list("state", flat=True))
+    assert {call.state for call in calls.values()} == {CallState.CLOSED}
+    assert left == ("panchine-e-ombra", "Colle San Rocco")
+    assert tied.seat.person.full_name == "Zita Colonnello"
+    assert given == 6
+    assert cards == {ScorecardState.SUBMITTED: 1, ScorecardState.DRAFT: 1}
 
 
 @pytest.mark.parametrize("slug", [people.TOP_METRO, people.VICINATO])

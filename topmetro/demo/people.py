@@ -97,7 +97,17 @@ OTHER_PROGRAMME = (
     Account("Teo Marangon", VICINATO, RoleName.COORDINATOR),
     Account("Ilaria Fontana", VICINATO, RoleName.FACILITATOR),
     Account("Dora Ziliotto", VICINATO, RoleName.ORGANISATION_SIGNATORY),
+    Account("Gemma Roveri", VICINATO, RoleName.METROPOLITAN_OFFICIAL),
+    Account("Bruna Talpo", VICINATO, RoleName.COMMISSION_CHAIR),
+    Account("Lapo Ferrigno", VICINATO, RoleName.COMMISSION_MEMBER),
+    Account("Zita Colonnello", VICINATO, RoleName.COMMISSION_MEMBER),
+    Account("Omar Bevilacqua", VICINATO, RoleName.COMMISSION_SECRETARY),
+    Account("Ines Malfatti", VICINATO, RoleName.COMMISSION_ALTERNATE),
 )
+NEIGHBOURS = (OTHER_PROGRAMME[1], OTHER_PROGRAMME[3])
+"""Who works on the second programme from its beginning, beside its coordinator."""
+JURY = OTHER_PROGRAMME[4:]
+"""The commission of each of its calls."""
 ONE_EACH = frozenset({RoleName.MUNICIPAL_OFFICIAL})
 
 

@@ -4,8 +4,7 @@ Nothing is written behind the verbs' backs: numbers, receipts, register and noti
 same acts would have left. A programme is played in one transaction, or not at all.
 """
 
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from calls.domain.calls import change_call, close_call, publish_call
+from calls.domain.calls import close_call
 from calls.domain.draft_signing import set_signing
 from calls.draft_enums import SigningMode
 from calls.models import Call
@@ -30,13 +29,13 @@ from core.programmes.domain.programmes import publish_programme
 from core.programmes.models import Programme
 from core.programmes.queries import programme_by_slug, territory_by_code
 from core.programmes.shift import Shift
-from core.questionnaires.domain.versions import publish_version
 from topmetro.definition import check_definition, load_definition
 from topmetro.demo.accompaniment import accompaniment_scenes
 from topmetro.demo.growth import growth_scenes
 from topmetro.demo.learning import learning_scenes
 from topmetro.demo.payments import payment_scenes
 from topmetro.demo.people import (
+    NEIGHBOURS,
     OPERATOR,
     OTHER_PROGRAMME,
     STAFF,
@@ -47,15 +46,16 @@ from topmetro.demo.people import (
 )
 from topmetro.demo.pilots import pilot_scenes
 from topmetro.demo.proposals import proposal_scenes, proposals
+from topmetro.demo.publishing import publish
 from topmetro.demo.reporting import reporting_scenes
+from topmetro.demo.rounds import call_rounds
 from topmetro.demo.selection import selection_scenes
 from topmetro.demo.stage import Stage
-from topmetro.demo.stories import Story, answer_scenes
+from topmetro.demo.stories import answer_scenes, stories
 
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parent / "definitions"
 READ_AFTER = timedelta(days=1)
-OFFICER = "dott.ssa Anna Cavallo (inventata)"
 
 
 def play_demo(
@@ -114,7 +114,7 @@ def _play_top_metro(stage: Stage) -> None:
     coordinator = person(STAFF[0].name, since=clock.now())
     stage.add("2020-05-04T09:00", lambda: _appoint_all(STAFF[1:], by=coordinator))
     ideas = Call.objects.get(slug="call-for-ideas")
-    stage.add("2020-05-14T11:30", lambda: _publish(ideas, by=coordinator))
+    stage.add("2020-05-14T11:30", lambda: publish(ideas, by=coordinator))
     for story in stories():
         for wall, act in answer_scenes(story, ideas, stage.shift):
             stage.add(wall, act)
@@ -123,7 +123,7 @@ def _play_top_metro(stage: Stage) -> None:
     growth_scenes(stage)
     called = Call.objects.get(slug="call-for-proposals")
     stage.add("2020-10-28T09:30", lambda: _ask_declaration(called, by=coordinator))
-    stage.add("2020-10-28T10:00", lambda: _publish(called, by=coordinator))
+    stage.add("2020-10-28T10:00", lambda: publish(called, by=coordinator))
     for proposal in proposals():
         for wall, act in proposal_scenes(proposal, called, stage.shift):
             stage.add(wall, act)
@@ -137,18 +137,13 @@ def _play_top_metro(stage: Stage) -> None:
 
 def _play_vicinato(stage: Stage) -> None:
     coordinator = person(OTHER_PROGRAMME[0].name, since=clock.now())
-    stage.add("2021-01-11T09:00", lambda: _appoint_all(OTHER_PROGRAMME[1:2], by=coordinator))
+    stage.add("2020-10-26T09:00", lambda: _appoint_all(NEIGHBOURS, by=coordinator))
+    call_rounds(stage)
     call = Call.objects.get(slug="idee-per-i-cortili")
-    stage.add("2021-01-28T17:00", lambda: _publish(call, by=coordinator))
+    stage.add("2021-01-28T17:00", lambda: publish(call, by=coordinator))
     for story in stories("neighbours"):
         for wall, act in answer_scenes(story, call, stage.shift):
             stage.add(wall, act)
-
-
-def stories(name: str = "stories") -> Iterator[Story]:
-    """The invented answers of a file beside this one."""
-    raw = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
-    return (Story.model_validate(row) for row in raw["stories"])
 
 
 def _appoint(account: Account, *, by: User, at: datetime) -> None:
@@ -170,14 +165,6 @@ def _appoint_all(cast: tuple[Account, ...], *, by: User) -> None:
 def _ask_declaration(call: Call, *, by: User) -> None:
     """Proposals are declared true by whoever represents the lead, before they are sent."""
     set_signing(call_id=call.pk, mode=SigningMode.DECLARATION, by=by)
-
-
-def _publish(call: Call, *, by: User) -> None:
-    if not call.responsible_officer:
-        change_call(call_id=call.pk, by=by, responsible_officer=OFFICER)
-    assert call.version_id is not None
-    publish_version(version_id=call.version_id, by=by)
-    publish_call(call_id=call.pk, by=by)
 
 
 def _settle_messages() -> None:

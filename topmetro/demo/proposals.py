@@ -2,21 +2,17 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from calls.domain.draft_signing import sign_by_declaration, signatories_of
-from calls.domain.submissions import save_section, start_submission, submit_submission
 from calls.models import Call, Submission
-from core.people.models import Network
-from core.programmes.shift import Shift, shifted
+from core.programmes.shift import Shift
 from core.questionnaires import queries as questionnaires
-from core.questionnaires.domain.versions import to_spec
-from topmetro.demo.people import signer_of
-from topmetro.demo.stories import as_typed
+from topmetro.demo.replies import Reply, reply_scenes
 
 FILE = Path(__file__).with_name("proposals.toml")
 CARRIED = ("titolo", "in_breve", "novita", "risorse", "partner")
@@ -45,61 +41,24 @@ def proposals() -> list[Proposal]:
 def proposal_scenes(
     proposal: Proposal, call: Call, shift: Shift
 ) -> Iterator[tuple[datetime, Callable[[], object]]]:
-    """Begun the day before it is sent, one section an hour."""
-    answer = _Answer(proposal, call, shift)
-    begun = proposal.sent - timedelta(days=1, hours=2)
-    yield begun, answer.begin
-    for place, section in enumerate(to_spec(call.version).sections if call.version else ()):
-        yield begun + timedelta(hours=1 + place), answer.writes(section.key)
-    yield proposal.sent, answer.send
+    grown = _Grown(call, proposal.network, proposal.answers, shift)
+    grown.learned = proposal.learned
+    return reply_scenes(grown, proposal.sent)
 
 
-class _Answer:
-    def __init__(self, proposal: Proposal, call: Call, shift: Shift) -> None:
-        self.proposal, self.call, self.shift = proposal, call, shift
-        self.submission: Submission
+class _Grown(Reply):
+    """It says what the idea said, what was learned since, and what only this call asks."""
 
-    def begin(self) -> None:
-        self.network = Network.objects.get(name=self.proposal.network)
-        self.author = signer_of(self.network)
+    learned = ""
+
+    def idea(self) -> Submission:
         assert self.call.requires_answer_to is not None
         idea = Submission.objects.get(call=self.call.requires_answer_to, network=self.network)
         told = questionnaires.answers_of(idea.sheet)
         carried = {key: told[key] for key in CARRIED if key in told}
-        own = shifted(
-            {key: as_typed(value) for key, value in self.proposal.answers.items()}, self.shift
-        )
-        need = {"bisogno": f"{told['bisogno']} {self.proposal.learned}"}
-        self.answers = carried | need | own
-        self.submission = start_submission(
-            call_id=self.call.pk,
-            network_id=self.network.pk,
-            territory_id=self.network.territory_id,
-            title=idea.title,
-            by=self.author,
-            idea_id=idea.pk,
-        )
-
-    def writes(self, section: str) -> Callable[[], object]:
-        return lambda: self._write(section)
-
-    def _write(self, section_key: str) -> None:
-        assert self.call.version is not None
-        section = next(
-            each for each in to_spec(self.call.version).sections if each.key == section_key
-        )
-        self.submission.sheet.refresh_from_db()
-        save_section(
-            submission_id=self.submission.pk,
-            section_key=section_key,
-            answers={
-                question.key: self.answers[question.key]
-                for question in section.questions
-                if question.key in self.answers
-            },
-            base_revision=self.submission.sheet.revision,
-            by=self.author,
-        )
+        need = {"bisogno": f"{told['bisogno']} {self.learned}"}
+        self.answers = carried | need | self.answers
+        return idea
 
     def send(self) -> None:
         """Declared true by the lead's representative, who is also the one who sends."""
@@ -107,4 +66,4 @@ class _Answer:
         sign_by_declaration(
             submission_id=self.submission.pk, signatory_id=signatory.pk, by=self.author
         )
-        submit_submission(submission_id=self.submission.pk, by=self.author)
+        super().send()

@@ -8,20 +8,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from calls.domain.commission import add_seat, appoint_commission
 from calls.domain.consensus import change_score
-from calls.domain.declarations import declare
 from calls.domain.procedure import write_letters
 from calls.domain.rankings import approve_ranking, draw_ranking
 from calls.domain.reviews import answer_review, request_review
-from calls.domain.scorecards import save_scorecard, submit_scorecard
+from calls.domain.scorecards import submit_scorecard
 from calls.domain.sittings import record_sitting
 from calls.enums import Outcome, SeatKind
-from calls.models import Call, Commission, CommissionSeat, Criterion, Scorecard, Submission
-from calls.queries import commission as commissions
+from calls.models import Call, Commission, Scorecard, Submission
 from core.access import clock
-from core.people.enums import TieKind
 from core.ui.bilingual import Bilingual
+from topmetro.demo.commission import appoint, declare_ties, seat_of, write_card
 from topmetro.demo.examination import examination_scenes
 from topmetro.demo.people import COMMISSION, played_by, signer_of
 from topmetro.demo.proposals import Proposal, proposals
@@ -80,7 +77,7 @@ def selection_scenes(stage: Stage, call: Call) -> None:
     examination_scenes(stage, call)
     stage.add("2020-11-18T15:00", lambda: _appoint(call))
     for place, account in enumerate(COMMISSION):
-        stage.add(f"2020-11-19T{9 + place:02d}:00", _declares(account.name))
+        stage.add(f"2020-11-19T{9 + place:02d}:00", _declares(call, account.name))
     for place, proposal in enumerate(proposals()):
         for kind in proposal.scores:
             stage.add(f"2020-11-2{place % 4}T{10 + place // 4}:30", _scores(proposal, kind))
@@ -96,48 +93,26 @@ def selection_scenes(stage: Stage, call: Call) -> None:
 
 
 def _appoint(call: Call) -> None:
-    coordinator = played_by("Giulia Ferrero")
-    for account, kind in zip(COMMISSION, SEATS, strict=True):
-        add_seat(call_id=call.pk, person=played_by(account.name), kind=kind, by=coordinator)
-    appoint_commission(
-        call_id=call.pk,
-        act_number=ACT,
-        act_date=clock.today(),
-        scores_due_on=clock.today() + SCORED_IN,
-        by=coordinator,
+    appoint(
+        call,
+        dict(zip((account.name for account in COMMISSION), SEATS, strict=True)),
+        act=ACT,
+        scored_in=SCORED_IN,
+        prepared_by=played_by("Giulia Ferrero"),
+        appointed_by=played_by("Anna Cavallo"),
     )
 
 
-def _declares(name: str) -> Callable[[], object]:
-    def act() -> None:
-        seat = CommissionSeat.objects.get(person=played_by(name))
-        rows = [row.network for row in commissions.declaration_of(seat)]
-        tied = {ADVISER[1]} if name == ADVISER[0] else set()
-        declare(
-            seat_id=seat.pk,
-            ties={row.pk: [TieKind.PARTNER] if row.name in tied else [] for row in rows},
-            by=seat.person,
-        )
-
-    return act
+def _declares(call: Call, name: str) -> Callable[[], object]:
+    tied = {ADVISER[1]} if name == ADVISER[0] else frozenset()
+    return lambda: declare_ties(call, name, partner_of=tied)
 
 
 def _scores(proposal: Proposal, kind: str) -> Callable[[], object]:
     def act() -> None:
-        seat = CommissionSeat.objects.get(kind=kind)
         submission = proposal_of(proposal.network)
-        criteria = Criterion.objects.filter(selection__call=submission.call).order_by("position")
-        values = {
-            criterion.key: Decimal(score)
-            for criterion, score in zip(criteria, proposal.scores[kind], strict=True)
-        }
-        save_scorecard(
-            submission_id=submission.pk,
-            seat_id=seat.pk,
-            by=seat.person,
-            values=values,
-            comment=proposal.comments.get(kind),
-        )
+        seat = seat_of(submission.call, kind=kind)
+        write_card(submission, seat, proposal.scores[kind], comment=proposal.comments.get(kind))
         submit_scorecard(submission_id=submission.pk, seat_id=seat.pk, by=seat.person)
 
     return act

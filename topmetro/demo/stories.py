@@ -1,7 +1,9 @@
 """An invented answer to a call, as the acts of the people who write it, each at its instant."""
 
+import tomllib
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -10,7 +12,6 @@ from stdnum import luhn
 from calls.domain.on_behalf import confirm_on_behalf, record_registry_entry
 from calls.domain.submissions import (
     reopen_submission,
-    save_section,
     start_submission,
     submit_submission,
 )
@@ -26,24 +27,25 @@ from core.people.enums import LegalForm, MemberLevel, OrganisationKind
 from core.people.models import Invitation, Network, Organisation, OrganisationMember
 from core.programmes.queries import territory_by_code
 from core.programmes.shift import Shift, shifted
-from core.questionnaires.domain.versions import to_spec
 from topmetro.demo.people import ORGANISATION, address_of, person
+from topmetro.demo.replies import as_typed, sections_of, write_section
 
+HERE = Path(__file__).parent
 Act = Callable[[], object]
 LEVELS = (MemberLevel.MANAGER, MemberLevel.EDITOR, MemberLevel.VIEWER)
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Body(_Row):
+class Body(Row):
     name: str
     kind: OrganisationKind
     legal_form: LegalForm | None = None
 
 
-class Partner(_Row):
+class Partner(Row):
     """`joins`: the partner accepts the invitation with an organisation of its own."""
 
     name: str
@@ -53,7 +55,7 @@ class Partner(_Row):
     joins: bool = False
 
 
-class Story(_Row):
+class Story(Row):
     """`sent` is the hour in Rome, in the programme's own time; None: still being written.
 
     `shown`: the demo's accounts of an organisation belong to its lead.
@@ -108,9 +110,7 @@ class _Answer:
 
     def __init__(self, story: Story, call: Call, shift: Shift) -> None:
         self.story, self.call, self.shift = story, call, shift
-        assert call.version is not None
-        self.form = to_spec(call.version)
-        self.sections = tuple(section.key for section in self.form.sections)
+        self.sections = sections_of(call)
         self.author: User
         self.lead: Organisation
         self.network: Network
@@ -206,22 +206,7 @@ class _Answer:
         return lambda: self._write(section)
 
     def _write(self, section_key: str) -> None:
-        section = next(each for each in self.form.sections if each.key == section_key)
-        answers = self._answers()
-        given = {
-            question.key: answers[question.key]
-            for question in section.questions
-            if question.key in answers
-        }
-        if given:
-            self.submission.sheet.refresh_from_db()
-            save_section(
-                submission_id=self.submission.pk,
-                section_key=section_key,
-                answers=given,
-                base_revision=self.submission.sheet.revision,
-                by=self.author,
-            )
+        write_section(self.submission, self.call, section_key, self._answers(), by=self.author)
 
     def _answers(self) -> dict[str, Any]:
         """What the file says, and what follows from it: whom to call, the table of partners."""
@@ -289,6 +274,7 @@ def _invented_code(name: str) -> str:
     return body + luhn.calc_check_digit(body)
 
 
-def as_typed(value: Any) -> Any:
-    """A date as the form receives it."""
-    return value.isoformat() if isinstance(value, date) else value
+def stories(name: str = "stories") -> Iterator[Story]:
+    """The invented answers of a file beside this one."""
+    raw = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return (Story.model_validate(row) for row in raw["stories"])
