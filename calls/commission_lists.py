@@ -39,6 +39,9 @@ def own_submissions(
         return Number(weighted_total(home.weights, scores, selection.highest_score))
 
     def prepare(rows: list[Submission]) -> None:
+        call = seat.commission.call
+        for row in rows:
+            row.call, row.programme = call, call.programme
         shown.update(blind.listed((row, is_blind and not _is_in(row)) for row in rows))
 
     return Listing[Submission](
@@ -100,7 +103,7 @@ def _named(shown: Mapping[UUID, blind.Shown]) -> list[Column[Submission]]:
 
 
 def _is_in(row: Any) -> bool:
-    """Whether the own card, which `with_own_card` brings along, is handed in."""
+    """Whether the own card, which `own_list` brings along, is handed in."""
     return row.own_card is not None and row.own_card["state"] == ScorecardState.SUBMITTED
 
 

@@ -135,10 +135,11 @@ def counting(call: Call) -> QuerySet[Scorecard]:
         seat=OuterRef("seat"), network=OuterRef("submission__network"), bars=True
     )
     rows = Scorecard.objects.filter(submission__call=call, state=ScorecardState.SUBMITTED)
-    return rows.filter(~Exists(barred), _written_by_its_scorer(selection_of(call)))
+    return rows.filter(~Exists(barred), written_by_its_scorer(selection_of(call)))
 
 
-def _written_by_its_scorer(selection: Selection | None) -> Q:
+def written_by_its_scorer(selection: Selection | None) -> Q:
+    """Of cards: their seat scores the application, by its kind, by assignment or called as an alternate."""
     called = Substitution.objects.filter(
         alternate=OuterRef("seat"), submission=OuterRef("submission"), ended_at__isnull=True
     )

@@ -16,7 +16,7 @@ from calls.models import Call, CommissionMeeting, CommissionSeat, Submission
 from calls.queries import blind, minutes, spread
 from calls.queries import commission as seats
 from calls.queries.arisen import tied_cards
-from calls.queries.commission_home import home_of, with_own_card
+from calls.queries.commission_home import home_of, own_list
 from calls.queries.rankings import never_ranked
 from calls.queries.scores import rule_of, selection_of
 from calls.views.commission_steps import KEEPS_ORDER, Path
@@ -35,7 +35,7 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
     selection = rule_of(call.pk)
     home = home_of(seat, selection)
     listing = leading_back(own_submissions(seat, selection, home), request.GET)
-    rows = with_own_card(seats.scoring_submissions(seat), seat)
+    rows = own_list(seat, selection)
     keeps_order = seat.kind in KEEPS_ORDER
     sittings = _sittings(seat) if home.has_sittings else []
     held_on = max((row.held_on for row, _url in sittings), default=None)
@@ -47,7 +47,7 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
         "commission": seat.commission,
         "mine": home.mine,
         "tied_cards": tied_cards(call) if keeps_order else [],
-        "page": listing.page(rows, request.GET),
+        "page": listing.page(rows, request.GET, of_all=home.mine.to_score),
         "progress": home.everybody,
         "substitutions": blind.substitutions_shown(
             call, masked=selection is not None and selection.blind

@@ -143,12 +143,19 @@ class Listing(Generic[M]):
     prepare: Callable[[list[M]], None] | None = None
     """Reads at once what the drawn rows need beside their own query, and nothing for the others."""
 
-    def page(self, rows: QuerySet[M], query: QueryDict) -> ListPage:
-        """The slice of `rows` that the query string asks for, ready for `<c-listing>`."""
+    def page(self, rows: QuerySet[M], query: QueryDict, *, of_all: int | None = None) -> ListPage:
+        """The slice of `rows` that the query string asks for, ready for `<c-listing>`.
+
+        `of_all` is how many `rows` there are, where whoever asks has read it for something else too.
+        """
         asked = self._asked(query)
+        total = None if self._narrows(asked) else of_all
         rows = self.narrow(rows, query)
-        shown, has_previous, has_next = self._slice(rows, asked)
-        count = getattr(shown[0], COUNTED) if shown else rows.count() if has_previous else 0
+        shown, has_previous, has_next = self._slice(rows, asked, counting=total is None)
+        if total is not None:
+            count = total
+        else:
+            count = getattr(shown[0], COUNTED) if shown else rows.count() if has_previous else 0
         if self.prepare is not None:
             self.prepare(shown)
         drawn = [self._row(row) for row in shown]
@@ -199,16 +206,21 @@ class Listing(Generic[M]):
         fields = {column.key: column.sort for column in self.columns}
         return fields[sort.lstrip("-")], sort.startswith("-")
 
-    def _slice(self, rows: QuerySet[M], asked: dict[str, str]) -> tuple[list[M], bool, bool]:
+    def _narrows(self, asked: dict[str, str]) -> bool:
+        return SEARCH in asked or any(one.key in asked for one in self.filters)
+
+    def _slice(
+        self, rows: QuerySet[M], asked: dict[str, str], *, counting: bool
+    ) -> tuple[list[M], bool, bool]:
         name, descending = self._order(asked)
         backwards = BEFORE in asked and AFTER not in asked
         anchor = self._anchor(rows, name, asked.get(AFTER) or asked.get(BEFORE, ""))
-        counted = CountOf(rows)
+        counted = {COUNTED: CountOf(rows)} if counting else {}
         if anchor is not None:
             rows = rows.filter(beyond(name, *anchor, descending=descending, backwards=backwards))
         backwards = backwards and anchor is not None
         rows = in_order(rows, name, descending=descending, backwards=backwards)
-        found = list(rows.annotate(**{COUNTED: counted})[: self.page_size + 1])
+        found = list(rows.annotate(**counted)[: self.page_size + 1])
         more = len(found) > self.page_size
         shown = found[: self.page_size]
         if backwards:
