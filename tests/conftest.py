@@ -50,7 +50,8 @@ settings.STORAGES["staticfiles"] = {
 }
 
 JOURNEYS = Path(__file__).parent / "journeys"
-ORDER = ["beginning", "", "journeys", "walks", "portal"]
+PLAY = Path(__file__).parent / "demo" / "test_play.py"
+ORDER = ["beginning", "play", "", "journeys", "walks", "portal"]
 """Of groups: a browser keeps a loop running in its process, so what has none comes before. Of those that
 have one the longest come first, and the shorter fill up whichever process is ready sooner."""
 
@@ -78,6 +79,8 @@ def group_of(item: pytest.Item) -> str:
         if hasattr(_module(item), "portal"):
             return f"portal {module}"
         return "walks" if item.path.stem == "test_accessibility" else "journeys"
+    if item.path == PLAY:
+        return "play"  # or one process would wait for the other, which plays
     builder = stages.beginning_of(item)
     return f"beginning {builder.__module__}.{builder.__qualname__}" if builder else ""
 
