@@ -46,7 +46,8 @@ def panels(request: PortalRequest) -> list[Panel]:
         Thing(
             title=str(seat.commission.call.title),
             url=paths.commission(seat.commission.call),
-            note=_("%(in)d of %(all)d cards handed in") % {"in": row.handed_in, "all": row.to_score}
+            note=_("Cards handed in: %(in)d of %(all)d")
+            % {"in": row.handed_in, "all": row.to_score}
             if row.to_score
             else "",
             state=str(seat.get_kind_display()),

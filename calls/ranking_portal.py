@@ -150,7 +150,7 @@ def _undecided(final: Iterable[Ranking]) -> list[Todo]:
                 Todo(
                     text=_("Decide on the empty place"),
                     url=reverse("calls:empty_place_decide", kwargs=kwargs),
-                    about=place.territory.name,
+                    about=f"{ranking.call.title} · {place.territory.name}",
                 )
             )
     return found

@@ -151,6 +151,8 @@ class MoveForm(PortalForm, forms.Form):
         assert isinstance(take, forms.ChoiceField)
         leave.choices = [(str(row.pk), row.seat.person.full_name) for row in held]
         take.choices = [(str(row.pk), row.person.full_name) for row in others]
+        if len(take.choices) == 1:
+            [(take.initial, _name)] = take.choices
 
 
 class ReopenForm(ReasonForm):

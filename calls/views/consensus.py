@@ -14,6 +14,7 @@ from calls.domain import consensus, declarations
 from calls.forms.commission import ChangeScoreForm
 from calls.models import Scorecard
 from calls.queries import blind
+from calls.queries import commission as seats
 from calls.queries.scores import selection_of
 from calls.views.commission import commission_crumbs
 from calls.views.loaders import from_address
@@ -31,9 +32,12 @@ def scorecard_set_aside(request: PortalRequest, card: Scorecard) -> HttpResponse
         declarations.record_known_tie(scorecard_id=card.pk, by=request.user)
         messages.success(request, _("The card is set aside; the alternate has been called."))
         return redirect(paths.commission(call))
+    rows = seats.declaration_of(card.seat)
+    known = [row.known_words for row in rows if row.network == card.submission.network]
     context = {
         "call": call,
         "card": card,
+        "ties": [word for words in known for word in words],
         "blockers": blockers.set_aside_blockers(card, request.user),
         "back_url": paths.commission(call),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Set a card aside"))),

@@ -33,19 +33,26 @@ class Visit:
 
 @dataclass
 class Walk:
-    """Where a person has been, by the names of addresses, and the links that answered badly."""
+    """Where a person has been, by the names of addresses, and the links that answered badly.
 
+    With `within`, names of addresses, a walk keeps to those, and goes to each once for each call: what
+    a call's rule changes looks different.
+    """
+
+    within: frozenset[str] = frozenset()
     seen: set[str] = field(default_factory=set)
     dead: list[str] = field(default_factory=list)
 
     def visits(self, asks: APIRequestContext, starts: list[str]) -> Iterator[Visit]:
         """One address of each name that can be reached from `starts`."""
-        waiting = deque(starts)
+        waiting, met = deque(starts), set()
         while waiting:
             path = waiting.popleft()
             name = name_of(path)
-            if not name or name in self.seen:
+            place = (name, key_in(path) if self.within and name else "")
+            if not name or place in met or (self.within and name not in self.within):
                 continue
+            met.add(place)
             self.seen.add(name)
             answer = asks.get(path)
             if answer.status >= 400:
@@ -72,6 +79,11 @@ def name_of(path: str) -> str:
     except Resolver404:
         return ""
     return "" if name in LEAVE_ALONE else name
+
+
+def key_in(path: str) -> str:
+    """The key of the call, or of whatever else the address is about."""
+    return str(resolve(path).kwargs.get("key", ""))
 
 
 class Reader(HTMLParser):
