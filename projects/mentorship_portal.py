@@ -72,7 +72,7 @@ def _gap(request: PortalRequest) -> Iterator[Todo]:
     if count:
         words = ngettext("%(count)d network", "%(count)d networks", count) % {"count": count}
         url = reverse("projects:mentorship_home", args=[request.programme.slug])
-        yield Todo(text=_("Find a mentor for who has none"), url=url, about=words)
+        yield Todo(text=_("Find a mentor for those who have none"), url=url, about=words)
 
 
 def _to_answer(request: PortalRequest) -> IfAny[Todo]:

@@ -73,7 +73,7 @@ class IntegrationForm(PortalForm, forms.Form):
 
 class IntegrationAnswerForm(PortalForm, forms.Form):
     words = forms.CharField(
-        label=_("Note for who examines it"),
+        label=_("Note for those who examine it"),
         required=False,
         max_length=4000,
         widget=_text(4),

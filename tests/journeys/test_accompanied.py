@@ -43,7 +43,7 @@ def test_sixteen_networks_find_a_mentor_and_one_is_met(as_: As) -> None:
 
 def close_the_gap(page: Page) -> None:
     """All of them at once, each with the terms of its own record."""
-    follow(page, "Find a mentor for who has none", "16 networks")
+    follow(page, "Find a mentor for those who have none", "16 networks")
     gap = page.locator("#gap")
     for box in gap.get_by_role("checkbox").all():
         box.press("Space")
