@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, Concat
 
+from core.access import clock
+from core.access.compiled import Compiled
 from core.access.models import User
 from core.access.scope import current_programme_id, opened_programme_id
 from core.people.enums import MemberLevel, RoleName
@@ -114,8 +117,7 @@ def people_with_role(
 
 
 def _read(user: User) -> Standing:
-    parts = _delegated(user), _memberships(user), _second_factors(user)
-    found = list(_granted(user).union(*parts, all=True))
+    found = _ROWS.rows(user=user.pk, day=clock.today())
     rows = [row for row in found if row[0] != _FACTOR_ROW]
     return Standing(
         roles=frozenset(RoleName(name) for name, *_scope in rows),
@@ -135,9 +137,9 @@ def _absent() -> Cast:
     return Cast(Value(None), UUIDField())
 
 
-def _granted(user: User) -> QuerySet[Any, tuple[Any, ...]]:
+def _granted(user: UUID, day: date) -> QuerySet[Any, tuple[Any, ...]]:
     return (
-        Role.objects.filter(current(), user=user)
+        Role.objects.filter(current(on=day), user=user)
         .annotate(
             held=F("name"),
             of_territory=F("territory_id"),
@@ -149,10 +151,10 @@ def _granted(user: User) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-def _delegated(user: User) -> QuerySet[Any, tuple[Any, ...]]:
+def _delegated(user: UUID, day: date) -> QuerySet[Any, tuple[Any, ...]]:
     """Rights last as long as both the delegation and the role that was delegated."""
     return (
-        Delegation.objects.filter(current(), current("role__"), delegate=user)
+        Delegation.objects.filter(current(on=day), current("role__", on=day), delegate=user)
         .annotate(
             held=F("role__name"),
             of_territory=F("role__territory_id"),
@@ -164,9 +166,9 @@ def _delegated(user: User) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-def _memberships(user: User) -> QuerySet[Any, tuple[Any, ...]]:
+def _memberships(user: UUID, day: date) -> QuerySet[Any, tuple[Any, ...]]:
     return (
-        OrganisationMember.objects.filter(current(), user=user)
+        OrganisationMember.objects.filter(current(on=day), user=user)
         .annotate(
             held=Concat(Value("organisation_"), F("level"), output_field=CharField()),
             of_territory=_absent(),
@@ -178,7 +180,7 @@ def _memberships(user: User) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-def _second_factors(user: User) -> QuerySet[Any, tuple[Any, ...]]:
+def _second_factors(user: UUID) -> QuerySet[Any, tuple[Any, ...]]:
     """Not a role: one row for each, beside those that are."""
     rows: QuerySet[Any, tuple[Any, ...]] = Authenticator.objects.filter(user=user).annotate(
         held=Value(_FACTOR_ROW, output_field=CharField()),
@@ -188,3 +190,12 @@ def _second_factors(user: User) -> QuerySet[Any, tuple[Any, ...]]:
         of_organisation=_absent(),
     )
     return rows.values_list(*_COLUMNS)
+
+
+def _every_row(user: UUID, day: date) -> QuerySet[Any, tuple[Any, ...]]:
+    parts = _delegated(user, day), _memberships(user, day), _second_factors(user)
+    return _granted(user, day).union(*parts, all=True)
+
+
+_ROWS = Compiled(_every_row, user=UUID("00000000-0000-4000-8000-0000000009e1"), day=date.max)
+"""Asked with every page of whoever is signed in: built anew it took a tenth of a list's time."""
