@@ -39,9 +39,6 @@ def own_submissions(
         return Number(weighted_total(home.weights, scores, selection.highest_score))
 
     def prepare(rows: list[Submission]) -> None:
-        call = seat.commission.call
-        for row in rows:
-            row.call, row.programme = call, call.programme
         shown.update(blind.listed((row, is_blind and not _is_in(row)) for row in rows))
 
     return Listing[Submission](
@@ -56,7 +53,7 @@ def own_submissions(
             Column("card", _("Your card"), _state),
             Column("total", _("Your total"), total),
         ],
-        row_url=paths.scorecard,
+        row_url=paths.scorecards_of(seat.commission.call),
         filters=[territory_filter(apply=of_territory, places=home.places), _by_card(seat)],
         search=None if is_blind else matching,
         default_sort="number",

@@ -146,7 +146,7 @@ SUBMISSION_COLUMNS: tuple[Column[Submission], ...] = (
     Column("lead", _("Lead"), lambda s: Text(s.lead.name), sort="lead__name"),
     Column("kind", _("Kind of lead"), lambda s: Text(s.lead.get_kind_display())),
     Column("territory", _("Territory"), lambda s: Text(s.territory.name), sort="territory__name"),
-    Column("state", _("State"), lambda s: State(s.get_state_display(), s.tone)),
+    Column("state", _("State"), lambda s: State(SubmissionState(s.state).label, s.tone)),
     Column("marks", _("Remarks"), lambda s: Text(_marks(s))),
     Column("channel", _("How it came in"), lambda s: Text(s.get_channel_display())),
     Column("started", _("Started"), lambda s: Day(s.started_at), sort="started_at"),

@@ -27,6 +27,14 @@ ORDER = (
 )  # fmt: skip
 
 
+DRAWN = (
+    "number", "title", "state", "late", "reopened_at", "channel", "entered_by", "confirmed_at",
+    "started_at", "changed_at", "submitted_at", "network__name", "lead__name", "lead__kind",
+    "territory__name",
+)  # fmt: skip
+"""What the columns of an application read; a column that reads more asks once a row, and tests say so."""
+
+
 class _Beside:
     """What some columns read beside the row, for the drawn rows only: filled by `Listing.prepare`."""
 
@@ -65,6 +73,11 @@ def chosen(query: QueryDict, *, checks: bool) -> list[str]:
     return [key for key in ORDER if key in wanted and (checks or key != CHECKS)]
 
 
+def drawn(rows: QuerySet[Submission], query: QueryDict, *, checks: bool) -> QuerySet[Submission]:
+    """The rows with what the list draws and nothing else; the checklist reads whole applications."""
+    return rows if CHECKS in chosen(query, checks=checks) else rows.only(*DRAWN)
+
+
 def choices(call: Call, query: QueryDict, *, checks: bool) -> list[tuple[str, object, bool]]:
     """Key, heading and whether it is shown, of every column that may be taken away."""
     shown, columns = chosen(query, checks=checks), _Beside(call, ()).columns()
@@ -86,7 +99,7 @@ def submissions_listing(
     columns = beside.columns()
     listing = Listing[Submission](
         columns=[columns[key] for key in keys],
-        row_url=lambda row: paths.detail_in(call.programme.slug, row),
+        row_url=paths.details_in(call.programme.slug),
         filters=[*lists.submission_filters(territories), _looked_after(reader)],
         search=lists.matching,
         default_sort="-sent" if "sent" in keys else "-number",

@@ -9,6 +9,8 @@ from django.utils import translation
 
 from calls.models import Call, PublicQuestion, Receipt, Submission
 
+_NO_ROW = UUID(int=0)
+
 
 def public(call: Call) -> str:
     return call.public_path(call.programme.slug)
@@ -37,9 +39,10 @@ def detail(submission: Submission) -> str:
     return _of(submission, "calls:submission_detail")
 
 
-def detail_in(slug: str, submission: Submission) -> str:
-    """The same, where the programme is known and the row doesn't carry it."""
-    return reverse("calls:submission_detail", kwargs={"slug": slug, "key": submission.pk})
+def details_in(slug: str) -> Callable[[Submission], str]:
+    """The same for the rows of a list, which don't carry their programme: Django finds the address once,
+    each row puts its key in."""
+    return _with_key(reverse("calls:submission_detail", kwargs={"slug": slug, "key": _NO_ROW}))
 
 
 def confirmation(submission: Submission) -> str:
@@ -68,6 +71,12 @@ def commission_prepare(call: Call) -> str:
 def scorecard(submission: Submission) -> str:
     keys = {"slug": submission.programme.slug, "key": submission.call_id}
     return reverse("calls:scorecard_write", kwargs={**keys, "submission": submission.pk})
+
+
+def scorecards_of(call: Call) -> Callable[[Submission], str]:
+    """The same for the rows of a list of the call; as `details_in`."""
+    keys = {"slug": call.programme.slug, "key": call.pk, "submission": _NO_ROW}
+    return _with_key(reverse("calls:scorecard_write", kwargs=keys))
 
 
 def assignment(submission: Submission) -> str:
@@ -125,3 +134,8 @@ def _of(submission: Submission, name: str) -> str:
 
 def _of_call(call: Call, name: str) -> str:
     return reverse(name, kwargs={"slug": call.programme.slug, "key": call.pk})
+
+
+def _with_key(address: str) -> Callable[[Submission], str]:
+    before, _key, after = address.partition(str(_NO_ROW))
+    return lambda submission: f"{before}{submission.pk}{after}"

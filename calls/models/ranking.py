@@ -162,6 +162,11 @@ class RankingEntry(TenantModel):
     def tone(self) -> Tone:
         return Outcome(self.outcome).tone
 
+    @property
+    def outcome_word(self) -> str:
+        """As `get_outcome_display`, which translates every choice to find one: a page has hundreds of rows."""
+        return str(Outcome(self.outcome).label)
+
 
 class EmptyPlace(TenantModel):
     """A territory whose place nobody gets: an outcome of its own, with the call's choice (C9).

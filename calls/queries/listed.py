@@ -1,25 +1,19 @@
 """A call with what stands around the list of its applications, in the query that reads the call."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from calls.models import Call
 from calls.queries.admissibility import to_check
+from core.access.counting import CountOf
 from core.programmes.models import Territory
 
 
 def with_surroundings(calls: QuerySet[Call]) -> QuerySet[Call]:
     """Adds `waiting`, how many applications wait for a check, and `places`, the programme's territories."""
-    waiting = to_check().filter(call=OuterRef("pk")).order_by().values("call")
-    return calls.annotate(
-        waiting=Coalesce(
-            Subquery(waiting.annotate(total=Count("pk")).values("total")),
-            0,
-            output_field=IntegerField(),
-        ),
-        places=places(),
-    )
+    waiting = CountOf(to_check().filter(call=OuterRef("pk")))
+    return calls.annotate(waiting=waiting, places=places())
 
 
 def places() -> ArraySubquery:

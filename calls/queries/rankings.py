@@ -174,9 +174,11 @@ def by_territory(ranking: Ranking, *, shown: int = 0, whole: str = "") -> list[T
     decided on an empty place, one more if a free place was given.
     """
     found = {row.pk: TerritoryRanking(row, total=row.total) for row in _with_totals(ranking)}
-    entries = entries_of(ranking)
     if shown:
-        entries = entries.filter(Q(position__lte=shown) | Q(territory__code=whole))
+        opened = [key for key, one in found.items() if one.territory.code == whole]
+        entries = _drawn_entries(ranking).filter(Q(position__lte=shown) | Q(territory__in=opened))
+    else:
+        entries = entries_of(ranking)
     for entry in entries:
         found[entry.territory_id].entries.append(entry)
     empty = ranking.empty_places.select_related("territory", "next_best")
@@ -207,6 +209,14 @@ def _with_totals(ranking: Ranking) -> QuerySet[Any]:
 def entries_of(ranking: Ranking) -> QuerySet[RankingEntry]:
     rows = ranking.entries.select_related("submission__network", "submission__lead", "territory")
     return rows.order_by("territory__position", "position", "pk")
+
+
+def _drawn_entries(ranking: Ranking) -> QuerySet[RankingEntry]:
+    """By position, with what the table of a territory draws and nothing else: a page has hundreds."""
+    rows = RankingEntry.objects.filter(ranking=ranking).select_related("submission__network")
+    named = ("submission__title", "submission__state", "submission__network__name")
+    rows = rows.only("territory", "position", "total", "outcome", "by_lot", *named)
+    return rows.order_by("position", "pk")
 
 
 def entry_of(submission: Submission) -> RankingEntry | None:

@@ -64,6 +64,7 @@ def _list_context(
         call, request.user, query, checks=bool(to_check), territories=places_of(call)
     )
     rows = of_call(call, queries.visible_to(request.user))
+    rows = overview_lists.drawn(rows, query, checks=bool(to_check))
     canonical = listing.canonical(query)
     may_handle = request.user.has_perm("calls.handle_submissions")
     return {

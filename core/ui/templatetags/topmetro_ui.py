@@ -40,6 +40,8 @@ TAGS = {
 
 ICONS_KEPT = 500
 """A page draws some fifty of them, nearly always the same."""
+CHIPS_KEPT = 500
+"""A list draws one for each row, with few words among them."""
 
 
 @register.simple_tag
@@ -182,6 +184,12 @@ def error_list(form: BaseForm) -> list[FormError]:
 @register.simple_tag
 def chip(word: object, tone: str, icon_name: str = "") -> SafeString:
     """A state: an icon and its word, never a colour alone."""
+    return _chip(conditional_escape(str(word)), tone, icon_name)
+
+
+@lru_cache(maxsize=CHIPS_KEPT)
+def _chip(word: SafeString, tone: str, icon_name: str) -> SafeString:
+    """`word` is escaped already."""
     return format_html(
         '<span class="tm-chip tm-chip-{}">{} {}</span>',
         tone,
@@ -195,8 +203,8 @@ def time_of(value: dt.date | dt.datetime | None, with_distance: bool = False) ->
     """A day or an hour in words, with how far it is if asked for; a dash where there is none."""
     if not value:
         return mark_safe("—")
-    far = f", {distance(value)}" if with_distance else ""
-    return format_html('<time datetime="{}">{}{}</time>', iso(value), day(value), far)
+    said = f"{day(value)}, {distance(value)}" if with_distance else day(value)
+    return mark_safe(f'<time datetime="{iso(value)}">{conditional_escape(said)}</time>')  # noqa: S308  # escaped
 
 
 @register.simple_tag
@@ -221,8 +229,10 @@ def draw(cell: Cell) -> SafeString:
             return time_of(cell.day, cell.distance)
         case Code():
             return format_html('<span class="tm-code">{}</span>', cell.code)
-    note = format_html('<span class="tm-cell-note">{}</span>', cell.note) if cell.note else ""
-    return format_html("{}{}", cell.text, note)
+    said = conditional_escape(str(cell.text))
+    if cell.note:
+        said += mark_safe(f'<span class="tm-cell-note">{conditional_escape(str(cell.note))}</span>')  # noqa: S308  # escaped
+    return said
 
 
 @register.simple_tag
