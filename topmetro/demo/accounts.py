@@ -1,6 +1,7 @@
 """The demo's accounts, one per role, with the code that their second factor shows at this moment."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
@@ -37,6 +38,14 @@ def shown_accounts() -> list[Shown]:
         for place, account in enumerate(accounts)
         if account.email in existing
     ]
+
+
+def by_programme(shown: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
+    """As the page groups them; whoever belongs to no programme stands last, under no name."""
+    groups: dict[str, list[Shown]] = {}
+    for each in shown:
+        groups.setdefault(each.account.programme, []).append(each)
+    return list(groups.items())
 
 
 def current_code(secret: str) -> str:

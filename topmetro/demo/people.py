@@ -8,13 +8,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.access import clock
 from core.access.models import User
@@ -22,6 +23,9 @@ from core.people.enums import LEVELS_THAT_MANAGE, RoleName
 from core.people.models import Network
 from core.people.queries import people_of_network
 from core.people.roles import NEED_SECOND_FACTOR
+
+if TYPE_CHECKING:
+    from core.access.blocked import Text
 
 PASSWORD = "prova-topmetro"  # noqa: S105 - shown on the sign-in page of the demo, and only there
 TOP_METRO = "top-metro-fa-bene"
@@ -38,6 +42,8 @@ class Account:
     name_of_role: RoleName | None
     territory: str = ""
     """ISTAT code, for municipal officials."""
+    tries: "Text" = ""
+    """What can be tried with it, where the role alone does not say."""
 
     @property
     def email(self) -> str:
@@ -96,13 +102,51 @@ ORGANISATION = (
 OTHER_PROGRAMME = (
     Account("Teo Marangon", VICINATO, RoleName.COORDINATOR),
     Account("Ilaria Fontana", VICINATO, RoleName.FACILITATOR),
-    Account("Dora Ziliotto", VICINATO, RoleName.ORGANISATION_SIGNATORY),
-    Account("Gemma Roveri", VICINATO, RoleName.METROPOLITAN_OFFICIAL),
-    Account("Bruna Talpo", VICINATO, RoleName.COMMISSION_CHAIR),
-    Account("Lapo Ferrigno", VICINATO, RoleName.COMMISSION_MEMBER),
-    Account("Zita Colonnello", VICINATO, RoleName.COMMISSION_MEMBER),
-    Account("Omar Bevilacqua", VICINATO, RoleName.COMMISSION_SECRETARY),
-    Account("Ines Malfatti", VICINATO, RoleName.COMMISSION_ALTERNATE),
+    Account(
+        "Dora Ziliotto",
+        VICINATO,
+        RoleName.ORGANISATION_SIGNATORY,
+        tries=_("an answer to a call that is open now"),
+    ),
+    Account(
+        "Gemma Roveri",
+        VICINATO,
+        RoleName.METROPOLITAN_OFFICIAL,
+        tries=_("a district's empty place to decide on"),
+    ),
+    Account(
+        "Bruna Talpo",
+        VICINATO,
+        RoleName.COMMISSION_CHAIR,
+        tries=_(
+            "one card for the whole commission, applications to give out, scores to change, a card to"
+            " set aside, a simulation"
+        ),
+    ),
+    Account(
+        "Lapo Ferrigno",
+        VICINATO,
+        RoleName.COMMISSION_MEMBER,
+        tries=_("scoring without names, on two applications of three; reading together"),
+    ),
+    Account(
+        "Zita Colonnello",
+        VICINATO,
+        RoleName.COMMISSION_MEMBER,
+        tries=_("a tie that arose after the card was handed in, to declare"),
+    ),
+    Account(
+        "Omar Bevilacqua",
+        VICINATO,
+        RoleName.COMMISSION_SECRETARY,
+        tries=_("minutes, and a card to set aside"),
+    ),
+    Account(
+        "Ines Malfatti",
+        VICINATO,
+        RoleName.COMMISSION_ALTERNATE,
+        tries=_("called once the member with a tie has declared it"),
+    ),
 )
 NEIGHBOURS = (OTHER_PROGRAMME[1], OTHER_PROGRAMME[3])
 """Who works on the second programme from its beginning, beside its coordinator."""

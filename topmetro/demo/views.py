@@ -44,7 +44,12 @@ def demo_home(request: OpenRequest) -> HttpResponse:
 @page(PUBLIC)
 def account_list(request: OpenRequest) -> HttpResponse:
     """One account per role, with the current code of its second factor."""
-    context = {"accounts": accounts.shown_accounts(), "seconds_left": accounts.seconds_left()}
+    shown = accounts.shown_accounts()
+    context = {
+        "accounts": shown,
+        "groups": accounts.by_programme(shown),
+        "seconds_left": accounts.seconds_left(),
+    }
     return render(request, "demo/account_list.html", context)
 
 
