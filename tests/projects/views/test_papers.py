@@ -17,6 +17,7 @@ from core.audit.enums import Verb
 from core.audit.queries import history_of
 from core.documents.domain.files import show_to, store
 from core.documents.enums import Visibility
+from core.documents.queries import last_version
 from core.people.domain.networks import leave_network
 from core.people.domain.ties import declare_tie
 from core.people.enums import MemberLevel, RoleName, TieKind
@@ -25,6 +26,7 @@ from core.programmes.models import Programme
 from projects.domain import papers
 from projects.enums import PaperKind, ProjectState
 from projects.models import Project, SupportingDocument
+from projects.paper_blockers import TWICE, twice_blockers
 from tests.factories import documents, people, programmes
 from tests.factories import projects as factory
 from tests.factories.calls import DURING
@@ -138,6 +140,14 @@ def test_putting_in_and_withdrawing(programme: Programme, sign_in: SignIn) -> No
     assert client.post(withdraw).status_code == 409
     assert client.get(page).status_code == 200
     assert sign_in(User.objects.get(full_name="Verifier Prova")).get(page).status_code == 404
+
+
+def test_the_same_file_counts_as_sent_twice_in_its_own_project_only(programme: Programme) -> None:
+    project, owner, _other = with_partners()
+    paper = put_in(project, owner)
+    said = (owner, paper.title, last_version(paper.document).sha256)
+    assert [one.code for one in twice_blockers(project, *said)] == [TWICE]
+    assert not twice_blockers(Project(), *said)
 
 
 def test_who_left_the_network_still_reads_and_withdraws_its_own(
