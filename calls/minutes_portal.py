@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from calls.enums import CallState, SeatKind
-from calls.models import CommissionSeat
+from calls.enums import CallState, RankingState, SeatKind
+from calls.models import Commission, Ranking
 from calls.queries import commission as seats
-from calls.queries import progress, rankings
+from calls.queries import progress
 from core.access.http import PortalRequest
 from core.access.portal import Todo
 
@@ -17,21 +17,24 @@ def todos(request: PortalRequest) -> list[Todo]:
             text=_("Write the minutes of the sitting"),
             url=reverse(
                 "calls:sitting_record",
-                kwargs={"slug": request.programme.slug, "key": seat.commission.call_id},
+                kwargs={"slug": request.programme.slug, "key": commission.call_id},
             ),
-            about=str(seat.commission.call.title),
+            about=str(commission.call.title),
         )
-        for seat in seats.seats_held(request.user)
-        if _waits_for_minutes(seat)
+        for commission in _without_minutes(request)
+        if progress.all_in(progress.progress_of(commission))
     ]
 
 
-def _waits_for_minutes(seat: CommissionSeat) -> bool:
-    """Nobody is left to declare or to score, and no sitting is on record; some four queries a seat, asked
-    of secretaries alone."""
-    commission = seat.commission
-    if seat.kind != SeatKind.SECRETARY or commission.call.state != CallState.CLOSED:
-        return False
-    if commission.meetings.exists() or rankings.has_published_ranking(commission.call):
-        return False
-    return progress.all_in(progress.progress_of(commission))
+def _without_minutes(request: PortalRequest) -> list[Commission]:
+    """Of which the person is the secretary, with no sitting on record and no ranking that counts."""
+    kept = [
+        seat.commission_id
+        for seat in seats.seats_held(request.user)
+        if seat.kind == SeatKind.SECRETARY and seat.commission.call.state == CallState.CLOSED
+    ]
+    if not kept:
+        return []
+    ranked = Ranking.objects.filter(state=RankingState.FINAL).order_by().values("call")
+    rows = Commission.objects.filter(pk__in=kept, meetings__isnull=True).exclude(call__in=ranked)
+    return list(rows.select_related("call").order_by("appointed_at", "pk"))

@@ -110,6 +110,7 @@ def barring_kinds_of(call_ids: Iterable[UUID]) -> dict[UUID, frozenset[TieKind]]
     return {key: barring_kinds(found.get(key)) for key in keys}
 
 
+@asked_once
 def opened_to_seats(user: User) -> Q:
     """The applications that the person's seats open, with the names of who wrote them (C7).
 
@@ -120,6 +121,7 @@ def opened_to_seats(user: User) -> Q:
     return _opened(user, with_names=True)
 
 
+@asked_once
 def texts_open_to_seats(user: User) -> Q:
     """The same without the wait of a blind call: whoever reads these shows no names (`queries.blind`)."""
     return _opened(user, with_names=False)

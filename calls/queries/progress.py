@@ -9,6 +9,7 @@ from calls.models import Commission, CommissionSeat, Scorecard, Submission
 from calls.queries import commission as seats
 from core.access.counting import CountOf
 from core.access.models import User
+from core.access.once import asked_once
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def counts_of(seat: CommissionSeat) -> dict[str, CountOf]:
     }
 
 
+@asked_once
 def seat_progress(seat: CommissionSeat) -> SeatProgress:
     """One query, beside the seats and the rule on which it stands."""
     rows = CommissionSeat.objects.filter(pk=seat.pk)

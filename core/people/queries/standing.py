@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 from core.access import clock
 from core.access.compiled import Compiled
 from core.access.models import User
+from core.access.once import asked_once
 from core.access.scope import current_programme_id, opened_programme_id
 from core.people.enums import MemberLevel, RoleName
 from core.people.models import Delegation, OrganisationMember, Role
@@ -116,6 +117,7 @@ def people_with_role(
     ).order_by("full_name", "pk")
 
 
+@asked_once
 def _read(user: User) -> Standing:
     found = _ROWS.rows(user=user.pk, day=clock.today())
     rows = [row for row in found if row[0] != _FACTOR_ROW]
