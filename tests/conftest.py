@@ -68,7 +68,7 @@ def pytest_collection_modifyitems(
     if config.getoption("loadgroup", default=False):
         unread = [item.nodeid for item in items if group_of(item) and "@" not in item.nodeid]
         assert not unread, f"pytest-xdist read no group of {unread[:3]}"
-    items.sort(key=lambda item: _place(group_of(item)))
+    items.sort(key=lambda item: (_place(group_of(item)), bool(item.get_closest_marker("last"))))
 
 
 def group_of(item: pytest.Item) -> str:
