@@ -79,7 +79,9 @@ def test_every_kind_is_tried() -> None:
     assert tried == {kind.name for kind in ALL_KINDS}
 
 
-@pytest.mark.parametrize(("name", "content", "code"), BAD)
+@pytest.mark.parametrize(
+    ("name", "content", "code"), BAD, ids=[f"{name}-{code}" for name, _content, code in BAD]
+)
 def test_a_bad_file_is_refused_and_leaves_nothing(
     programme: Programme, media: Path, name: str, content: bytes, code: str
 ) -> None:
