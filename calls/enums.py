@@ -196,6 +196,8 @@ class ScorecardState(models.TextChoices):
 
 SCORING_SEATS = frozenset({SeatKind.CHAIR, SeatKind.MEMBER})
 """Seats that score every application; an alternate scores only where called, a secretary never."""
+KEEPS_ORDER = frozenset({SeatKind.CHAIR, SeatKind.SECRETARY})
+"""Seats that see to the path of the commission: sittings, cards of a tie that arose, the ranking."""
 
 ALWAYS_BARRING = frozenset({TieKind.SAME_ORGANISATION, TieKind.KIN, TieKind.MENTORS})
 """No call can allow these: belonging to the network, kin, and accompanying it (R13)."""

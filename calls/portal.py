@@ -9,8 +9,8 @@ from calls import (
     commission_portal,
     idea_portal,
     integration_portal,
-    minutes_portal,
     option_portal,
+    order_portal,
     paths,
     queries,
     question_portal,
@@ -66,7 +66,7 @@ def todos(request: PortalRequest) -> Todos:
         *_to_publish(request),
         *question_portal.todos(request),
         *commission_portal.todos(request),
-        *minutes_portal.todos(request),
+        *order_portal.todos(request),
         *integration_portal.todos(request),
         *ranking_portal.todos(request),
     ]

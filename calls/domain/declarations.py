@@ -80,9 +80,7 @@ def record_known_tie(*, scorecard_id: UUID, by: User) -> Declaration:
     refuse(blockers.set_aside_blockers(card, by))
     call = seat.commission.call
     kinds = queries.barring_kinds_of([call.pk])[call.pk]
-    row = next(
-        one for one in queries.declaration_of(seat) if one.network == card.submission.network
-    )
+    row = queries.declaration_on(seat, card.submission.network)
     made = _declared(seat, row, frozenset(), kinds, by)
     record(card, Verb.EXCLUDE, by=by, data={"seat": seat.kind, "network": str(made.network_id)})
     _recuse(seat, [made.network_id])

@@ -18,5 +18,9 @@ def tied_cards(call: Call) -> list[Scorecard]:
     for seat in seats.order_by("position", "pk"):
         networks = people.tied_networks(seat.person, kinds).order_by().values("pk")
         tied |= Q(seat=seat, submission__network__in=networks)
-    rows = counting(call).filter(tied).select_related("seat__person", "submission__network")
+    rows = (
+        counting(call)
+        .filter(tied)
+        .select_related("seat__person", "submission__network", "submission__lead")
+    )
     return list(rows.order_by("submission__number", "seat__position", "pk"))

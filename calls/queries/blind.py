@@ -14,8 +14,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from calls.models import Call, Scorecard, Selection, Submission, Substitution
+from calls.enums import SeatKind
+from calls.models import (
+    Call,
+    CommissionSeat,
+    Scorecard,
+    Selection,
+    Submission,
+    Substitution,
+)
 from calls.queries.commission import substitutions_of
+from calls.queries.progress import own_cards
 from core.people import queries as people
 from core.questionnaires.readable import ReadableAnswer, ReadableSection
 
@@ -116,6 +125,17 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 
 def _paint(pattern: re.Pattern[str] | None, text: str) -> str:
     return pattern.sub(PAINTED, text) if pattern else text
+
+
+def shown_to(
+    seat: CommissionSeat, rule: Selection | None, submissions: Iterable[Submission]
+) -> dict[UUID, Shown]:
+    """How these applications are called for who holds this seat, by their key; a secretary scores nothing
+    and reads the names."""
+    rows = list(submissions)
+    cards = own_cards(seat, rows)
+    scores = seat.kind != SeatKind.SECRETARY
+    return listed((row, scores and is_masked(rule, cards.get(row.pk))) for row in rows)
 
 
 def substitutions_shown(call: Call, *, masked: bool) -> list[tuple[Substitution, Shown]]:

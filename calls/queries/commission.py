@@ -202,11 +202,20 @@ class NetworkToDeclare:
 
 def declaration_of(seat: CommissionSeat) -> list[NetworkToDeclare]:
     """Every network of the call as this seat declares on it. Five queries, whatever their number."""
-    call = seat.commission.call
-    networks = networks_in_play(call)
-    kinds = barring_kinds_of([call.pk])[call.pk]
+    return _declarations(seat, networks_in_play(seat.commission.call))
+
+
+def declaration_on(seat: CommissionSeat, network: Network) -> NetworkToDeclare:
+    """The line of one network."""
+    [line] = _declarations(seat, [network])
+    return line
+
+
+def _declarations(seat: CommissionSeat, networks: list[Network]) -> list[NetworkToDeclare]:
+    call = seat.commission.call_id
+    kinds = barring_kinds_of([call])[call]
     known = people.ties_by_network(seat.person, networks)
-    made = {row.network_id: row for row in seat.declarations.all()}
+    made = {row.network_id: row for row in seat.declarations.filter(network__in=networks)}
     return [
         _to_declare(row, frozenset(tie.kind for tie in known.get(row.pk, ())), made, kinds)
         for row in networks

@@ -10,16 +10,17 @@ from calls import paths
 from calls.commission_lists import own_submissions
 from calls.commission_pdf import MINUTES
 from calls.domain import declarations, sittings
-from calls.enums import SeatKind
+from calls.enums import KEEPS_ORDER, SeatKind
 from calls.forms.commission import DeclarationForm, SittingForm
-from calls.models import Call, CommissionMeeting, CommissionSeat, Submission
+from calls.models import Call, CommissionMeeting, CommissionSeat, Scorecard, Selection, Submission
 from calls.queries import blind, minutes, spread
 from calls.queries import commission as seats
 from calls.queries.arisen import tied_cards
+from calls.queries.blind import Shown
 from calls.queries.commission_home import home_of, own_list
 from calls.queries.rankings import never_ranked
 from calls.queries.scores import rule_of, selection_of
-from calls.views.commission_steps import KEEPS_ORDER, Path
+from calls.views.commission_steps import Path
 from calls.views.seats import seat_in, seated_call
 from core.access.http import PortalRequest
 from core.access.page import page
@@ -46,7 +47,7 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
         "selection": selection,
         "commission": seat.commission,
         "mine": home.mine,
-        "tied_cards": tied_cards(call) if keeps_order else [],
+        "tied_cards": _tied_cards(seat, selection) if keeps_order else [],
         "page": listing.page(rows, request.GET, of_all=home.mine.to_score),
         "progress": home.everybody,
         "substitutions": blind.substitutions_shown(
@@ -63,6 +64,13 @@ def commission_home(request: PortalRequest, call: Call) -> HttpResponse:
         "breadcrumbs": commission_crumbs(request, call),
     }
     return render(request, "calls/commission_home.html", context)
+
+
+def _tied_cards(seat: CommissionSeat, rule: Selection | None) -> list[tuple[Scorecard, Shown]]:
+    """Cards that a tie has overtaken, and what they are on."""
+    cards = tied_cards(seat.commission.call)
+    names = blind.shown_to(seat, rule, [card.submission for card in cards])
+    return [(card, names[card.submission_id]) for card in cards]
 
 
 @page("calls.declare_ties", writes={"POST"}, load=seated_call)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from calls import paths
-from calls.enums import SeatKind
+from calls.enums import KEEPS_ORDER
 from calls.models import CommissionSeat, Ranking
 from calls.queries import progress
 from calls.queries.integration import review_ends_at
@@ -15,8 +15,6 @@ from calls.queries.progress import SeatProgress
 from calls.queries.rankings import current_ranking
 from core.access import clock
 from core.ui.pieces import Missing, Step
-
-KEEPS_ORDER = frozenset({SeatKind.CHAIR, SeatKind.SECRETARY})
 
 
 class Path:

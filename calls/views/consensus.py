@@ -15,12 +15,13 @@ from calls.forms.commission import ChangeScoreForm
 from calls.models import Scorecard
 from calls.queries import blind
 from calls.queries import commission as seats
-from calls.queries.scores import selection_of
+from calls.queries.scores import rule_of, selection_of
 from calls.views.commission import commission_crumbs
 from calls.views.loaders import from_address
-from calls.views.seats import commission_card
+from calls.views.seats import commission_card, seat_in
 from core.access.http import PortalRequest
 from core.access.page import page
+from core.people.enums import TieKind
 from core.ui.pieces import Crumb
 
 
@@ -32,12 +33,14 @@ def scorecard_set_aside(request: PortalRequest, card: Scorecard) -> HttpResponse
         declarations.record_known_tie(scorecard_id=card.pk, by=request.user)
         messages.success(request, _("The card is set aside; the alternate has been called."))
         return redirect(paths.commission(call))
-    rows = seats.declaration_of(card.seat)
-    known = [row.known_words for row in rows if row.network == card.submission.network]
+    kinds = seats.barring_kinds_of([call.pk])[call.pk]
+    barring = seats.declaration_on(card.seat, card.submission.network).known & kinds
+    names = blind.shown_to(seat_in(request, call), rule_of(call.pk), [card.submission])
     context = {
         "call": call,
         "card": card,
-        "ties": [word for words in known for word in words],
+        "shown": names[card.submission_id],
+        "ties": [str(kind.label) for kind in TieKind if kind in barring],
         "blockers": blockers.set_aside_blockers(card, request.user),
         "back_url": paths.commission(call),
         "breadcrumbs": commission_crumbs(request, call, Crumb(_("Set a card aside"))),
