@@ -22,15 +22,15 @@ AT_MOST = 20
 NAME_TAKEN = "name_taken"
 
 
-def keep_blockers(place: str, person: User) -> list[Blocker]:
+def save_view_blockers(place: str, person: User) -> list[Blocker]:
     """Why this person keeps no further view of the list."""
     if SavedView.objects.filter(person=person, place=place).count() < AT_MOST:
         return []
-    text = _("You keep %(most)d views already: take one away first.") % {"most": AT_MOST}
+    text = _("You keep %(most)d views already: delete one first.") % {"most": AT_MOST}
     return [Blocker("too_many_views", text)]
 
 
-def name_blockers(place: str, person: User, name: str) -> list[Blocker]:
+def rename_view_blockers(place: str, person: User, name: str) -> list[Blocker]:
     """A name tells a person's views of a list apart."""
     if not SavedView.objects.filter(person=person, place=place, name=name).exists():
         return []
@@ -40,21 +40,26 @@ def name_blockers(place: str, person: User, name: str) -> list[Blocker]:
 
 @transaction.atomic
 def save_view(*, place: str, name: str, query: str, by: User) -> SavedView:
-    """Keep `query` (canonical, see `Listing.canonical`) for `by`; a name used twice is written anew."""
-    if not name_blockers(place, by, name):
-        refuse(keep_blockers(place, by))
+    """Keep `query` (canonical, see `Listing.canonical`) for `by`; a name used twice is written anew, for
+    those with whom that view is shared too."""
+    _one_at_a_time(by)
+    if not rename_view_blockers(place, by, name):
+        refuse(save_view_blockers(place, by))
     view, _made = SavedView.objects.update_or_create(
         person=by, place=place, name=name, defaults={"query": query, "saved_at": clock.now()}
     )
+    if view.is_shared:
+        record(view, Verb.CHANGE, by=by, data={"shared": True})
     return view
 
 
 @transaction.atomic
 def rename_view(*, view_id: UUID, name: str, by: User) -> SavedView:
+    _one_at_a_time(by)
     view = lock(SavedView, view_id)
     if name == view.name:
         return view
-    refuse([*_of_another(view, by), *name_blockers(view.place, by, name)])
+    refuse([*_of_another(view, by), *rename_view_blockers(view.place, by, name)])
     view.name = name
     view.save(update_fields=["name"])
     return view
@@ -76,7 +81,7 @@ def share_view(*, view_id: UUID, by: User) -> SavedView:
 def unshare_view(*, view_id: UUID, by: User) -> SavedView:
     """Offer it no longer; its person keeps it, and so do others the copies that they took.
 
-    Somebody else than its person may do it too: who shared it may have gone.
+    Somebody other than its person may do it too: who shared it may have gone.
     """
     view = lock(SavedView, view_id)
     if view.is_shared:
@@ -89,11 +94,14 @@ def unshare_view(*, view_id: UUID, by: User) -> SavedView:
 @transaction.atomic
 def copy_view(*, view_id: UUID, name: str, by: User) -> SavedView:
     """A view of one's own with the filters of a shared one, as they are now."""
+    _one_at_a_time(by)
     view = lock(SavedView, view_id)
     if not view.is_shared:
         refuse(_of_another(view, by))
-    refuse([*name_blockers(view.place, by, name), *keep_blockers(view.place, by)])
-    return save_view(place=view.place, name=name, query=view.query, by=by)
+    refuse([*rename_view_blockers(view.place, by, name), *save_view_blockers(view.place, by)])
+    return SavedView.objects.create(
+        person=by, place=view.place, name=name, query=view.query, saved_at=clock.now()
+    )
 
 
 @transaction.atomic
@@ -104,6 +112,11 @@ def forget_view(*, view_id: UUID, by: User) -> None:
     if view.is_shared:
         record(view, Verb.DELETE, by=by)
     view.delete()
+
+
+def _one_at_a_time(person: User) -> None:
+    """Names and their number are looked at and then written: a second tab of the same person waits."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _of_another(view: SavedView, by: User) -> list[Blocker]:

@@ -30,7 +30,7 @@ from core.ui.unseen import is_unseen
 Made = TypeVar("Made", bound=models.Model)
 DASHES = BLANK_CHOICE_DASH[0][1]
 WRITTEN_IN = (forms.TextInput, forms.Textarea, BilingualWidget)
-UNSEEN = _("Here are only characters that nobody can see: write something that can be read.")
+UNSEEN = _("This holds only invisible characters: write something that can be read.")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 ITALIAN_AMOUNT = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$|^-?\d+(,\d{1,2})?$")
 ENGLISH_AMOUNT = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d{1,2})?$|^-?\d+\.\d{1,2}$")
