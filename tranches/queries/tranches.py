@@ -189,7 +189,9 @@ def sent_back_by_bank(user: User) -> QuerySet[Tranche]:
     returned = BankReturn.objects.filter(
         order__tranche=OuterRef("pk"), order__iban=OuterRef("grant__beneficiary__iban")
     )
-    rows = Tranche.objects.filter(Exists(returned), grant__beneficiary__in=managed)
+    rows = Tranche.objects.filter(
+        Exists(returned), grant__beneficiary__in=managed, grant__project__state__in=PAYABLE_STATES
+    )
     return rows.filter(grant__beneficiary__verified_iban="").exclude(state=TrancheState.PAID)
 
 

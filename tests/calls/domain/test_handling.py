@@ -7,11 +7,19 @@ from django.db import ProgrammingError, transaction
 
 from calls.domain.handling import ONCE_EVERY, assign_submissions, remind_writers
 from calls.domain.submissions import save_section, submit_submission
-from calls.domain.views_of_lists import AT_MOST, SUBMISSIONS, forget_view, save_view
+from calls.domain.views_of_lists import (
+    AT_MOST,
+    SUBMISSIONS,
+    forget_view,
+    save_view,
+    share_view,
+)
 from calls.models import DraftReminder, Handling, SavedView, WritingTime
 from calls.queries.overview import burden_of
 from core.access import clock
 from core.access.blocked import Blocked
+from core.audit.enums import Verb
+from core.audit.models import Entry
 from core.notices.models import OutboxMessage
 from core.programmes.models import Programme
 from tests.factories import calls, people
@@ -99,3 +107,12 @@ def test_pauses_longer_than_half_an_hour_are_no_work(programme: Programme) -> No
     found = burden_of(call)
     assert found is not None
     assert (found.minutes, found.count) == (49, 3)
+
+
+def test_what_becomes_of_a_shared_view_is_on_record(programme: Programme) -> None:
+    by = people.facilitator("Ada Arrivi")
+    view = share_view(view_id=save_view(place=SUBMISSIONS, name="Bozze", query="", by=by).pk, by=by)
+    save_view(place=SUBMISSIONS, name="Bozze", query="late=yes", by=by)
+    forget_view(view_id=view.pk, by=by)
+    verbs = Entry.objects.filter(object_id=view.pk).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == [Verb.CHANGE, Verb.CHANGE, Verb.DELETE]
