@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from calls.models import SavedView
+from calls.models.overview import QUERY_AT_MOST
 from core.access import clock
 from core.access.blocked import Blocker, refuse
 from core.access.locking import lock
@@ -43,6 +44,7 @@ def save_view(*, place: str, name: str, query: str, by: User) -> SavedView:
     """Keep `query` (canonical, see `Listing.canonical`) for `by`; a name used twice is written anew, for
     those with whom that view is shared too."""
     _one_at_a_time(by)
+    refuse(_too_long(query))
     if not rename_view_blockers(place, by, name):
         refuse(save_view_blockers(place, by))
     view, _made = SavedView.objects.update_or_create(
@@ -112,6 +114,13 @@ def forget_view(*, view_id: UUID, by: User) -> None:
     if view.is_shared:
         record(view, Verb.DELETE, by=by)
     view.delete()
+
+
+def _too_long(query: str) -> list[Blocker]:
+    if len(query) <= QUERY_AT_MOST:
+        return []
+    text = _("The words that the list looks for are too many to be kept: look for fewer.")
+    return [Blocker("view_too_long", text)]
 
 
 def _one_at_a_time(person: User) -> None:

@@ -18,11 +18,8 @@ from core.ui.forms import PortalForm, VerbForm
 LONGEST_NOTE = 1000
 
 
-class ViewForm(PortalForm, forms.Form):
+class ViewForm(VerbForm, forms.Form):
     name = forms.CharField(label=_("Name of the view"), max_length=60)
-
-
-class ViewNameForm(VerbForm, ViewForm):
     field_of_code: ClassVar = {NAME_TAKEN: "name"}
 
 

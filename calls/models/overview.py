@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.tenancy import TenantModel
 
+QUERY_AT_MOST = 1000
+"""Characters of the address that a view keeps."""
+
 
 class SavedView(TenantModel):
     """Filters, words, order and columns of a list, under a name of the person's own.
@@ -21,7 +24,7 @@ class SavedView(TenantModel):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=40)
     name = models.CharField(_("name of the view"), max_length=60)
-    query = models.CharField(max_length=1000)
+    query = models.CharField(max_length=QUERY_AT_MOST)
     saved_at = models.DateTimeField(editable=False)
     shared_at = models.DateTimeField(null=True, editable=False)
 

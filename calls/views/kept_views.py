@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from calls import paths
 from calls.domain import views_of_lists as verbs
-from calls.forms.overview import ViewNameForm
+from calls.forms.overview import ViewForm
 from calls.models import Call, SavedView
 from calls.queries.kept_views import views_known_to
 from calls.views.loaders import desk_call, from_address, view_of_list
@@ -82,7 +82,7 @@ def _named(
     done: str,
 ) -> HttpResponse:
     """A page whose one question is the name."""
-    form = ViewNameForm(request.POST or None, initial={"name": view.name})
+    form = ViewForm(request.POST or None, initial={"name": view.name})
     if request.method == "POST" and form.taken_by(verb) is not None:
         messages.success(request, done)
         return _to_views(request)

@@ -1,5 +1,6 @@
 """The list of a call's applications, the views that people keep of it, and its export."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -40,12 +41,10 @@ def view_save(request: PortalRequest, call: Call) -> HttpResponse:
     """Keep the list as it stands, under a name; `query` is read again, never trusted."""
     asked = QueryDict(request.POST.get("query", ""))
     form = ViewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        listing = overview_lists.submissions_listing(call, request.user, asked, checks=True)
-        query = listing.canonical(asked)
-        views_of_lists.save_view(
-            place=SUBMISSIONS, name=form.cleaned_data["name"], query=query, by=request.user
-        )
+    listing = overview_lists.submissions_listing(call, request.user, asked, checks=True)
+    query = listing.canonical(asked)
+    verb = partial(views_of_lists.save_view, place=SUBMISSIONS, query=query, by=request.user)
+    if request.method == "POST" and form.taken_by(verb) is not None:
         messages.success(request, _("The view is kept: you find it above the list of every call."))
         return redirect(f"{paths.applications(call)}?{query}")
     if request.method != "POST":

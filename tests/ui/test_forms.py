@@ -103,7 +103,9 @@ def test_what_has_one_line_is_kept_on_one() -> None:
     assert form.cleaned_data["title"] == "Ada Bcc: altri@example.org fine"
 
 
-@pytest.mark.parametrize("typed", ["\x01\x02", "\u200b", " \u200f\ufeff\u2060 ", "\u3164\u2800"])
+@pytest.mark.parametrize(
+    "typed", ["\x01\x02", "\u200b", " \u200f\ufeff\u2060 ", "\u3164\u2800", "\ufe0f\u034f"]
+)
 def test_what_nobody_can_see_is_no_answer(typed: str) -> None:
     form = SmallForm({"title": typed})
     assert not form.is_valid()

@@ -125,3 +125,12 @@ def test_who_may(who: str, name: str, status: int, programme: Programme, sign_in
     assert client.get(url(name, call, view)).status_code == 404  # not shared: nobody knows of it
     share_view(view_id=view.pk, by=by)
     assert client.get(url(name, call, view)).status_code == status
+
+
+def test_a_list_that_looks_for_too_much_is_not_kept(programme: Programme, sign_in: SignIn) -> None:
+    call, client = calls.open_call(), sign_in(people.facilitator("Ada"))
+    words = f"q={'à' * 200}"
+    answer = client.post(url("view_save", call), {"name": "Tutto", "query": words})
+    assert answer.status_code == 422
+    assert "look for fewer" in answer.content.decode()
+    assert not SavedView.objects.exists()
