@@ -84,4 +84,6 @@ def _stronger(held: Tie, *, origin: TieOrigin, by: User) -> Tie:
         held.origin, held.declared_by = origin, by
         held.save()
         record(held, Verb.DECLARE, by=by, data={"kind": held.kind, "origin": origin})
+        if by != held.user:
+            TieRecorded(held).queue()
     return held

@@ -95,3 +95,14 @@ def test_a_tie_that_others_write_down_is_told_to_its_person(programme: Programme
     assert told.person == person
     assert network.name in told.text
     assert by.full_name in told.text
+
+
+@pytest.mark.rule("P9")
+def test_an_own_word_that_others_make_theirs_is_told_once(programme: Programme) -> None:
+    network, person, by = people.network(), people.user("Tina Legata"), people.coordinator()
+    own = ties.declare_tie(user=person, network=network, kind=TieKind.KIN, by=person)
+    for _time in range(2):
+        assert ties.declare_tie(user=person, network=network, kind=TieKind.KIN, by=by) == own
+    told = InboxItem.objects.get(kind="people.tie_recorded")
+    assert told.person == person
+    assert by.full_name in told.text
