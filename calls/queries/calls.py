@@ -91,6 +91,8 @@ def territory_windows(
 
 def moment_of(call: Call, now: datetime | None = None) -> Moment:
     """Open while any territory may answer; the clock decides, not the state that follows it."""
+    if call.state != CallState.PUBLISHED:
+        return _follow_state(call, Moment.CLOSED)  # whatever its windows say
     instant = now or clock.now()
     windows = [call.window, *(row.window for row in call.windows.all())]
     moments = {window.moment(instant) for window in windows}
