@@ -41,23 +41,17 @@ def somebody_waits(commission: Commission) -> bool:
     return any(seat_progress(seat).is_waiting for seat in seats.seats_of(commission))
 
 
-def counts_of(seat: CommissionSeat) -> dict[str, CountOf]:
-    """What `SeatProgress` says of one seat, as values of another query."""
+@asked_once
+def seat_progress(seat: CommissionSeat) -> SeatProgress:
+    """One query, beside the seats and the rule on which it stands."""
     mine = seats.scoring_submissions(seat)
     done = Scorecard.objects.filter(seat=seat, state=ScorecardState.SUBMITTED)
-    return {
+    counts = {
         "to_declare": CountOf(seats.to_declare(seat)),
         "to_score": CountOf(mine),
         "handed_in": CountOf(mine.filter(pk__in=done.values("submission"))),
     }
-
-
-@asked_once
-def seat_progress(seat: CommissionSeat) -> SeatProgress:
-    """One query, beside the seats and the rule on which it stands."""
-    rows = CommissionSeat.objects.filter(pk=seat.pk)
-    counts = dict(counts_of(seat))
-    [found] = rows.annotate(**counts).values_list(*counts)
+    [found] = CommissionSeat.objects.filter(pk=seat.pk).annotate(**counts).values_list(*counts)
     return SeatProgress(seat, *found)
 
 

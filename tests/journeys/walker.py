@@ -35,8 +35,8 @@ class Visit:
 class Walk:
     """Where a person has been, by the names of addresses, and the links that answered badly.
 
-    With `within`, names of addresses, a walk keeps to those, and goes to each once for each call: what
-    a call's rule changes looks different.
+    With `within`, names of addresses, a walk keeps to those, and goes to each once for each call or
+    project: what a call's rule changes, or a project's stage, looks different.
     """
 
     within: frozenset[str] = frozenset()

@@ -99,21 +99,7 @@ ORGANISATION = (
     Account("Irene Rolando", TOP_METRO, RoleName.ORGANISATION_EDITOR),
     Account("Carla Negro", TOP_METRO, RoleName.ORGANISATION_VIEWER),
 )
-OTHER_PROGRAMME = (
-    Account("Teo Marangon", VICINATO, RoleName.COORDINATOR),
-    Account("Ilaria Fontana", VICINATO, RoleName.FACILITATOR),
-    Account(
-        "Dora Ziliotto",
-        VICINATO,
-        RoleName.ORGANISATION_SIGNATORY,
-        tries=_("an answer to a call that is open now"),
-    ),
-    Account(
-        "Gemma Roveri",
-        VICINATO,
-        RoleName.METROPOLITAN_OFFICIAL,
-        tries=_("a district's empty place to decide on"),
-    ),
+JURY = (
     Account(
         "Bruna Talpo",
         VICINATO,
@@ -148,10 +134,26 @@ OTHER_PROGRAMME = (
         tries=_("called once the member with a tie has declared it"),
     ),
 )
+"""The commission of each call of the second programme."""
+OTHER_PROGRAMME = (
+    Account("Teo Marangon", VICINATO, RoleName.COORDINATOR),
+    Account("Ilaria Fontana", VICINATO, RoleName.FACILITATOR),
+    Account(
+        "Dora Ziliotto",
+        VICINATO,
+        RoleName.ORGANISATION_SIGNATORY,
+        tries=_("an answer to a call that is open now"),
+    ),
+    Account(
+        "Gemma Roveri",
+        VICINATO,
+        RoleName.METROPOLITAN_OFFICIAL,
+        tries=_("a district's empty place to decide on"),
+    ),
+    *JURY,
+)
 NEIGHBOURS = (OTHER_PROGRAMME[1], OTHER_PROGRAMME[3])
 """Who works on the second programme from its beginning, beside its coordinator."""
-JURY = OTHER_PROGRAMME[4:]
-"""The commission of each of its calls."""
 ONE_EACH = frozenset({RoleName.MUNICIPAL_OFFICIAL})
 
 

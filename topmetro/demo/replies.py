@@ -14,7 +14,7 @@ from topmetro.demo.people import signer_of
 
 
 class Reply:
-    """Begun, written section by section, sent; `told` says with which title and answers."""
+    """Begun, written section by section, sent: `title()` says under which name, `answers` with what."""
 
     def __init__(self, call: Call, network: str, answers: Mapping[str, Any], shift: Shift) -> None:
         self.call, self.name, self.shift = call, network, shift
@@ -27,7 +27,7 @@ class Reply:
         return str(self.answers["titolo"])
 
     def idea(self) -> Submission | None:
-        """From which it grew."""
+        """From which it grew, if from one; asked before the title, since it may add to the answers."""
         return None
 
     def begin(self) -> None:
