@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.questionnaires.reading import clean, read
+from core.questionnaires.reading import clean, is_empty, read
 from core.questionnaires.spec import QuestionSpec
 
 FOOD = [{"key": "food", "label": "Cibo"}, {"key": "school", "label": "Scuola"}]
@@ -147,3 +147,18 @@ def test_any_text_can_be_stored_and_reading_it_again_changes_nothing(text: str) 
 
 def test_clean_goes_into_everything() -> None:
     assert clean({"a\x00": ["b\x00", {"c": 1}]}) == {"a": ["b", {"c": 1}]}
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " \n", "\u200b", "\u3164", "\u200d\ufeff", ["\u200b"], {"a": "\u2800"}]
+)
+def test_what_nobody_sees_is_no_answer(typed: Any) -> None:
+    assert is_empty(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["\U0001f469\u200d\U0001f33e", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"]
+)
+def test_a_joiner_inside_a_word_or_an_emoji_stays(typed: str) -> None:
+    assert not is_empty(typed)
+    assert read(question("text"), typed).value == typed

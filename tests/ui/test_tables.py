@@ -138,3 +138,13 @@ def test_the_table_is_drawn(rows: QuerySet[Territory]) -> None:
     assert "vuoto" not in html
     empty = engines["django"].from_string(source)
     assert "vuoto" in empty.render({"page": listing().page(rows.none(), QueryDict(""))})
+
+
+@pytest.mark.parametrize("asked", ["letter=C", "q=col"])
+def test_a_count_of_all_is_not_shown_over_a_narrowed_list(
+    rows: QuerySet[Territory], asked: str
+) -> None:
+    whole = len(NAMES)
+    assert listing().page(rows, QueryDict(""), of_all=whole).count == whole
+    narrowed = listing().page(rows, QueryDict(asked), of_all=whole)
+    assert narrowed.count == len(narrowed.rows) < whole

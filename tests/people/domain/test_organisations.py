@@ -116,6 +116,29 @@ def test_a_new_iban_must_be_verified_again(programme: Programme) -> None:
 
 
 @pytest.mark.rule("T6")
+@pytest.mark.parametrize("case", ["unverified", "another", "same"])
+def test_only_the_iban_that_a_payment_came_back_from_is_doubted(
+    programme: Programme, case: str
+) -> None:
+    made, by = people.organisation(), people.user("Fina Paga")
+    if case != "unverified":
+        made = verified(made)
+    iban = "GB82WEST12345698765432" if case == "another" else people.IBAN
+    before = len(history_of(made))
+    found = organisations.doubt_iban(organisation_id=made.pk, iban=iban, by=by)
+    assert found.is_iban_verified == (case == "another")
+    events = history_of(made)
+    assert len(events) - before == (case == "same")
+    if case == "same":
+        assert (found.iban, found.verified_iban, found.iban_verified_by) == (iban, "", None)
+        assert (events[0].verb, events[0].actor, events[0].data) == (
+            "reverse",
+            by,
+            {"field": "iban"},
+        )
+
+
+@pytest.mark.rule("T6")
 def test_the_same_iban_stays_verified(programme: Programme) -> None:
     organisation = verified(people.organisation())
     changed = organisations.change_organisation(
