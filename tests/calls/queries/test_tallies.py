@@ -28,7 +28,7 @@ MODES: dict[str, tuple[dict[str, Any], int]] = {
 
 def examined(**rule: Any) -> AtWork:
     """Three applications; the chair is tied to the first, where the alternate is called; the secretary has
-    not declared; one card is in and one is begun."""
+    not declared; no card is begun."""
     call = commission.open_call(rule=rule)
     names = ("Rete Uno", "Rete Due", "Rete Tre")
     sent = [commission.answered(call, name) for name in names]
@@ -67,3 +67,17 @@ def test_both_ways_of_counting_agree(rule: dict[str, Any], scorers: int) -> None
         assert {each.seat.pk: counts(each) for each in home.everybody} == alone
         assert counts(home.mine) == alone[reader.pk]
     assert any(to_declare for to_declare, *_others in alone.values())
+
+
+@pytest.mark.rule("C7")
+def test_a_card_set_aside_by_a_later_tie_counts_in_neither() -> None:
+    work = examined()
+    held, member = work.commission, work.cast.member
+    seat = commission.seat_of(held, member)
+    commission.hand_in(held, member, work.second)
+    assert counts(seat_progress(seat)) == (0, 3, 1)
+    commission.declare_all(held, member, tied={work.second.network: TieKind.PARTNER})
+    assert counts(seat_progress(seat)) == (0, 2, 0)
+    home = home_of(seat, rule_of(work.call.pk))
+    alone = {each.pk: counts(seat_progress(each)) for each in seats_of(held)}
+    assert {each.seat.pk: counts(each) for each in home.everybody} == alone

@@ -290,6 +290,17 @@ def test_what_the_bank_sends_back_while_a_later_one_is_approved(programme: Progr
     assert first.grant.paid == Decimal(16500)
 
 
+def test_a_suspended_instalment_with_no_other_moving_waits_for_its_reason_alone(
+    programme: Programme,
+) -> None:
+    way = factory.way_to(S.APPROVED)
+    way.suspend()
+    with translation.override("en"):
+        assert awaited_to_resume(way.tranche) == (
+            "Once the reason is gone, the metropolitan official resumes it: it goes on from “approved”."
+        )
+
+
 @pytest.mark.rule("T2")
 def test_one_after_the_other(programme: Programme) -> None:
     way = factory.way_to(S.REQUESTED)
