@@ -20,6 +20,8 @@ from calls.domain.views_of_lists import (
 from calls.models import Call, SavedView
 from core.access.blocked import Blocked
 from core.access.models import User
+from core.people.domain.roles import end_role
+from core.people.models import Role
 from core.programmes.models import Programme
 from tests.factories import calls, people
 
@@ -116,6 +118,8 @@ def test_renamed_and_deleted_from_the_page(programme: Programme, sign_in: SignIn
         ("municipal", "view_unshare", 403),
         ("coordinator", "view_unshare", 302),
         ("coordinator", "view_forget", 403),
+        ("municipal", "view_share", 403),
+        ("coordinator", "view_share", 403),
         ("signatory", "view_copy", 404),
     ],
 )
@@ -125,6 +129,33 @@ def test_who_may(who: str, name: str, status: int, programme: Programme, sign_in
     assert client.get(url(name, call, view)).status_code == 404  # not shared: nobody knows of it
     share_view(view_id=view.pk, by=by)
     assert client.get(url(name, call, view)).status_code == status
+
+
+def test_its_person_shares_and_copies_their_own(programme: Programme, sign_in: SignIn) -> None:
+    call, by = calls.open_call(), people.facilitator("Ada")
+    view, client = kept(by), sign_in(by)
+    assert client.get(url("view_copy", call, view)).status_code == 200
+    client.get(url("view_share", call, view))
+    view.refresh_from_db()
+    assert not view.is_shared  # asked for by its address alone, nothing is shared
+    client.post(url("view_share", call, view))
+    view.refresh_from_db()
+    assert view.is_shared
+    client.post(url("view_unshare", call, view))
+    view.refresh_from_db()
+    assert not view.is_shared
+
+
+@pytest.mark.parametrize("name", ["view_copy", "view_rename", "view_share", "view_forget"])
+def test_without_the_role_nobody_uses_even_their_own(
+    name: str, programme: Programme, sign_in: SignIn, client: Client
+) -> None:
+    call, by = calls.open_call(), people.facilitator("Ada")
+    view = kept(by)
+    address = url(name, call, view)
+    assert client.get(address).status_code == 302  # to the sign-in page
+    end_role(role_id=Role.objects.get(user=by).pk, by=people.coordinator())
+    assert sign_in(by).get(address).status_code == 404
 
 
 def test_a_list_that_looks_for_too_much_is_not_kept(programme: Programme, sign_in: SignIn) -> None:
