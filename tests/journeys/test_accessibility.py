@@ -1,23 +1,16 @@
 """Every page of every role: the accessibility rules of axe, a phone's width, and no dead link."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from tests.addresses import addresses
+from tests.journeys.looking import overflow_on_a_phone, violations
 from tests.journeys.walker import Walk
 from topmetro.demo.people import TOP_METRO, VICINATO, accounts
 
-SMALLEST: ViewportSize = {"width": 320, "height": 640}
-WIDEST: ViewportSize = {"width": 1440, "height": 900}
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 ENTRANCES = [
     *("/", "/top-metro-fa-bene/", "/accounts/login/", "/accounts/signup/"),
     *("/accounts/password/reset/", "/galleria/", "/demo/posta/"),
@@ -54,9 +47,9 @@ UNREACHED = {
     "calls:form_blank": "linked while a call can still be answered",
     "calls:submission_earlier_form": "appears when the form of a call changes under a draft",
     "calls:submission_draft": "goes on to the section that is next, where links lead directly",
-    "calls:view_copy": "appears with a view that somebody shares",
-    "calls:view_list": "appears with the first view that is kept",
-    "calls:view_rename": "appears with the first view that is kept",
+    "calls:view_copy": "appears with a view that somebody shares (test_views_kept)",
+    "calls:view_list": "appears with the first view that is kept (test_views_kept)",
+    "calls:view_rename": "appears with the first view that is kept (test_views_kept)",
     "demo:account_list": "the sign-in page: the walk comes from there",
     "demo:demo_home": "goes on to the sign-in page",
     "demo:letter_attachment": "a download",
@@ -134,10 +127,10 @@ def _judge(page: Page, walk: Walk, starts: list[str], shown: set[str], name: str
             continue
         shown |= visit.skeletons
         page.goto(visit.path)
-        if overflow := _overflow_on_a_phone(page):
+        if overflow := overflow_on_a_phone(page):
             faults.append(f"{visit.name}: {overflow} px too wide at 320, at {visit.path}")
         page.evaluate(TWO_OF_A_KIND)
-        faults += [f"{visit.name}: {fault}" for fault in _axe(page)]
+        faults += [f"{visit.name}: {fault}" for fault in violations(page)]
     visited[name] = walk.seen
     assert not walk.dead
     assert not faults
@@ -152,19 +145,3 @@ def test_the_walks_reach_every_page_of_ours(shown: set[str]) -> None:
     reached = set().union(*visited.values())
     pages = {each.name for each in addresses() if each.ours and each.page and not each.page.writes}
     assert pages - reached <= set(UNREACHED)
-
-
-def _axe(page: Page) -> list[str]:
-    found: Any = Axe().run(page, options=RULES)
-    return [
-        f"{violation['id']} {node['target']} {node['html'][:160]}"
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def _overflow_on_a_phone(page: Page) -> int:
-    page.set_viewport_size(SMALLEST)
-    width = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    page.set_viewport_size(WIDEST)
-    return int(width)

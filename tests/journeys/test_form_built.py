@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.acting import leave_by
-from tests.journeys.test_accessibility import RULES, SMALLEST
+from tests.journeys.looking import looks_well
 
 DESK = "/en/top-metro-fa-bene/area/bandi/"
 
@@ -98,13 +97,3 @@ def try_it(page: Page) -> None:
     page.get_by_role("button", name="Check as if I were sending it").click()
     expect(page.locator("main")).to_contain_text("An application like this could be sent")
     page.get_by_role("link", name="Back to the form").click()
-
-
-def looks_well(page: Page) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert not [each["id"] for each in found]
-    wide = page.viewport_size
-    page.set_viewport_size(SMALLEST)
-    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
-    assert wide is not None
-    page.set_viewport_size(wide)
