@@ -17,7 +17,7 @@ from tests.factories import rankings
 from tests.factories.rankings import APPROVAL, Scored
 
 SignIn = Callable[[User], Client]
-TODO = "Set a card aside"
+WAITS = "Set a card aside"
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.begins_from(stage=rankings.scored)]
 
@@ -44,11 +44,11 @@ def test_chair_and_secretary_find_it_among_what_waits(sign_in: SignIn) -> None:
     with clock.at(APPROVAL):
         for person in (found.cast.chair, found.cast.secretary):
             work, home, aside = read(sign_in(person), found, card)
-            assert TODO in work
+            assert WAITS in work
             assert found.best.number in home
             assert found.best.network.name in aside
             assert "is a relative of somebody in the network" in aside
-        assert TODO not in sign_in(found.cast.member).get("/en/prova/area/").content.decode()
+        assert WAITS not in sign_in(found.cast.member).get("/en/prova/area/").content.decode()
 
 
 @pytest.mark.rule("C7")
