@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.journeys.acting import leave_by
 from tests.journeys.filling import WORDS, fill_section
+from tests.journeys.looking import looks_well
 from tests.journeys.opening import HOME, open_call, send
 
 TITLE = "Raccolta a quattro mani"
@@ -33,6 +34,7 @@ def test_two_people_answer_send_change_and_withdraw(sign_in_as: SignInAs) -> Non
     manager = sign_in_as("Simone Prato", viewport=PHONE)
     begin(preparer)
     talk(preparer, manager)
+    read_on_paper(preparer)
     write_at_once(preparer, manager)
     fill_in(preparer)
     expect(preparer.locator("#why-not")).to_contain_text("signatory or manager")
@@ -49,6 +51,16 @@ def begin(page: Page) -> None:
     page.locator('[name="title"]').fill("Orti di tutti")
     send(page)
     expect(page).to_have_url(re.compile("/scrivi/"))
+
+
+def read_on_paper(page: Page) -> None:
+    """The draft as it stands, what was said about it, and the blank form."""
+    here = page.url
+    draft = here.partition("scrivi/")[0]
+    for address in (f"{draft}bozza/stampa/", f"{draft}commenti/", f"{CALL}/modulo/"):
+        page.goto(address)
+        looks_well(page)
+    page.goto(here)
 
 
 def talk(preparer: Page, manager: Page) -> None:
