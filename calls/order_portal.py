@@ -1,6 +1,6 @@
 """What waits for the chair and the secretary of a commission: cards to set aside, and the minutes."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from core.access.portal import Todo
 
 
 def todos(request: PortalRequest) -> list[Todo]:
-    return [*_cards_to_set_aside(request), *_minutes_to_write(request)]
+    held = _not_ranked(request)
+    return [*_cards_to_set_aside(request, held), *_minutes_to_write(request, held)]
 
 
-def _cards_to_set_aside(request: PortalRequest) -> Iterable[Todo]:
+def _cards_to_set_aside(request: PortalRequest, held: list[CommissionSeat]) -> Iterable[Todo]:
     """Of the others: one's own tie is declared, and the declaration sets the card aside."""
-    for seat in _not_ranked(request, KEEPS_ORDER):
+    for seat in held:
         call = seat.commission.call
         cards = [card for card in tied_cards(call) if card.seat_id != seat.pk]
         names = blind.shown_to(seat, rule_of(call.pk), [card.submission for card in cards])
@@ -34,26 +35,29 @@ def _cards_to_set_aside(request: PortalRequest) -> Iterable[Todo]:
             )
 
 
-def _minutes_to_write(request: PortalRequest) -> Iterable[Todo]:
-    """Once every card is in, with no sitting on record: the minutes come before the ranking."""
-    for seat in _not_ranked(request, {SeatKind.SECRETARY}):
-        held = seat.commission
-        if held.meetings.exists() or not progress.all_in(progress.progress_of(held)):
+def _minutes_to_write(request: PortalRequest, held: list[CommissionSeat]) -> Iterable[Todo]:
+    """Of the secretary, once every card is in, with no sitting on record: the minutes come before the
+    ranking."""
+    for seat in held:
+        commission = seat.commission
+        if seat.kind != SeatKind.SECRETARY or commission.meetings.exists():
             continue
-        kwargs = {"slug": request.programme.slug, "key": held.call_id}
+        if not progress.all_in(progress.progress_of(commission)):
+            continue
+        kwargs = {"slug": request.programme.slug, "key": commission.call_id}
         yield Todo(
             text=_("Write the minutes of the sitting"),
             url=reverse("calls:sitting_record", kwargs=kwargs),
-            about=str(held.call.title),
+            about=str(commission.call.title),
         )
 
 
-def _not_ranked(request: PortalRequest, kinds: Collection[SeatKind]) -> list[CommissionSeat]:
-    """The person's seats of these kinds, in closed calls without a ranking that counts."""
+def _not_ranked(request: PortalRequest) -> list[CommissionSeat]:
+    """The person's seats that keep order, in closed calls without a ranking that counts."""
     held = [
         seat
         for seat in seats.seats_held(request.user)
-        if seat.kind in kinds and seat.commission.call.state == CallState.CLOSED
+        if seat.kind in KEEPS_ORDER and seat.commission.call.state == CallState.CLOSED
     ]
     if not held:
         return []

@@ -14,7 +14,7 @@ from calls import paths
 from calls.domain import views_of_lists as verbs
 from calls.forms.overview import ViewForm
 from calls.models import Call, SavedView
-from calls.queries.kept_views import views_known_to
+from calls.queries.kept_views import own_and_offered
 from calls.views.loaders import desk_call, from_address, view_of_list
 from calls.views.places import desk_crumb, desk_crumbs
 from core.access.http import PortalRequest
@@ -24,9 +24,7 @@ from core.ui.pieces import Crumb
 
 @page("calls.see_submissions", load=desk_call)
 def view_list(request: PortalRequest, call: Call) -> HttpResponse:
-    known = list(views_known_to(request.user, verbs.SUBMISSIONS))
-    mine = [view for view in known if view.person_id == request.user.pk]
-    others = [view for view in known if view.person_id != request.user.pk]
+    mine, others = own_and_offered(request.user, verbs.SUBMISSIONS)
     context = {
         "call": call,
         "mine": mine,

@@ -16,7 +16,7 @@ from calls.enums import CallKind
 from calls.forms.overview import ViewForm
 from calls.lists import of_call
 from calls.models import Call, SavedView
-from calls.queries.kept_views import views_known_to
+from calls.queries.kept_views import own_and_offered
 from calls.queries.listed import places_of, waiting_in
 from calls.views.loaders import call_to_export, desk_call, listed_call
 from calls.views.places import desk_crumb, desk_crumbs
@@ -89,11 +89,10 @@ def _list_context(
 
 def _views(request: PortalRequest, canonical: str) -> dict[str, list[tuple[SavedView, bool]]]:
     """One's own views and those that others share, each with whether the list stands so now."""
-    known = views_known_to(request.user, SUBMISSIONS)
-    views = [(row, row.query == canonical) for row in known]
+    own, offered = own_and_offered(request.user, SUBMISSIONS)
     return {
-        "views": [one for one in views if one[0].person_id == request.user.pk],
-        "shared_views": [one for one in views if one[0].person_id != request.user.pk],
+        "views": [(view, view.query == canonical) for view in own],
+        "shared_views": [(view, view.query == canonical) for view in offered],
     }
 
 
