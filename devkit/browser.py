@@ -13,8 +13,12 @@ from devkit.layout import VENV
 WINDOWLESS = "chromium-headless-shell"
 """Chromium without windows: the same pages for half of the processor's time. Of Debian; Ubuntu has none."""
 COMMANDS = (
-    *(WINDOWLESS, "chromium", "chromium-browser"),
-    *("google-chrome", "google-chrome-stable", "chrome"),
+    WINDOWLESS,
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
 )
 MAC_APPLICATIONS = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
